@@ -1,0 +1,101 @@
+"""Carrying out a planned sweep: what is done already is shown, the rest launched, the whole ranked and closed."""
+
+import sys
+from collections.abc import Sequence
+
+from hydra.core.utils import JobReturn, JobStatus
+from hydra.plugins.launcher import Launcher
+from omegaconf import DictConfig, OmegaConf
+
+from hydra_plugins.segkit_sweeper.plan import Job, Plan
+from segkit.answer import sweep_report
+from segkit.config.pieces import brief_of, plain, rule_of, store_of
+from segkit.errors import WorkFailed
+from segkit.plots import score_against_k
+from segkit.progress import Progress
+from segkit.records import FINISHED, latest_of_each
+from segkit.selection import Ranking
+from segkit.tables import k_table, ranking_table
+from segkit.tracking import links, sweeps
+from segkit.tracking.read import finished_run, sweep_runs
+from segkit.tracking.runs import record_failure
+from segkit.tracking.store import Store
+
+
+def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
+    """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
+    store = store_of(config.tracking)
+    with sweeps.sweep_lock(store, plan.sweep):
+        parent = _open(store, config, plan)
+        finished = False
+        try:
+            _work(store, parent, plan, config, launcher)
+            ranking = _conclude(store, parent, plan, config)
+            finished = True
+        except KeyboardInterrupt:
+            print("\nstopped. Finished runs are kept; the same command goes on where this ended.", file=sys.stderr)
+            raise
+        finally:
+            sweeps.close_orphans(store, sweep_runs(store, parent))
+            sweeps.close_sweep(store, parent, failed=not finished)
+    if ranking.failed:
+        raise WorkFailed(f"{len(ranking.failed)} of {len(plan.jobs)} runs failed; the table above says why")
+    return ranking
+
+
+def _open(store: Store, config: DictConfig, plan: Plan) -> str:
+    settings = {"brief": plain(config.brief), "selection": plain(config.selection)}
+    text = OmegaConf.to_yaml(OmegaConf.masked_copy(config, [key for key in config if key not in ("hydra", "plan")]), resolve=True)
+    return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, text, fresh=config.rerun)
+
+
+def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> None:
+    missing = _missing(store, parent, plan, rerun=config.rerun)
+    if not missing:
+        return
+    metric = str(config.selection.metric)
+    with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), metric):
+        returns = launcher.launch([_arguments(job, parent) for job in missing], initial_job_idx=0)
+    _record_unlogged(store, parent, missing, returns)
+
+
+def _missing(store: Store, parent: str, plan: Plan, rerun: bool) -> list[Job]:
+    """The jobs that nobody has done; those done by an earlier sweep appear here as light children."""
+    children = sweep_runs(store, parent)
+    sweeps.close_orphans(store, children)
+    done = {run.fingerprint for run in children if run.status == FINISHED}
+    missing = []
+    for job in plan.jobs:
+        if job.label.fingerprint in done:
+            continue
+        earlier = None if rerun else finished_run(store, job.label.fingerprint)
+        if earlier is None:
+            missing.append(job)
+        else:
+            sweeps.adopt_run(store, parent, earlier, plan.dataset.name)
+    return missing
+
+
+def _arguments(job: Job, parent: str) -> list[str]:
+    return [*job.overrides, f"plan.parent={parent}", f"plan.fingerprint={job.label.fingerprint}"]
+
+
+def _record_unlogged(store: Store, parent: str, jobs: Sequence[Job], returns: Sequence[JobReturn]) -> None:
+    """A job that failed before it could open its run still has to be seen."""
+    logged = {run.fingerprint for run in sweep_runs(store, parent)}
+    for job, outcome in zip(jobs, returns, strict=True):
+        if outcome.status == JobStatus.FAILED and job.label.fingerprint not in logged:
+            record_failure(store, job.label, parent, outcome._return_value)
+
+
+def _conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Ranking:
+    runs = latest_of_each(sweep_runs(store, parent))
+    ranking = rule_of(config.selection).rank(runs, brief_of(config.brief))
+    report = sweep_report(ranking, plan.dataset.name)
+    figure = score_against_k(k_table(runs))
+    sweeps.log_sweep(store, parent, runs, ranking_table(ranking), report.markdown, {"against_k": figure} if figure else {})
+    print(report.text)
+    best = [ranked.run.run_id for ranked in ranking.runs]
+    for title, link in links.sweep_links(store, parent, ranking.metric, best).items():
+        print(f"  {title:<18} {link}")
+    return ranking

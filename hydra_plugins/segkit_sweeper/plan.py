@@ -1,0 +1,91 @@
+"""From override lists to jobs: each composed, named by what it computes, and put in a good order."""
+
+import copy
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+from omegaconf import OmegaConf
+
+from segkit.config.pieces import check_k, load_dataset, run_label, stage_keys
+from segkit.data import Dataset
+from segkit.errors import UserError
+from segkit.fingerprint import fingerprint
+from segkit.tracking.runs import RunLabel
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run to do: what the launcher gets, what the run will be called, which embedding it needs."""
+
+    overrides: tuple[str, ...]
+    label: RunLabel
+    embedding: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The distinct jobs of a sweep over one data set; `sweep` names the set of them."""
+
+    sweep: str
+    dataset: Dataset
+    jobs: tuple[Job, ...]
+
+
+class Composer:
+    """Composes a job's configuration, the slow part (choosing group files) once per distinct choice."""
+
+    def __init__(self, compose: Callable[[list[str]], Any], is_group: Callable[[str], bool]) -> None:
+        self._compose = compose
+        self._is_group = is_group
+        self._parser = OverridesParser.create()
+        self._composed: dict[tuple[str, ...], Any] = {}
+
+    def __call__(self, overrides: Sequence[str]) -> Any:
+        """The job's configuration."""
+        parsed = self._parser.parse_overrides(list(overrides))
+        choices = tuple(o.input_line for o in parsed if not self._is_plain_value(o))
+        if choices not in self._composed:
+            self._composed[choices] = self._compose(list(choices))
+        config = copy.deepcopy(self._composed[choices])
+        for override in parsed:
+            if self._is_plain_value(override):
+                OmegaConf.update(config, override.key_or_group, override.value())
+        return config
+
+    def _is_plain_value(self, override: Override) -> bool:
+        changes = not (override.is_add() or override.is_delete() or override.is_force_add())
+        return changes and override.package is None and not self._is_group(override.key_or_group)
+
+
+def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan:
+    """The jobs of a sweep, repeats dropped, those with different embeddings first so that no worker waits for another."""
+    jobs: dict[str, Job] = {}
+    datasets: dict[str, Dataset] = {}
+    for overrides in combinations:
+        job, dataset = _job(overrides, composer(overrides))
+        datasets[dataset.key] = dataset
+        jobs.setdefault(job.label.fingerprint, job)
+    if len(datasets) > 1:
+        raise UserError("a sweep is over one data set", "start one sweep per data set")
+    dataset = next(iter(datasets.values()))
+    return Plan(fingerprint({"jobs": sorted(jobs)})[:12], dataset, tuple(_spread(list(jobs.values()))))
+
+
+def _job(overrides: Sequence[str], config: Any) -> tuple[Job, Dataset]:
+    dataset = load_dataset(config.data)
+    check_k(config, dataset)
+    label = run_label(config, config.hydra.runtime.choices, list(overrides), dataset)
+    return Job(tuple(overrides), label, stage_keys(config, dataset)["reducer"]), dataset
+
+
+def _spread(jobs: list[Job]) -> list[Job]:
+    """The first job of every embedding, then the others in their order."""
+    first: dict[str, Job] = {}
+    for job in jobs:
+        first.setdefault(job.embedding, job)
+    # The reducers named last are usually the dearer ones; started first, they end while cheap jobs fill the other workers.
+    leaders = list(reversed(first.values()))
+    return leaders + [job for job in jobs if job not in leaders]

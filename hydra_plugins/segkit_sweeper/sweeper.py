@@ -1,0 +1,70 @@
+"""A Hydra sweeper that plans before it launches, and answers when all is done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+from hydra.core.config_store import ConfigStore
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.plugins import Plugins
+from hydra.plugins.launcher import Launcher
+from hydra.plugins.sweeper import Sweeper
+from hydra.types import HydraContext, TaskFunction
+from omegaconf import DictConfig
+
+if TYPE_CHECKING:
+    from hydra_plugins.segkit_sweeper.plan import Plan
+
+
+@dataclass
+class SegkitSweeperConfig:
+    """conf of `hydra/sweeper=segkit`; `params` holds the axes that a named experiment sweeps."""
+
+    _target_: str = "hydra_plugins.segkit_sweeper.sweeper.SegkitSweeper"
+    params: dict[str, str] | None = field(default_factory=dict)
+
+
+ConfigStore.instance().store(group="hydra/sweeper", name="segkit", node=SegkitSweeperConfig, provider="segkit")
+
+
+class SegkitSweeper(Sweeper):
+    """Composes, names and orders all jobs, launches those not done before, then ranks and closes the sweep."""
+
+    def __init__(self, params: dict[str, str] | None = None) -> None:
+        self.params = params or {}
+        self.hydra_context: HydraContext | None = None
+        self.config: DictConfig | None = None
+        self.launcher: Launcher | None = None
+
+    def setup(self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> None:
+        """Called by Hydra before `sweep`."""
+        self.hydra_context = hydra_context
+        self.config = config
+        self.launcher = Plugins.instance().instantiate_launcher(
+            hydra_context=hydra_context, task_function=task_function, config=config
+        )
+
+    def sweep(self, arguments: list[str]) -> Any:
+        """Run the sweep that the command line and the experiment's `params` describe."""
+        from hydra_plugins.segkit_sweeper.conduct import conduct  # imports MLflow, which `--help` must not pay for
+
+        assert self.config is not None and self.launcher is not None
+        return conduct(self.config, self.plan(arguments), self.launcher)
+
+    def plan(self, arguments: list[str]) -> "Plan":
+        """The jobs of the sweep, before any is started."""
+        from hydra_plugins.segkit_sweeper.plan import Composer, make_plan
+
+        assert self.config is not None and self.hydra_context is not None
+        loader, config = self.hydra_context.config_loader, self.config
+        composer = Composer(
+            lambda overrides: loader.load_sweep_config(config, overrides),
+            lambda name: bool(loader.get_group_options(name)),
+        )
+        return make_plan(self._combinations(arguments), composer)
+
+    def _combinations(self, arguments: list[str]) -> Sequence[Sequence[str]]:
+        axes = [f"{name}={values}" for name, values in self.params.items()]
+        overrides = OverridesParser.create().parse_overrides(axes + arguments)
+        return BasicSweeper.split_arguments(overrides, max_batch_size=None)[0]

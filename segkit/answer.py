@@ -1,0 +1,86 @@
+"""What a sweep says, in plain words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from textwrap import fill
+
+import pandas as pd
+
+from segkit.selection import Ranked, Ranking
+from segkit.tables import left_aligned, ranking_text
+
+# Whether segments are natural or slices of a continuum takes evidence that a sweep does not gather yet.
+UNTESTED = "untested"
+NONE = "none"
+
+GUARDS = {
+    "too_few_segments": "fewer segments than the brief asks for",
+    "too_many_segments": "more segments than the brief allows",
+    "tiny_segment": "a segment smaller than the brief allows",
+    "no_score": "nothing to rank it by (one segment, or only noise)",
+    "too_noisy": "too many customers left unassigned",
+    "cannot_assign": "new customers would often get another segment than the fit gave",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """A sweep's outcome, for a terminal and for a page."""
+
+    text: str
+    markdown: str
+
+
+def verdict(ranking: Ranking) -> str:
+    """One word for machines."""
+    return UNTESTED if ranking.champion else NONE
+
+
+def answer(ranking: Ranking) -> str:
+    """Two or three sentences: what is best, and how far that can be trusted."""
+    best = ranking.champion
+    if best is None:
+        return _nothing(ranking)
+    return (
+        f"Best by {ranking.rule}: {best.run.name}, {best.run.metrics['segments']:.0f} segments, "
+        f"{_words(ranking.metric)} {best.run.metrics[ranking.metric]:.3f}. {_runner_up(ranking, best)}"
+        "No guard speaks against it; whether these are natural segments has not been tested."
+    )
+
+
+def sweep_report(ranking: Ranking, data: str) -> Report:
+    """The ranked table, what failed, and the answer."""
+    failed = [f"  {run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
+    failures = [f"\n{len(failed)} runs failed:", *failed[:10]] if failed else []
+    text = "\n".join([ranking_text(ranking), *failures, "", answer(ranking), ""])
+    markdown = f"**{answer(ranking)}**\n\nRanked table of {data} (rule `{ranking.rule}`):\n\n```\n{ranking_text(ranking)}\n```\n"
+    return Report(text, markdown + "\n".join(failures))
+
+
+def _nothing(ranking: Ranking) -> str:
+    if not ranking.runs:
+        return "No run finished, so there is nothing to choose."
+    reasons = sorted({guard for ranked in ranking.runs for guard in ranked.guards})
+    listed = "; ".join(GUARDS.get(reason, reason) for reason in reasons)
+    return f"No run can be recommended: each of {len(ranking.runs)} trips a guard ({listed})."
+
+
+def _runner_up(ranking: Ranking, best: Ranked) -> str:
+    second = next((ranked for ranked in ranking.runs if ranked is not best and not ranked.guards), None)
+    return f"Runner-up: {second.run.name} ({second.run.metrics[ranking.metric]:.3f}). " if second else ""
+
+
+def _words(metric: str) -> str:
+    return metric.replace("silhouette_macro", "macro silhouette").replace("_", " ")
+
+
+def run_summary(name: str, run_id: str, metrics: Mapping[str, float], segments: pd.DataFrame) -> str:
+    """One run for a terminal: its name, its segments, its measures."""
+    shown = segments[["segment", "name", "customers", "share"]].copy()
+    shown["share"] = shown["share"].map("{:.1%}".format)
+    numbers = "  ".join(f"{_words(metric)} {_short(value)}" for metric, value in metrics.items())
+    return "\n".join([f"{name}  ({run_id})", "", left_aligned(shown, ("name",)), "", fill(numbers, 100), ""])
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:.3f}"

@@ -1,0 +1,168 @@
+"""Giving a new customer a segment: alone or in a crowd the same one, with a probability.
+
+Two ways. An algorithm with prototypes (k-means, mixtures) behind a reducer that maps row by row assigns by
+itself. Everything else (no `predict`, or UMAP, whose transform depends on the batch) is imitated by a classifier that
+learns the fitted labels from the preprocessed rows. Neither keeps a customer's row.
+"""
+
+import copy
+from typing import Any, Self
+
+import numpy as np
+from scipy.special import log_softmax, softmax
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.cluster import KMeans, MiniBatchKMeans
+from sklearn.decomposition import PCA, FactorAnalysis, TruncatedSVD
+from sklearn.dummy import DummyClassifier
+from sklearn.ensemble import ExtraTreesClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.mixture import BayesianGaussianMixture, GaussianMixture
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+NOISE = -1
+_PROTOTYPES = (KMeans, MiniBatchKMeans, GaussianMixture, BayesianGaussianMixture)
+_ROW_BY_ROW = (PCA, FactorAnalysis, TruncatedSVD)
+# Above this share of withheld customers the simpler classifier is good enough.
+_GOOD_AGREEMENT = 0.95
+# Sharpness of the classifier's probabilities is chosen from these on withheld customers.
+_TEMPERATURES = np.geomspace(0.2, 5.0, 25)
+
+
+def maps_row_by_row(reducer: Any) -> bool:
+    """Whether a reducer maps a row the same way whatever else is in the batch, and keeps no row itself."""
+    return isinstance(reducer, str) or type(reducer) in _ROW_BY_ROW
+
+
+def assigns_itself(reducer: Any, algorithm: Any) -> bool:
+    """Whether a fitted reducer and algorithm assign a row by themselves, keeping no row."""
+    return type(algorithm) in _PROTOTYPES and maps_row_by_row(reducer)
+
+
+class PrototypeAssigner:
+    """Assigns by the fitted algorithm itself; probabilities are a mixture's posterior.
+
+    k-means has no probabilities of its own: it is read as the mixture of equal round Gaussians whose most
+    probable component it picks, so that `predict` and the highest probability agree.
+    """
+
+    def __init__(self, reducer: Any, algorithm: Any, embedding: np.ndarray, labels: np.ndarray) -> None:
+        self.reducer = reducer
+        self.algorithm = _without_rows(algorithm)
+        raw = np.asarray(algorithm.predict(embedding))
+        self.segments_ = np.unique(labels)
+        self.components_ = np.array([_most_common(raw[labels == segment]) for segment in self.segments_])
+        self.spread_ = _spread(self.algorithm, embedding, raw)
+        self.agreement_ = float(np.mean(self._assign(embedding) == labels))
+
+    def predict_proba(self, matrix: np.ndarray) -> np.ndarray:
+        """Probability of each of `segments_` for each preprocessed row."""
+        return self._posterior(self._embed(matrix))
+
+    def _embed(self, matrix: np.ndarray) -> np.ndarray:
+        return matrix if self.reducer == "passthrough" else self.reducer.transform(matrix)
+
+    def _assign(self, embedding: np.ndarray) -> np.ndarray:
+        return self.segments_[self._posterior(embedding).argmax(axis=1)]
+
+    def _posterior(self, embedding: np.ndarray) -> np.ndarray:
+        if hasattr(self.algorithm, "predict_proba"):
+            posterior = self.algorithm.predict_proba(embedding)[:, self.components_]
+            # A mixture may have components that hold nobody; the others share what those would get.
+            return posterior / np.maximum(posterior.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+        distances = self.algorithm.transform(embedding)[:, self.components_]
+        return softmax(-(distances**2) / (2 * self.spread_), axis=1)
+
+
+class ClassifierAssigner(ClassifierMixin, BaseEstimator):
+    """Imitates fitted labels from preprocessed rows; noise (-1) is one of the answers.
+
+    `agreement_` is the share of withheld customers whom it gives their fitted label, and the probabilities are
+    calibrated (one temperature) on the same withheld customers.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """Learn the labels `y` of the preprocessed rows `X`."""
+        X, y = validate_data(self, X, y)
+        self.classes_ = self.segments_ = np.unique(y)
+        learn, test = _withheld(y, self.seed)
+        trial, self.agreement_ = self._best_trial(X, y, learn, test)
+        answers = np.searchsorted(self.classes_, y[test])
+        self.temperature_ = _temperature(_log_odds(trial, X[test], self.classes_), answers)
+        self.classifier_ = clone(trial).fit(X, y)
+        return self
+
+    def _best_trial(self, X: np.ndarray, y: np.ndarray, learn: np.ndarray, test: np.ndarray) -> tuple[Any, float]:
+        """The classifier that gives most withheld customers their label; simple borders are tried first."""
+        best, most = None, -1.0
+        for candidate in _candidates(self.seed, len(self.classes_)):
+            share = float(np.mean(candidate.fit(X[learn], y[learn]).predict(X[test]) == y[test]))
+            best, most = (candidate, share) if share > most else (best, most)
+            if most >= _GOOD_AGREEMENT:
+                break
+        return best, most
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """Calibrated probability of each of `segments_` for each preprocessed row."""
+        check_is_fitted(self)
+        X = validate_data(self, X, reset=False)
+        return softmax(_log_odds(self.classifier_, X, self.classes_) / self.temperature_, axis=1)
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The most probable segment of each preprocessed row."""
+        return self.segments_[self.predict_proba(X).argmax(axis=1)]
+
+
+def _candidates(seed: int, classes: int) -> list[Any]:
+    """Straight borders (3 KB in the model), then trees for segments of odd shape."""
+    if classes == 1:
+        return [DummyClassifier()]
+    straight = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500))
+    return [straight, ExtraTreesClassifier(n_estimators=20, min_samples_leaf=3, random_state=seed, n_jobs=1)]
+
+
+def _without_rows(algorithm: Any) -> Any:
+    """A copy that holds no array with one entry per customer."""
+    lean = copy.copy(algorithm)
+    if hasattr(lean, "labels_"):
+        del lean.labels_
+    return lean
+
+
+def _most_common(values: np.ndarray) -> int:
+    names, counts = np.unique(values, return_counts=True)
+    return int(names[counts.argmax()])
+
+
+def _spread(algorithm: Any, embedding: np.ndarray, raw: np.ndarray) -> float:
+    """Variance per dimension around the centres; one number, so that the nearest centre stays the most probable."""
+    if not hasattr(algorithm, "cluster_centers_"):
+        return 1.0
+    return float(max(np.mean((embedding - algorithm.cluster_centers_[raw]) ** 2), np.finfo(float).tiny))
+
+
+def _withheld(y: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Row numbers to learn from and to test on: a quarter withheld, every segment in both where its size allows."""
+    rows = np.arange(len(y))
+    if len(y) < 8:
+        return rows, rows
+    stratify = y if np.unique(y, return_counts=True)[1].min() >= 2 and len(np.unique(y)) <= len(y) // 4 else None
+    return tuple(train_test_split(rows, test_size=0.25, random_state=seed, stratify=stratify))
+
+
+def _log_odds(classifier: Any, X: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """Log probabilities for all `classes`, those that the classifier never saw far below the rest."""
+    seen = np.full((len(X), len(classes)), 1e-4)
+    seen[:, np.searchsorted(classes, classifier.classes_)] += classifier.predict_proba(X)
+    return np.log(seen)
+
+
+def _temperature(log_odds: np.ndarray, answers: np.ndarray) -> float:
+    rows = np.arange(len(answers))
+    losses = [-log_softmax(log_odds / t, axis=1)[rows, answers].mean() for t in _TEMPERATURES]
+    return float(_TEMPERATURES[int(np.argmin(losses))])

@@ -1,0 +1,89 @@
+"""The one way into a command: Hydra composes its page, and whatever goes wrong is answered in plain words."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.types import RunMode
+
+import segkit
+from segkit.config import schema
+from segkit.config.explain import explain
+from segkit.config.quoting import quoted
+from segkit.errors import UserError, WorkFailed, did_you_mean
+
+Task = Callable[[Any], Any]
+
+
+def conf_folder() -> Path:
+    """The configuration pages: inside the installed package, or beside it in a checkout."""
+    package = Path(segkit.__file__).parent
+    inside = package / "conf"
+    return inside if inside.is_dir() else package.parent / "conf"
+
+
+def entry(page: str, task: Task) -> Callable[[], None]:
+    """A command: `task` called with the composed page `conf/<page>.yaml`; exits with the code of the outcome."""
+
+    def main() -> None:
+        sys.argv[1:] = quoted(sys.argv[1:])
+        schema.register()
+        sys.exit(guarded(lambda: _compose_and_call(page, task), debug="debug=true" in sys.argv))
+
+    return main
+
+
+def guarded(command: Callable[[], Any], debug: bool = False) -> int:
+    """Run the command; the exit code is 0 done, 1 work failed, 2 the input is wrong. Errors go to stderr, short."""
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra would print and exit by itself before we could explain
+    try:
+        command()
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+    except Exception as error:
+        return _answer(error, debug)
+    return 0
+
+
+def _compose_and_call(page: str, task: Task) -> None:
+    caught: list[Exception] = []
+
+    def job(config: Any) -> None:
+        try:
+            _check_keys(config)
+            task(config)
+        except Exception as error:
+            if HydraConfig.get().mode == RunMode.MULTIRUN:
+                raise
+            caught.append(error)  # raised through Hydra it would be announced twice
+
+    hydra.main(version_base="1.3", config_path=str(conf_folder()), config_name=page)(job)()
+    if caught:
+        raise caught[0]
+
+
+def _check_keys(config: Any) -> None:
+    """Hydra lets `+key=value` add anything; a key that no page knows would be silently without effect."""
+    known = schema.keys_of(config)
+    for key in config:
+        if key not in known:
+            raise UserError(f"unknown key {key}", did_you_mean(key, known))
+
+
+def _answer(error: Exception, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(error)
+    if isinstance(error, WorkFailed):
+        print(error, file=sys.stderr)
+        return 1
+    mistake = explain(error)
+    if mistake is None:
+        print(f"error: {type(error).__name__}: {error}\n  debug=true shows where", file=sys.stderr)
+        return 1
+    print(f"error: {mistake}", file=sys.stderr)
+    return 2

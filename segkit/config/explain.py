@@ -1,0 +1,103 @@
+"""Hydra's and OmegaConf's errors in the user's words: which key or value, and how to mend it."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from hydra.errors import HydraException, MissingConfigException, OverrideParseException
+from omegaconf.errors import (
+    ConfigAttributeError,
+    ConfigKeyError,
+    InterpolationKeyError,
+    MissingMandatoryValue,
+    OmegaConfBaseException,
+    ValidationError,
+)
+
+from segkit.errors import UserError, did_you_mean
+
+HELP = "`segkit <command> --help` lists the keys and their defaults"
+
+
+def explain(error: BaseException) -> UserError | None:
+    """The mistake behind an error, or None if it is not the user's."""
+    chain = list(_causes(error))
+    for kind, words in _EXPLANATIONS:
+        found = next((cause for cause in chain if isinstance(cause, kind)), None)
+        if found is not None:
+            return words(found, chain)
+    bad_value = next((cause for cause in chain if type(cause).__name__ == "InvalidParameterError"), None)
+    return UserError(_first_line(bad_value)) if bad_value else None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _as_it_is(error: BaseException, chain: list[BaseException]) -> UserError:
+    assert isinstance(error, UserError)
+    return error
+
+
+def _unreadable(error: BaseException, chain: list[BaseException]) -> UserError:
+    override = getattr(error, "override", "")
+    if "=" not in override:
+        return UserError(f"cannot read the argument {override}", "arguments are written key=value")
+    return UserError(f"cannot read the argument {override}", "quote a value with spaces, commas or brackets: key='\"a, b\"'")
+
+
+def _missing_choice(error: BaseException, chain: list[BaseException]) -> UserError:
+    assert isinstance(error, MissingConfigException)
+    group, _, name = (error.missing_cfg_file or "").rpartition("/")
+    if not group:
+        return UserError(_first_line(error))
+    return UserError(f"{group}={name} is not known", did_you_mean(name, error.options or []))
+
+
+def _unknown_key(error: BaseException, chain: list[BaseException]) -> UserError:
+    assert isinstance(error, OmegaConfBaseException)
+    key = error.full_key or str(error.key)
+    parent = error.parent_node
+    known = [str(name) for name in parent] if parent is not None and hasattr(parent, "__iter__") else []
+    return UserError(f"unknown key {key}", did_you_mean(key.rpartition(".")[2], known) or HELP)
+
+
+def _missing_value(error: BaseException, chain: list[BaseException]) -> UserError:
+    key = getattr(error, "full_key", None) or _quoted_in(error) or "a value"
+    return UserError(f"{key} is needed", f"give it on the command line: {key}=...")
+
+
+def _wrong_type(error: BaseException, chain: list[BaseException]) -> UserError:
+    override = next((found[1] for cause in chain if (found := re.search(r"merging override (\S.*)", str(cause)))), None)
+    wanted = re.search(r"converted to (\w+)", str(error))
+    what = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false"}.get(wanted[1]) if wanted else None
+    place = override or getattr(error, "full_key", None) or _first_line(error)
+    return UserError(f"{place}: the value must be {what}" if what else f"{place}: {_first_line(error)}", HELP)
+
+
+def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
+    unknown = re.search(r"Could not override '([^']+)'", str(error))
+    return UserError(f"unknown key {unknown[1]}", HELP) if unknown else UserError(_first_line(error))
+
+
+# In this order: the first kind found anywhere in the chain of causes says most about what the user typed.
+_EXPLANATIONS: tuple[tuple[type | tuple[type, ...], Callable[[BaseException, list[BaseException]], UserError]], ...] = (
+    (UserError, _as_it_is),
+    (OverrideParseException, _unreadable),
+    (MissingConfigException, _missing_choice),
+    (MissingMandatoryValue, _missing_value),
+    ((ConfigKeyError, ConfigAttributeError), _unknown_key),
+    (InterpolationKeyError, _composition),
+    (ValidationError, _wrong_type),
+    ((HydraException, OmegaConfBaseException), _composition),
+)
+
+
+def _quoted_in(error: BaseException) -> str:
+    found = re.search(r"Missing mandatory value: (\S+)", str(error))
+    return found[1] if found else ""
+
+
+def _first_line(error: BaseException | None) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

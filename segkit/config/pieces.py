@@ -1,0 +1,121 @@
+"""From a composed configuration to the library's own objects, and to the names that make a run findable."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from hydra.core.hydra_config import HydraConfig
+from hydra.utils import instantiate
+from omegaconf import DictConfig, OmegaConf
+
+from segkit.data import Dataset, make_dataset, read_table
+from segkit.errors import UserError
+from segkit.fingerprint import code_hash, fingerprint
+from segkit.model import SegmentationModel
+from segkit.preprocessing.typed_columns import typed_columns
+from segkit.selection import Brief, MetricRule
+from segkit.stages import SharedStages
+from segkit.tracking.runs import DATA, RunLabel
+from segkit.tracking.store import Store, existing_store, open_store
+
+AXES = ("preprocessing", "reducer", "algorithm")
+
+
+def load_dataset(config: Any) -> Dataset:
+    """The data set that the `data` page describes; read once per process while the file stays the same."""
+    described = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
+    path = Path(str(config.path)).expanduser() if config.path else None
+    changed = path.stat().st_mtime_ns if path and path.exists() else 0
+    return _load(json.dumps(described, sort_keys=True), changed)
+
+
+def check_k(config: Any, dataset: Dataset) -> None:
+    """k must be a number of segments that the customers can fill."""
+    if not 1 <= config.k <= len(dataset.table):
+        raise UserError(f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 2 and {len(dataset.table)}")
+
+
+def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationModel:
+    """The model of one run, its shared stages kept in the store's cache."""
+    algorithm, reducer, preprocessing = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
+    columns = typed_columns(dataset.feature_columns, dataset.as_of)
+    stages = SharedStages(store.cache, stage_keys(config, dataset))
+    return SegmentationModel(algorithm, reducer, preprocessing, columns, stages)
+
+
+def make(config: Any, step: str) -> Any:
+    """The estimator of one step; plain lists and dicts reach it, since estimators know no OmegaConf."""
+    return instantiate(config[step], _convert_="all")
+
+
+def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
+    """What each shared stage depends on, as a name."""
+    base = {"data": dataset.key, "code": code_hash(), "preprocessing": plain(config.preprocessing)}
+    return {"preprocessing": fingerprint(base), "reducer": fingerprint(base | {"reducer": plain(config.reducer)})}
+
+
+def run_fingerprint(config: Any, dataset: Dataset) -> str:
+    """The name of one computation: data, code, and the three steps with every value filled in.
+
+    k and seed count only where a step uses them, so an algorithm without k is one run whatever k is.
+    """
+    steps = {step: plain(config[step]) for step in AXES}
+    return fingerprint({"data": dataset.key, "code": code_hash(), **steps})
+
+
+def plain(config: Any) -> Any:
+    """A configuration as dicts and lists with every reference filled in."""
+    return OmegaConf.to_container(config, resolve=True) if OmegaConf.is_config(config) else config
+
+
+def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset) -> RunLabel:
+    """Name, parameters and tags of a run, from its configuration and what was chosen on the command line."""
+    params = {step: str(choices[step]) for step in AXES}
+    if "${k}" in OmegaConf.to_yaml(config.algorithm):
+        params["k"] = str(config.k)
+    extra = _details(overrides)
+    params |= extra | {"seed": str(config.seed)}
+    name = "-".join([*(params[step] for step in AXES), *([params["k"]] if "k" in params else []), *map("=".join, extra.items())])
+    mark = config.plan.fingerprint or run_fingerprint(config, dataset)
+    text = OmegaConf.to_yaml(OmegaConf.masked_copy(config, [key for key in config if key != "plan"]), resolve=True)
+    return RunLabel(name, params, mark, text, config.plan.parent, {DATA: dataset.name})
+
+
+def current_label(config: Any, dataset: Dataset) -> RunLabel:
+    """The label of the job that Hydra is running now."""
+    hydra = HydraConfig.get()
+    return run_label(config, hydra.runtime.choices, list(hydra.overrides.task), dataset)
+
+
+def brief_of(config: Any) -> Brief:
+    """The brief as the library knows it."""
+    return Brief(**plain(config))
+
+
+def rule_of(config: Any) -> MetricRule:
+    """The selection rule."""
+    return instantiate(config, _convert_="all")
+
+
+def store_of(config: Any, must_exist: bool = False) -> Store:
+    """The store that the `tracking` page names."""
+    opener = existing_store if must_exist else open_store
+    return opener(config.folder, config.uri, config.experiment)
+
+
+def _details(overrides: list[str]) -> dict[str, str]:
+    """Hyper-parameters set on the command line, such as algorithm.eps=0.5: they tell runs apart."""
+    pairs = (override.lstrip("+").partition("=")[::2] for override in overrides)
+    return {key.partition(".")[2]: value for key, value in pairs if "." in key and key.partition(".")[0] in AXES}
+
+
+@lru_cache(maxsize=2)
+def _load(description: str, changed: int) -> Dataset:
+    described: DictConfig = OmegaConf.create(json.loads(description))
+    if described.path is None and described.generate is None:
+        raise UserError("data.path is needed", "say which table: data.path=customers.csv")
+    table = read_table(described.path) if described.path else instantiate(described.generate)
+    name = described.name or Path(described.path).stem
+    stated = {"kinds": plain(described.kind), "uses": plain(described.use), "levels": plain(described.levels)}
+    return make_dataset(name, table, described.path or f"generated: {name}", described.as_of, stated)

@@ -1,0 +1,129 @@
+"""Types and spelling of every configuration key, so that a wrong one is refused before anything runs."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from hydra.core.config_store import ConfigStore
+from omegaconf import OmegaConf
+
+
+@dataclass
+class DataConfig:
+    """A data set: `path` or `generate`, and what inference gets wrong about its columns."""
+
+    name: str | None = None
+    path: str | None = None
+    generate: Any = None
+    as_of: str = ""
+    levels: dict[str, list[str]] = field(default_factory=dict)
+    kind: dict[str, str] = field(default_factory=dict)
+    use: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class BriefConfig:
+    """What the business needs of a segmentation."""
+
+    fewest_segments: int = 3
+    most_segments: int = 7
+    smallest_share: float = 0.02
+
+
+@dataclass
+class TrackingConfig:
+    """Where runs are kept."""
+
+    folder: str = "mlruns"
+    uri: str | None = None
+    experiment: str = "segkit"
+
+
+@dataclass
+class PlanConfig:
+    """What the sweeper tells a job; never set by hand."""
+
+    parent: str | None = None
+    fingerprint: str | None = None
+
+
+@dataclass
+class RunConfig:
+    """conf/run.yaml"""
+
+    data: DataConfig = field(default_factory=DataConfig)
+    brief: BriefConfig = field(default_factory=BriefConfig)
+    tracking: TrackingConfig = field(default_factory=TrackingConfig)
+    preprocessing: Any = None
+    reducer: Any = None
+    algorithm: Any = None
+    selection: Any = None
+    k: int = 4
+    seed: int = 0
+    rerun: bool = False
+    debug: bool = False
+    plan: PlanConfig = field(default_factory=PlanConfig)
+
+
+@dataclass
+class CommandConfig:
+    """What every command but `run` shares."""
+
+    tracking: TrackingConfig = field(default_factory=TrackingConfig)
+    debug: bool = False
+
+
+@dataclass
+class CompareConfig(CommandConfig):
+    """conf/compare.yaml"""
+
+    sweep: str = "latest"
+    format: str = "table"
+    brief: BriefConfig | None = None
+    selection: Any = None
+
+
+@dataclass
+class PromoteConfig(CommandConfig):
+    """conf/promote.yaml"""
+
+    run: str | None = None
+    sweep: str = "latest"
+    force: bool = False
+    format: str = "table"
+
+
+@dataclass
+class ModelConfig(CommandConfig):
+    """conf/models.yaml and conf/rollback.yaml"""
+
+    model: str | None = None
+    format: str = "table"
+
+
+@dataclass
+class ScoreConfig(ModelConfig):
+    """conf/score.yaml"""
+
+    input: str = "???"
+    output: str = "???"
+    as_of: str = ""
+
+
+@dataclass
+class UiConfig(CommandConfig):
+    """conf/ui.yaml"""
+
+    port: int = 5000
+
+
+def register() -> None:
+    """Make the schemas known to Hydra under the names that the yaml pages list first."""
+    store = ConfigStore.instance()
+    schemas = {"run": RunConfig, "compare": CompareConfig, "promote": PromoteConfig, "model": ModelConfig, "score": ScoreConfig, "ui": UiConfig}
+    for name, schema in schemas.items():
+        store.store(name=f"{name}_schema", node=schema)
+
+
+def keys_of(config: Any) -> list[str]:
+    """The keys that the schema behind a composed page knows."""
+    return [known.name for known in fields(OmegaConf.get_type(config))]

@@ -1,0 +1,114 @@
+"""What each column of a table is (its kind) and what it is for (its use), each with the reason."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from segkit.data.dates import date_format
+from segkit.errors import UserError, did_you_mean
+
+KINDS = ("numeric", "categorical", "ordinal", "binary", "date", "text", "id", "constant")
+USES = (
+    "segment_on",  # the segmentation is fitted on it
+    "describe_with",  # profiled, never fitted
+    "outcome",  # churn, response: profiled, never fitted
+    "value",  # money
+    "id",
+    "sensitive",  # described, not fitted unless asked
+    "truth",  # known answers, for measuring
+    "existing",  # a segmentation in use today
+    "leave_out",
+)
+
+_ID_NAME = re.compile(r"(^|_)(id|uuid|guid|rownumber|index|unnamed.*)$|id$", re.IGNORECASE)
+# Beyond this many levels a text column is prose or a code, and one-hot encoding it would only memorise customers.
+_MOST_LEVELS = 50
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, kind, use, and why; `levels` orders an ordinal, `date_format` reads a date."""
+
+    name: str
+    kind: str
+    use: str
+    reason: str
+    levels: tuple[str, ...] = ()
+    date_format: str = ""
+
+
+def describe_columns(
+    table: pd.DataFrame,
+    kinds: Mapping[str, str] | None = None,
+    uses: Mapping[str, str] | None = None,
+    levels: Mapping[str, Iterable[str]] | None = None,
+) -> tuple[Column, ...]:
+    """Infer kind and use of every column; what `kinds`, `uses` and `levels` state wins over inference."""
+    kinds, uses, levels = dict(kinds or {}), dict(uses or {}), dict(levels or {})
+    _check_overrides(table, kinds, KINDS, "kind")
+    _check_overrides(table, uses, USES, "use")
+    _check_overrides(table, {name: "ordinal" for name in levels}, KINDS, "levels")
+    kinds |= {name: "ordinal" for name in levels}
+    return tuple(_describe(table[name], kinds, uses, levels) for name in table.columns)
+
+
+def _describe(
+    values: pd.Series, kinds: Mapping[str, str], uses: Mapping[str, str], levels: Mapping[str, Iterable[str]]
+) -> Column:
+    name = str(values.name)
+    column = infer_column(values)
+    if name in kinds and kinds[name] != column.kind:
+        column = _of_kind(values, kinds[name], "stated")
+    if name in levels:
+        column = replace(column, levels=tuple(str(level) for level in levels[name]))
+    return replace(column, use=uses[name], reason=f"{column.reason}; use stated") if name in uses else column
+
+
+def infer_column(values: pd.Series) -> Column:
+    """The kind and use that the values and the name of one column suggest."""
+    present = values.dropna()
+    distinct = present.nunique()
+    if distinct <= 1:
+        return _of_kind(values, "constant", "no value" if distinct == 0 else "one value only")
+    if distinct == len(values) and _looks_like_id(values):
+        return _of_kind(values, "id", "a different value in every row")
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return _of_kind(values, "date", "dates")
+    if distinct == 2:
+        return _of_kind(values, "binary", "two values")
+    if pd.api.types.is_numeric_dtype(values):
+        return _of_kind(values, "numeric", "numbers")
+    return _infer_text(values, present.astype(str), distinct)
+
+
+def _infer_text(values: pd.Series, present: pd.Series, distinct: int) -> Column:
+    if pd.to_numeric(present, errors="coerce").notna().mean() >= 0.95:
+        return _of_kind(values, "numeric", "numbers written as text")
+    if date_format(present):
+        return _of_kind(values, "date", "text that reads as dates")
+    if distinct <= _MOST_LEVELS and distinct < 0.5 * len(present):
+        return _of_kind(values, "categorical", f"{distinct} levels")
+    return _of_kind(values, "text", f"{distinct} different texts")
+
+
+def _looks_like_id(values: pd.Series) -> bool:
+    if _ID_NAME.search(str(values.name)):
+        return True
+    # Row numbers: integers that only go up, one by one. A fair measurement is never that regular.
+    return pd.api.types.is_integer_dtype(values) and len(values) > 2 and bool((values.diff().dropna() == 1).all())
+
+
+def _of_kind(values: pd.Series, kind: str, reason: str) -> Column:
+    use = {"id": "id", "constant": "leave_out", "text": "leave_out"}.get(kind, "segment_on")
+    reading = date_format(values.dropna()) if kind == "date" else ""
+    return Column(str(values.name), kind, use, reason, date_format=reading)
+
+
+def _check_overrides(table: pd.DataFrame, stated: Mapping[str, str], allowed: tuple[str, ...], what: str) -> None:
+    for name, value in stated.items():
+        if name not in table.columns:
+            raise UserError(f"data.{what} names a column that the table lacks: {name}", did_you_mean(name, table.columns))
+        if value not in allowed:
+            raise UserError(f"data.{what}.{name}={value} is not a known {what}", f"choose from {', '.join(allowed)}")

@@ -1,0 +1,86 @@
+"""How good a segmentation is, in numbers that need no known answer (and in those that do, where one is known)."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import (
+    adjusted_mutual_info_score,
+    adjusted_rand_score,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    silhouette_samples,
+)
+
+from segkit.assigning import NOISE
+
+
+def evaluate(space: np.ndarray, labels: np.ndarray, silhouettes: np.ndarray | None) -> dict[str, float]:
+    """All measures of one segmentation in the space that was clustered.
+
+    A measure that is not defined (one segment only, everything noise) is left out rather than filled with a number.
+    """
+    measures = shape(labels)
+    if silhouettes is None:
+        return measures
+    kept = labels != NOISE
+    return measures | _separation(space[kept], labels[kept]) | _silhouette_means(silhouettes, labels[kept])
+
+
+def shape(labels: np.ndarray) -> dict[str, float]:
+    """How many segments, how much noise, how uneven; shares are of all customers."""
+    sizes = np.unique(labels[labels != NOISE], return_counts=True)[1] / len(labels)
+    return {
+        "segments": float(len(sizes)),
+        "noise_share": float(np.mean(labels == NOISE)),
+        "smallest_share": float(sizes.min(initial=1.0)) if len(sizes) else 0.0,
+        "largest_share": float(sizes.max(initial=0.0)),
+    }
+
+
+def customer_silhouettes(space: np.ndarray, labels: np.ndarray) -> np.ndarray | None:
+    """Silhouette of every customer in a segment (noise left out), or None where it is not defined."""
+    kept = labels != NOISE
+    segments = len(np.unique(labels[kept]))
+    return silhouette_samples(space[kept], labels[kept]) if 2 <= segments < kept.sum() else None
+
+
+def fit_measures(algorithm: Any, space: np.ndarray) -> dict[str, float]:
+    """BIC and AIC, for algorithms that are probability models."""
+    criteria = {name: getattr(algorithm, name, None) for name in ("bic", "aic")}
+    return {name: float(criterion(space)) for name, criterion in criteria.items() if callable(criterion)}
+
+
+def truth_measures(truth: pd.Series | None, labels: np.ndarray) -> dict[str, float]:
+    """Agreement with known answers; empty where none are known."""
+    if truth is None:
+        return {}
+    names = truth.astype(str).to_numpy()
+    return {
+        "truth_ami": float(adjusted_mutual_info_score(names, labels)),
+        "truth_ari": float(adjusted_rand_score(names, labels)),
+    }
+
+
+def _separation(space: np.ndarray, labels: np.ndarray) -> dict[str, float]:
+    return {
+        "davies_bouldin": float(davies_bouldin_score(space, labels)),
+        "calinski_harabasz": float(calinski_harabasz_score(space, labels)),
+        "inertia": _inertia(space, labels),
+    }
+
+
+def _inertia(space: np.ndarray, labels: np.ndarray) -> float:
+    """Squared distances to the segment means: k-means' own measure, defined alike for any partition."""
+    groups = (space[labels == segment] for segment in np.unique(labels))
+    return float(sum(((group - group.mean(axis=0)) ** 2).sum() for group in groups))
+
+
+def _silhouette_means(silhouettes: np.ndarray, labels: np.ndarray) -> dict[str, float]:
+    """Mean over customers, mean over segments (a small segment counts as much as a large one), worst segment."""
+    by_segment = pd.Series(silhouettes).groupby(labels).mean()
+    return {
+        "silhouette": float(silhouettes.mean()),
+        "silhouette_macro": float(by_segment.mean()),
+        "silhouette_min": float(by_segment.min()),
+    }

@@ -1,0 +1,64 @@
+"""Hashes that say when two computations are the same: of a table, of the code, of configuration."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+# What turns rows into results. Pictures, the store and the command line can change without making a run stale.
+_COMPUTING = ("data", "preprocessing", "evaluation.py", "fingerprint.py", "model.py", "assigning.py", "profiles.py", "runs.py")
+_LIBRARIES = ("numpy", "pandas", "scikit-learn", "scipy", "umap-learn")
+
+
+def fingerprint(parts: Mapping[str, Any]) -> str:
+    """A short hash of plain values (dicts, lists, strings, numbers), whatever the order of their keys.
+
+    >>> fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+    True
+    """
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def content_hash(table: pd.DataFrame) -> str:
+    """A hash of a table's values, names and dtypes; equal tables agree across processes and file formats."""
+    digest = hashlib.sha256(json.dumps([list(map(str, table.columns)), list(map(str, table.dtypes))]).encode())
+    for name in table.columns:
+        digest.update(_column_hash(table[name]))
+    return digest.hexdigest()[:16]
+
+
+def _column_hash(values: pd.Series) -> bytes:
+    try:
+        hashed = pd.util.hash_pandas_object(values, index=False)
+    except TypeError:  # mixed or unhashable objects: their text is what a reader would see
+        hashed = pd.util.hash_pandas_object(values.astype(str), index=False)
+    return np.ascontiguousarray(hashed.to_numpy()).tobytes()
+
+
+@lru_cache(maxsize=1)
+def code_hash() -> str:
+    """A hash of the sources and library versions that results depend on."""
+    digest = hashlib.sha256()
+    for path in _computing_sources(Path(__file__).parent):
+        digest.update(path.read_bytes())
+    digest.update(json.dumps({name: _version(name) for name in _LIBRARIES}).encode())
+    return digest.hexdigest()[:16]
+
+
+def _computing_sources(package: Path) -> list[Path]:
+    found = [sorted((package / name).rglob("*.py")) if "." not in name else [package / name] for name in _COMPUTING]
+    return [path for group in found for path in group]
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"

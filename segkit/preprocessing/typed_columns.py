@@ -1,0 +1,108 @@
+"""The first step of every pipeline: raw columns, as files bring them, to numbers and categories."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from segkit.data.columns import Column, infer_column
+from segkit.data.dates import date_format, read_dates
+
+
+class TypedColumns(TransformerMixin, BaseEstimator):
+    """Coerce each raw column to its kind: floats for numbers, ranks for ordinals, days for dates, text for the rest.
+
+    Parameters state what inference need not guess: `kinds` (column -> kind), `levels` (ordinal column -> its levels,
+    lowest first), `as_of` (ISO date). Text that should be a number or a date becomes missing, never an error,
+    so a scoring file with a few bad cells is scored.
+
+    Dates become days before `as_of`: the newest date of the data unless given. Later data moves it on, because a
+    frozen date would give tomorrow's customers negative ages; earlier or equal data leaves it, so that a customer
+    alone and among others reads the same.
+    """
+
+    def __init__(
+        self,
+        kinds: Mapping[str, str] | None = None,
+        levels: Mapping[str, Sequence[str]] | None = None,
+        as_of: str = "",
+    ) -> None:
+        self.kinds = kinds
+        self.levels = levels
+        self.as_of = as_of
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Learn kinds, date formats and the newest date."""
+        table = self._read(X, reset=True)
+        self.kinds_ = {name: (self.kinds or {}).get(name) or infer_column(table[name]).kind for name in table.columns}
+        dates = [name for name, kind in self.kinds_.items() if kind == "date"]
+        self.formats_ = {name: date_format(table[name]) or "ISO8601" for name in dates}
+        self.as_of_ = self.as_of or self._newest(table)
+        # A text column of two values is binary by kind but has to be encoded, not coerced.
+        self.numbers_ = [name for name in table.columns if self._is_number(table[name])]
+        return self
+
+    def transform(self, X: Any) -> pd.DataFrame:
+        """The typed frame, dates relative to the fitted `as_of` or the newest date here if that is later."""
+        check_is_fitted(self)
+        table = self._read(X, reset=False)
+        return self._typed(table, max(self.as_of_, self._newest(table)))
+
+    def transform_as_of(self, X: Any, as_of: str) -> pd.DataFrame:
+        """The typed frame with dates relative to the given ISO date."""
+        return self._typed(self._read(X, reset=False), as_of)
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        """The names of the columns, which stay as they are."""
+        check_is_fitted(self)
+        return np.asarray(list(self.kinds_), dtype=object)
+
+    def _read(self, X: Any, reset: bool) -> pd.DataFrame:
+        if isinstance(X, pd.DataFrame):
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            return X
+        array = validate_data(self, X, reset=reset, dtype=None, ensure_all_finite="allow-nan")
+        return pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])]).infer_objects()
+
+    def _is_number(self, values: pd.Series) -> bool:
+        kind = self.kinds_[str(values.name)]
+        numeric = pd.api.types.is_numeric_dtype(values)
+        return kind in ("numeric", "date") or self._order(values) is not None or (kind != "categorical" and numeric)
+
+    def _order(self, values: pd.Series) -> list[str] | None:
+        return list(map(str, self.levels[str(values.name)])) if self.levels and values.name in self.levels else None
+
+    def _newest(self, table: pd.DataFrame) -> str:
+        days = [read_dates(table[name], fmt).max() for name, fmt in self.formats_.items()]
+        known = [day for day in days if pd.notna(day)]
+        return max(known).strftime("%Y-%m-%d") if known else ""
+
+    def _typed(self, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
+        typed = {name: self._column(table[name], as_of) for name in self.kinds_}
+        return pd.DataFrame(typed, index=table.index)
+
+    def _column(self, values: pd.Series, as_of: str) -> pd.Series:
+        name, order = str(values.name), self._order(values)
+        if name in self.formats_:
+            return (pd.Timestamp(as_of) - read_dates(values, self.formats_[name])).dt.days.astype(float)
+        if order is not None:
+            return values.astype("object").map({level: float(rank) for rank, level in enumerate(order)}).astype(float)
+        if name in self.numbers_:
+            return pd.to_numeric(values, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+        return values.astype("object").where(values.notna(), np.nan).map(str, na_action="ignore").astype("object")
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.string = True
+        tags.input_tags.categorical = True
+        return tags
+
+
+def typed_columns(columns: Sequence[Column], as_of: str = "") -> TypedColumns:
+    """The step for columns that are already understood."""
+    levels = {column.name: list(column.levels) for column in columns if column.levels}
+    return TypedColumns({column.name: column.kind for column in columns}, levels or None, as_of)

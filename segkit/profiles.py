@@ -1,0 +1,62 @@
+"""Who the segments are: their size, their typical values, what marks them, and a short name."""
+
+import numpy as np
+import pandas as pd
+
+from segkit.assigning import NOISE
+
+UNASSIGNED = "unassigned"
+
+
+def describe_segments(typed: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
+    """One row per segment: customers, share, name, then the mean of each number and the share of each level.
+
+    `typed` is what TypedColumns makes of the raw table, so values are in the units that the reader knows.
+    """
+    traits = trait_table(typed)
+    sizes = pd.Series(labels).value_counts().sort_index()
+    names = name_segments(effects(traits, labels))
+    table = pd.DataFrame({"segment": sizes.index, "customers": sizes.to_numpy(), "share": sizes.to_numpy() / len(labels)})
+    table.insert(1, "name", [names.get(int(segment), UNASSIGNED) for segment in sizes.index])
+    means = traits.groupby(labels).mean().loc[sizes.index].reset_index(drop=True)
+    return pd.concat([table, means], axis=1)
+
+
+def trait_table(typed: pd.DataFrame) -> pd.DataFrame:
+    """Every column as numbers: numeric ones as they are, one share column per category level (rare ones left out)."""
+    numbers = typed.select_dtypes("number")
+    levels = [_level_shares(typed[name]) for name in typed.columns.difference(numbers.columns, sort=False)]
+    return pd.concat([numbers, *levels], axis=1)
+
+
+def effects(traits: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
+    """Per segment and trait, how far its mean lies from everyone's, in standard deviations."""
+    spread = traits.std(ddof=0).replace(0, np.nan)
+    deviation = (traits - traits.mean()) / spread
+    return deviation.groupby(labels).mean().drop(index=NOISE, errors="ignore").dropna(axis=1)
+
+
+def name_segments(deviations: pd.DataFrame) -> dict[int, str]:
+    """A short, distinct name for each segment from its strongest traits ("high spend wine, low kids at home")."""
+    names: dict[int, str] = {}
+    for segment, row in deviations.iterrows():
+        ranked = [_phrase(trait, value) for trait, value in row.reindex(row.abs().sort_values(ascending=False).index).items()]
+        names[int(segment)] = next(
+            (name for count in range(2, len(ranked) + 1) if (name := ", ".join(ranked[:count])) not in names.values()),
+            ", ".join(ranked[:2]) or f"segment {segment}",
+        )
+    return names
+
+
+def _level_shares(values: pd.Series, least: float = 0.02) -> pd.DataFrame:
+    """One 0/1 column per level that at least `least` of the customers have."""
+    shares = values.value_counts(normalize=True)
+    return pd.DataFrame({f"{values.name}={level}": values.eq(level).astype(float) for level in shares[shares >= least].index})
+
+
+def _phrase(trait: object, value: float) -> str:
+    column, _, level = str(trait).partition("=")
+    readable = column.replace("_", " ")
+    if level:
+        return f"{'more' if value > 0 else 'fewer'} {level}"
+    return f"{'high' if value > 0 else 'low'} {readable}"

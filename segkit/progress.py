@@ -1,0 +1,71 @@
+"""One live line on stderr while a sweep runs: done of total, failed, best so far, time left."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self, TextIO
+
+from segkit.records import FAILED, FINISHED, RunRecord, latest_of_each
+
+# A terminal's line is rewritten often; a log gets a new line, so seldom.
+_EVERY_SECONDS = {True: 0.5, False: 10.0}
+
+
+class Progress:
+    """Polls the runs of a sweep in a thread, so that it works under any launcher."""
+
+    def __init__(self, poll: Callable[[], Sequence[RunRecord]], total: int, metric: str, out: TextIO = sys.stderr) -> None:
+        self._poll = poll
+        self._total = total
+        self._metric = metric
+        self._out = out
+        self._live = out.isatty()
+        self._started = time.monotonic()
+        self._done_before = len(_finished(poll()))
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._show(end="\n")
+
+    def line(self, runs: Sequence[RunRecord]) -> str:
+        """The state of the sweep in one line."""
+        runs = latest_of_each(runs)
+        finished, failed = _finished(runs), [run for run in runs if run.status == FAILED]
+        parts = [f"{len(finished) + len(failed)}/{self._total} runs"]
+        if failed:
+            parts.append(f"{len(failed)} failed")
+        best = max((run for run in finished if self._metric in run.metrics), key=lambda run: run.metrics[self._metric], default=None)
+        if best:
+            parts.append(f"best {best.name} {best.metrics[self._metric]:.3f}")
+        parts.append(self._time_left(len(finished) + len(failed)))
+        return "  ".join(part for part in parts if part)
+
+    def _time_left(self, done: int) -> str:
+        fresh, spent = done - self._done_before, time.monotonic() - self._started
+        if done >= self._total:
+            return f"{spent:.0f} s"
+        return f"about {spent / fresh * (self._total - done):.0f} s left" if fresh > 2 else ""
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_EVERY_SECONDS[self._live]):
+            self._show(end="" if self._live else "\n")
+
+    def _show(self, end: str) -> None:
+        try:
+            text = self.line(self._poll())
+        except Exception:  # a busy store must not end the sweep; the next poll says it again
+            return
+        print(f"\r\x1b[2K{text}" if self._live else text, end=end, file=self._out, flush=True)
+
+
+def _finished(runs: Sequence[RunRecord]) -> list[RunRecord]:
+    return [run for run in runs if run.status == FINISHED]

@@ -1,0 +1,53 @@
+"""A logged run as plain values: what the store knows of it, free of the store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+FINISHED = "FINISHED"
+FAILED = "FAILED"
+RUNNING = "RUNNING"
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One run of a sweep. `reason` says why it failed; `model_run` is the run that holds its files."""
+
+    run_id: str
+    name: str
+    status: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    fingerprint: str = ""
+    reason: str = ""
+    model_run: str = ""
+
+    @property
+    def pipeline(self) -> str:
+        """Everything but k, as one name: runs of one pipeline differ in k alone."""
+        return "-".join(self.params.get(step, "?") for step in ("preprocessing", "reducer", "algorithm"))
+
+    @property
+    def k(self) -> int | None:
+        """The k that was asked for, if the algorithm takes one."""
+        return int(self.params["k"]) if self.params.get("k", "").isdigit() else None
+
+
+@dataclass(frozen=True)
+class SweepRecord:
+    """A sweep as the store knows it: its id, its parent run, the data set, the settings it was ranked with."""
+
+    sweep: str
+    parent: str
+    name: str
+    status: str
+    data: str
+    settings: Mapping[str, object]
+
+
+def latest_of_each(runs: Sequence[RunRecord]) -> list[RunRecord]:
+    """One run per fingerprint, given oldest first: a finished one if there is one, else the latest try."""
+    chosen: dict[str, RunRecord] = {}
+    for run in runs:
+        if run.fingerprint not in chosen or chosen[run.fingerprint].status != FINISHED:
+            chosen[run.fingerprint] = run
+    return list(chosen.values())

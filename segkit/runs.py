@@ -1,0 +1,71 @@
+"""One run: a data set and a model in, everything worth keeping out. Nothing is written here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from segkit import plots
+from segkit.assigning import NOISE
+from segkit.data import Dataset
+from segkit.evaluation import customer_silhouettes, evaluate, fit_measures, truth_measures
+from segkit.model import SegmentationModel
+from segkit.profiles import describe_segments, effects, trait_table
+from segkit.scoring import Scorer, make_scorer
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What one run found: measures, the segment table, each customer's label, pictures, and what scores new customers."""
+
+    metrics: Mapping[str, float]
+    segments: pd.DataFrame
+    labels: pd.DataFrame
+    scorer: Scorer
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+
+def run(dataset: Dataset, model: SegmentationModel) -> RunResult:
+    """Fit the model on the data set's feature columns and describe what came out.
+
+    Measures and pictures speak of the fitted labels; the segment table and the logged labels are the assigned ones, which
+    are what scoring would give the same customers.
+    """
+    model.fit(dataset.features)
+    silhouettes = customer_silhouettes(model.embedding_, model.labels_)
+    assigned = model.predict(dataset.features)
+    typed = model.pipeline_["preprocessing"]["columns"].transform(dataset.features)
+    segments = describe_segments(typed, assigned)
+    return RunResult(
+        metrics=_measures(dataset, model, silhouettes),
+        segments=segments,
+        labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": assigned}),
+        scorer=make_scorer(model, dict(zip(segments["segment"], segments["name"], strict=True)), _id_column(dataset)),
+        figures=_figures(model, typed, silhouettes),
+    )
+
+
+def _measures(dataset: Dataset, model: SegmentationModel, silhouettes: np.ndarray | None) -> dict[str, float]:
+    measures = evaluate(model.embedding_, model.labels_, silhouettes)
+    measures |= fit_measures(model.pipeline_["algorithm"], model.embedding_)
+    measures |= truth_measures(dataset.truth, model.labels_)
+    return measures | {"assign_agreement": model.assigner_.agreement_}
+
+
+def _figures(model: SegmentationModel, typed: pd.DataFrame, silhouettes: np.ndarray | None) -> dict[str, Figure]:
+    space, labels = model.embedding_, model.labels_
+    figures = {"projection": plots.projection(space, labels), "sizes": plots.segment_sizes(labels)}
+    if space.shape[1] == 3:
+        figures["projection_3d"] = plots.projection_3d(space, labels)
+    if silhouettes is not None:
+        figures["silhouette"] = plots.silhouette_profile(silhouettes, labels)
+    if len(np.unique(labels[labels != NOISE])) > 1:
+        figures["profile"] = plots.segment_profile(effects(trait_table(typed), labels))
+    return figures
+
+
+def _id_column(dataset: Dataset) -> str:
+    names = dataset.used_as("id")
+    return names[0] if names else ""

@@ -1,0 +1,103 @@
+"""The part of a segmentation that outlives its customers: it scores new ones and holds no row of the old."""
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import skops.io
+
+from segkit.assigning import NOISE
+from segkit.errors import UserError
+from segkit.model import SegmentationModel
+from segkit.profiles import UNASSIGNED
+
+# What a model file may contain beyond scikit-learn's own estimators. A file with anything else is refused.
+TRUSTED_TYPES = (
+    "numpy.dtype",
+    "segkit.assigning.ClassifierAssigner",
+    "segkit.assigning.PrototypeAssigner",
+    "segkit.preprocessing.typed_columns.TypedColumns",
+    "sklearn.compose._column_transformer.make_column_selector",
+)
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Gives raw customers their segment, its name and a confidence; `id_column` is "" where the data had none."""
+
+    preprocessing: Any
+    assigner: Any
+    names: Mapping[int, str]
+    id_column: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        """The raw columns that scoring needs."""
+        return [str(name) for name in self.preprocessing["columns"].feature_names_in_]
+
+    @property
+    def as_of(self) -> str:
+        """The date that dates were read against at fitting; "" without date columns."""
+        return str(self.preprocessing["columns"].as_of_)
+
+    def score(self, table: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
+        """One row per customer, in order: segment, segment_name, confidence, second_segment.
+
+        A customer's row does not depend on who else is in the table. `as_of` (ISO date) fixes the date that ages are counted
+        to; without it, it is the model's own, or the newest date in `table` if that is later.
+        """
+        self._check(table)
+        probabilities = self.assigner.predict_proba(self._matrix(table[self.columns], as_of))
+        segments = np.asarray(self.assigner.segments_)
+        order = np.argsort(-probabilities, axis=1, kind="stable")
+        first, second = segments[order[:, 0]], segments[order[:, min(1, order.shape[1] - 1)]]
+        return pd.DataFrame(
+            {
+                "segment": first,
+                "segment_name": [self.names.get(int(segment), UNASSIGNED) for segment in first],
+                "confidence": np.take_along_axis(probabilities, order[:, :1], axis=1)[:, 0],
+                "second_segment": second,
+            },
+            index=table.index,
+        )
+
+    def _matrix(self, table: pd.DataFrame, as_of: str) -> np.ndarray:
+        columns, matrix = self.preprocessing["columns"], self.preprocessing["matrix"]
+        typed = columns.transform_as_of(table, as_of) if as_of else columns.transform(table)
+        return np.asarray(matrix.transform(typed), dtype=float)
+
+    def _check(self, table: pd.DataFrame) -> None:
+        missing = [name for name in self.columns if name not in table.columns]
+        if missing:
+            raise UserError(f"the table lacks columns that the model needs: {', '.join(missing)}", f"it has {', '.join(map(str, table.columns))}")
+
+
+def make_scorer(model: SegmentationModel, names: Mapping[int, str], id_column: str = "") -> Scorer:
+    """The scorer of a fitted model; noise needs no name of its own."""
+    named = {int(segment): name for segment, name in names.items() if segment != NOISE}
+    return Scorer(model.pipeline_["preprocessing"], model.assigner_, named, id_column)
+
+
+def save_scorer(scorer: Scorer, path: Path) -> None:
+    """Write the scorer as a skops file, which is read back without running code."""
+    content = {
+        "preprocessing": scorer.preprocessing,
+        "assigner": scorer.assigner,
+        "names": {str(segment): name for segment, name in scorer.names.items()},
+        "id_column": scorer.id_column,
+    }
+    skops.io.dump(content, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
+
+
+def load_scorer(path: Path) -> Scorer:
+    """Read a scorer; refuses a file that holds types beyond the trusted ones."""
+    foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
+    if foreign:
+        raise UserError(f"{path} holds types that segkit does not trust: {', '.join(foreign)}", "it was not written by segkit; do not use it")
+    content = skops.io.load(path, trusted=list(TRUSTED_TYPES))
+    names = {int(segment): name for segment, name in content["names"].items()}
+    return Scorer(content["preprocessing"], content["assigner"], names, content["id_column"])

@@ -1,0 +1,24 @@
+"""The model as MLflow loads it. MLflow stores this file with the model and runs it when the model is loaded."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from mlflow.models import set_model
+from mlflow.pyfunc import PythonModel
+
+from segkit.scoring import load_scorer
+
+class SegmentModel(PythonModel):
+    """Raw customers in, segment, name, confidence and second segment out."""
+
+    def load_context(self, context: Any) -> None:
+        """Read the scorer that was stored with the model."""
+        self.scorer = load_scorer(Path(context.artifacts["scorer"]))
+
+    def predict(self, context: Any, model_input: pd.DataFrame, params: dict[str, Any] | None = None) -> pd.DataFrame:
+        """Score a table; `params={"as_of": "2025-06-30"}` fixes the date that ages are counted to."""
+
+        return self.scorer.score(model_input, as_of=(params or {}).get("as_of", ""))
+
+set_model(SegmentModel())

@@ -1,0 +1,89 @@
+"""Reading sweeps and runs back from the store, as plain records."""
+
+import json
+from collections.abc import Iterator
+
+from mlflow.entities import Run
+
+from segkit.errors import UserError
+from segkit.records import FINISHED, RunRecord, SweepRecord
+from segkit.tracking.runs import DATA, FINGERPRINT, PARENT, REASON, SOURCE_RUN
+from segkit.tracking.store import Store
+
+SWEEP = "segkit.sweep"
+SETTINGS = "segkit.settings"
+_PAGE = 1000
+
+
+def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
+    """The latest sweep, or the one with this sweep id or parent run id."""
+    wanted = "" if sweep == "latest" else f" AND tags.`{SWEEP}` = '{_safe(sweep)}'"
+    found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}"), None) or _parent_by_id(store, sweep)
+    if found is None:
+        name = "" if sweep == "latest" else f" called {sweep}"
+        raise UserError(f"there is no sweep{name} in {store.folder}", "start one with `segkit sweep`")
+    return sweep_record(found)
+
+
+def sweep_runs(store: Store, parent: str) -> list[RunRecord]:
+    """All runs of a sweep, oldest first."""
+    return [run_record(run) for run in _search(store, f"tags.`{PARENT}` = '{_safe(parent)}'", newest_first=False)]
+
+
+def find_run(store: Store, run_id: str) -> tuple[RunRecord, str]:
+    """A run by its id, and the name of its data set."""
+    found = next(_search(store, f"attributes.run_id = '{_safe(run_id)}'"), None)
+    if found is None:
+        raise UserError(f"there is no run {run_id} in {store.folder}", "`segkit compare` lists the ids")
+    if SWEEP in found.data.tags:
+        raise UserError(f"{run_id} is a whole sweep, not a run", f"promote its best run with sweep={found.data.tags[SWEEP]}")
+    return run_record(found), found.data.tags.get(DATA, "")
+
+
+def finished_run(store: Store, fingerprint: str) -> RunRecord | None:
+    """A run that computed this before, if the store has one with its files."""
+    query = f"tags.`{FINGERPRINT}` = '{fingerprint}' AND attributes.status = '{FINISHED}'"
+    records = (run_record(run) for run in _search(store, query))
+    return next((record for record in records if record.model_run == record.run_id), None)
+
+
+def run_record(run: Run) -> RunRecord:
+    """A run as plain values."""
+    tags = run.data.tags
+    return RunRecord(
+        run_id=run.info.run_id,
+        name=run.info.run_name or run.info.run_id,
+        status=run.info.status,
+        params=dict(run.data.params),
+        metrics=dict(run.data.metrics),
+        fingerprint=tags.get(FINGERPRINT, ""),
+        reason=tags.get(REASON, ""),
+        model_run=tags.get(SOURCE_RUN, run.info.run_id),
+    )
+
+
+def sweep_record(run: Run) -> SweepRecord:
+    """A sweep's parent as plain values."""
+    tags = run.data.tags
+    settings = json.loads(tags.get(SETTINGS, "{}"))
+    return SweepRecord(tags[SWEEP], run.info.run_id, run.info.run_name or "", run.info.status, tags.get(DATA, ""), settings)
+
+
+def _parent_by_id(store: Store, run_id: str) -> Run | None:
+    return next(_search(store, f"attributes.run_id = '{_safe(run_id)}' AND tags.`{SWEEP}` != ''"), None)
+
+
+def _search(store: Store, query: str, newest_first: bool = True) -> Iterator[Run]:
+    order = [f"attributes.start_time {'DESC' if newest_first else 'ASC'}"]
+    token = None
+    while True:
+        page = store.client.search_runs([store.experiment_id], query, order_by=order, max_results=_PAGE, page_token=token)
+        yield from page
+        token = page.token
+        if not token:
+            return
+
+
+def _safe(text: str) -> str:
+    """A value that cannot leave its quotes in a search string."""
+    return text.replace("'", "")

@@ -1,0 +1,144 @@
+"""The model registry: one name per data set, versions with their evidence, `champion` and who had it before."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+from filelock import FileLock
+from mlflow.entities.model_registry import ModelVersion
+from mlflow.exceptions import MlflowException
+
+from segkit.errors import UserError, WorkFailed, did_you_mean
+from segkit.records import RunRecord
+from segkit.scoring import Scorer
+from segkit.tracking.model_files import log_model, package_code, read_scorer, run_model_location
+from segkit.tracking.store import Store
+
+CHAMPION = "champion"
+# Versions that have held the alias, oldest first; the last one holds it now.
+_HISTORY = "segkit.champions"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A registered version as plain values."""
+
+    model: str
+    version: int
+    run_id: str
+    aliases: tuple[str, ...]
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def promote_run(store: Store, name: str, run: RunRecord, evidence: Mapping[str, str]) -> tuple[Version, Version | None]:
+    """Make a run's model the champion; returns the new champion and the old one (itself if it already was)."""
+    with _registry_lock(store, name):
+        old = champion(store, name)
+        if old is not None and old.run_id == run.model_run:
+            return old, old
+        new = _register(store, name, run.model_run, evidence)
+        _crown(store, name, champions(store, name) + [new.version])
+    return version(store, name, new.version), old
+
+
+def rollback(store: Store, name: str) -> tuple[Version, Version]:
+    """Give the alias back to the previous champion; returns the new champion and the one it replaces."""
+    with _registry_lock(store, name):
+        held = champions(store, name)
+        if len(held) < 2:
+            raise WorkFailed(f"{name} has no earlier champion to go back to")
+        _crown(store, name, held[:-1])
+    return version(store, name, held[-2]), version(store, name, held[-1])
+
+
+def champion(store: Store, name: str) -> Version | None:
+    """The version that holds the alias now, if any."""
+    try:
+        return _plain(store.client.get_model_version_by_alias(name, CHAMPION))
+    except MlflowException:
+        return None
+
+
+def champions(store: Store, name: str) -> list[int]:
+    """The versions that have held the alias, oldest first."""
+    return list(json.loads(store.client.get_registered_model(name).tags.get(_HISTORY, "[]")))
+
+
+def version(store: Store, name: str, number: int) -> Version:
+    """One version by its number."""
+    return _plain(store.client.get_model_version(name, str(number)))
+
+
+def model_names(store: Store) -> list[str]:
+    """The registered models."""
+    return sorted(model.name for model in store.client.search_registered_models())
+
+
+def versions(store: Store, name: str) -> list[Version]:
+    """All versions of a model, newest first, with their aliases."""
+    found = store.client.search_model_versions(f"name = '{name}'")
+    return [version(store, name, number) for number in sorted((int(v.version) for v in found), reverse=True)]
+
+
+def only_model(store: Store, name: str | None) -> str:
+    """The named model, or the only one there is."""
+    known = model_names(store)
+    if not known:
+        raise UserError("no model is registered", "`segkit promote` registers the best run of a sweep")
+    if name is None and len(known) > 1:
+        raise UserError(f"several models are registered: {', '.join(known)}", f"say which: model={known[0]}")
+    if name is not None and name not in known:
+        raise UserError(f"there is no registered model {name}", did_you_mean(name, known))
+    return name or known[0]
+
+
+def find_version(store: Store, model: str | None) -> Version:
+    """The version that NAME, NAME@alias or NAME/number names; the champion unless another is named."""
+    text, number = (model or "").rpartition("/")[::2] if "/" in (model or "") else (model or "", "")
+    name, _, alias = text.partition("@")
+    name = only_model(store, name or None)
+    try:
+        if number:
+            return _plain(store.client.get_model_version(name, number))
+        return _plain(store.client.get_model_version_by_alias(name, alias or CHAMPION))
+    except MlflowException:
+        missing = f"version {number}" if number else f"alias {alias or CHAMPION}"
+        raise UserError(f"the model {name} has no {missing}", "`segkit models` lists what there is") from None
+
+
+def version_scorer(store: Store, found: Version) -> Scorer:
+    """What scores customers in a registered version."""
+    return read_scorer(store, store.client.get_model_version_download_uri(found.model, str(found.version)))
+
+
+def run_labels(store: Store, run_id: str) -> pd.Series:
+    """The segments that a run gave its customers, by id."""
+    path = store.client.download_artifacts(run_id, "tables/labels.csv")
+    table = pd.read_csv(path)
+    return table.set_index(table.columns[0])["segment"]
+
+
+def _register(store: Store, name: str, run_id: str, evidence: Mapping[str, str]) -> Version:
+    if name not in model_names(store):
+        store.client.create_registered_model(name)
+    scorer = read_scorer(store, run_model_location(store, run_id))
+    model_id = log_model(store, run_id, scorer, code=package_code())
+    source = f"models:/{model_id}"
+    return _plain(store.client.create_model_version(name, source, run_id=run_id, tags=dict(evidence), model_id=model_id))
+
+
+def _crown(store: Store, name: str, history: list[int]) -> None:
+    """Move the alias to the last of `history`; the history is written first, so that a cut between the two is seen."""
+    store.client.set_registered_model_tag(name, _HISTORY, json.dumps(history))
+    store.client.set_registered_model_alias(name, CHAMPION, str(history[-1]))
+
+
+def _registry_lock(store: Store, name: str) -> FileLock:
+    store.locks.mkdir(parents=True, exist_ok=True)
+    return FileLock(store.locks / f"registry-{name}.lock")
+
+
+def _plain(found: ModelVersion) -> Version:
+    aliases = tuple(sorted(found.aliases or ()))
+    return Version(found.name, int(found.version), found.run_id or "", aliases, dict(found.tags or {}))

@@ -1,0 +1,89 @@
+"""Opening the store: the schema and the experiment are there before any worker writes."""
+
+import logging
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from filelock import FileLock
+from mlflow import MlflowClient
+from mlflow.entities import Experiment
+from mlflow.exceptions import MlflowException
+from sqlalchemy.exc import SQLAlchemyError
+
+from segkit.errors import UserError
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open tracking store and the experiment that runs are filed under."""
+
+    client: MlflowClient
+    uri: str
+    folder: Path
+    experiment_id: str
+
+    @property
+    def cache(self) -> Path:
+        """Where fitted stages are shared."""
+        return self.folder / "cache"
+
+    @property
+    def locks(self) -> Path:
+        """Where living work is marked."""
+        return self.folder / "locks"
+
+
+@lru_cache(maxsize=4)
+def open_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
+    """Open (and on first use create) the store; raises UserError if it cannot be opened."""
+    _silence()
+    root = Path(folder).absolute()
+    address = uri or f"sqlite:///{root / 'mlflow.db'}"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with FileLock(root / "store.lock", timeout=60):
+            client = MlflowClient(address, registry_uri=address)
+            experiment_id = _experiment(client, experiment, None if uri else root / "artifacts")
+    except (MlflowException, SQLAlchemyError, OSError) as error:
+        raise UserError(f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri") from error
+    return Store(client, address, root, experiment_id)
+
+
+def existing_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
+    """Open a store that must already be there, for commands that only read."""
+    if uri is None and not (Path(folder) / "mlflow.db").exists():
+        raise UserError(f"there is no store in {Path(folder).absolute()}", "run `segkit sweep` here first, or name its folder: tracking.folder=...")
+    return open_store(folder, uri, experiment)
+
+
+def masked(address: str) -> str:
+    """The address without its password."""
+    password = urlsplit(address).password
+    return address.replace(f":{password}@", ":***@") if password else address
+
+
+def _experiment(client: MlflowClient, name: str, artifacts: Path | None) -> str:
+    found = client.get_experiment_by_name(name)
+    if found is None:
+        location = artifacts.as_uri() if artifacts else None
+        return str(client.create_experiment(name, artifact_location=location))
+    _check_usable(found)
+    return str(found.experiment_id)
+
+
+def _check_usable(experiment: Experiment) -> None:
+    if experiment.lifecycle_stage != "active":
+        raise UserError(f"the experiment {experiment.name} was deleted in MLflow", "restore it, or name another: tracking.experiment=...")
+
+
+def _silence() -> None:
+    """MLflow's and Alembic's progress messages are not ours to show."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("mlflow").setLevel(logging.ERROR)
+    logging.getLogger("mlflow.pyfunc").setLevel(logging.ERROR)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip().splitlines()[0][:200]

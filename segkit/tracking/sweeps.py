@@ -1,0 +1,105 @@
+"""Writing a sweep: its parent run, the light children for what was done before, and what the whole sweep found."""
+
+import json
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+from filelock import FileLock, Timeout
+from matplotlib.figure import Figure
+from mlflow.entities import Metric, Param, RunTag
+
+from segkit.errors import UserError
+from segkit.records import FINISHED, RUNNING, RunRecord
+from segkit.tracking.provenance import provenance_tags
+from segkit.tracking.read import SETTINGS, SWEEP
+from segkit.tracking.runs import DATA, FINGERPRINT, PARENT, SOURCE_RUN, fail_run, metrics, run_lock
+from segkit.tracking.store import Store
+
+NOTE = "mlflow.note.content"
+
+
+def open_sweep(
+    store: Store, sweep: str, data: str, settings: Mapping[str, object], config: str, fresh: bool = False
+) -> str:
+    """The parent run of a sweep: the one it had before, unless `fresh`, else a new one."""
+    query = f"tags.`{SWEEP}` = '{sweep}'"
+    found = store.client.search_runs([store.experiment_id], query, order_by=["attributes.start_time DESC"], max_results=1)
+    if found and not fresh:
+        parent = str(found[0].info.run_id)
+        store.client.set_tag(parent, SETTINGS, json.dumps(settings))
+        store.client.update_run(parent, status=RUNNING)
+        return parent
+    tags = provenance_tags() | {SWEEP: sweep, DATA: data, SETTINGS: json.dumps(settings)}
+    parent = str(store.client.create_run(store.experiment_id, tags=tags, run_name=f"sweep {data} {sweep[:6]}").info.run_id)
+    store.client.log_text(parent, config, "config.yaml")
+    return parent
+
+
+def sweep_lock(store: Store, sweep: str) -> FileLock:
+    """A lock that only one process can hold per sweep; raises UserError if another sweep is at it."""
+    store.locks.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(store.locks / f"sweep-{sweep}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise UserError(f"this sweep ({sweep}) is already running", "wait for it, or watch it in `segkit ui`") from None
+    return lock
+
+
+def close_orphans(store: Store, runs: Iterable[RunRecord]) -> None:
+    """Mark runs that say RUNNING but whose worker is gone (its lock is free)."""
+    for run in runs:
+        if run.status == RUNNING and _is_free(run_lock(store, run.fingerprint)):
+            fail_run(store, run.run_id, "interrupted: its process ended before the run did")
+
+
+def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
+    """Show a run of an earlier sweep under this parent too: its numbers, and where its files are."""
+    tags = provenance_tags() | {PARENT: parent, FINGERPRINT: done.fingerprint, SOURCE_RUN: done.model_run, DATA: data}
+    run_id = store.client.create_run(store.experiment_id, tags=tags, run_name=done.name).info.run_id
+    params = [Param(name, value) for name, value in done.params.items()]
+    store.client.log_batch(run_id, metrics=metrics(done.metrics), params=params)
+    store.client.set_terminated(run_id, FINISHED)
+
+
+def log_sweep(store: Store, parent: str, runs: Sequence[RunRecord], table: pd.DataFrame, answer: str, figures: Mapping[str, Figure]) -> None:
+    """What the sweep found, on its parent: the answer as description, the ranked table, pictures, metrics against k."""
+    store.client.log_batch(parent, metrics=_against_k(runs), tags=[RunTag(NOTE, answer)])
+    with tempfile.TemporaryDirectory() as folder:
+        table.to_csv(Path(folder) / "ranking.csv", index=False, float_format="%.6g")
+        for name, figure in figures.items():
+            figure.savefig(Path(folder) / f"{name}.png")
+        store.client.log_artifacts(parent, folder)
+
+
+def close_sweep(store: Store, parent: str, failed: bool) -> None:
+    """End the parent, whatever happened."""
+    store.client.set_terminated(parent, "FAILED" if failed else FINISHED)
+
+
+def _against_k(runs: Sequence[RunRecord]) -> list[Metric]:
+    """`silhouette_macro/<pipeline>` with step=k, so that MLflow's own charts draw the elbow."""
+    now = int(time.time() * 1000)
+    shown = ("silhouette_macro", "inertia", "davies_bouldin")
+    return [
+        Metric(f"{name}/{run.pipeline}", run.metrics[name], now, run.k)
+        for run in runs
+        for name in shown
+        if run.status == FINISHED and run.k is not None and name in run.metrics
+    ]
+
+
+def _is_free(path: Path) -> bool:
+    if not path.exists():
+        return True
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    lock.release()
+    return True
+
