@@ -2,10 +2,11 @@
 
 import sys
 
-from .run import main as run_main
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
 from segkit.config.quoting import quoted
+
+from .run import main as run_main
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ GUARDS = {
     "tiny_segment": "a segment smaller than the brief allows",
     "no_score": "nothing to rank it by (one segment, or only noise)",
     "too_noisy": "too many customers left unassigned",
+    "one_eats_all": "one segment holds nearly everyone",
     "cannot_assign": "new customers would often get another segment than the fit gave",
 }
 
@@ -53,8 +54,8 @@ def sweep_report(ranking: Ranking, data: str) -> Report:
     failed = [f"  {run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{len(failed)} runs failed:", *failed[:10]] if failed else []
     text = "\n".join([ranking_text(ranking), *failures, "", answer(ranking), ""])
-    markdown = f"**{answer(ranking)}**\n\nRanked table of {data} (rule `{ranking.rule}`):\n\n```\n{ranking_text(ranking)}\n```\n"
-    return Report(text, markdown + "\n".join(failures))
+    title = f"**{answer(ranking)}**\n\nRanked table of {data} (rule `{ranking.rule}`):"
+    return Report(text, f"{title}\n\n```\n{ranking_text(ranking)}\n```\n" + "\n".join(failures))
 
 
 def _nothing(ranking: Ranking) -> str:

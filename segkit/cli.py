@@ -41,8 +41,8 @@ def usage() -> str:
             "",
             *rows,
             "",
-            "`segkit <command> --help` lists the keys of a command, `segkit run --cfg job` shows them with their values.",
-            "Start with `segkit sweep`, then `segkit compare`, `segkit promote`, `segkit score input=new.csv output=scored.csv`.",
+            "`segkit <command> --help` explains a command's keys, `segkit run --cfg job` shows all values.",
+            "Start with `segkit sweep`, then `segkit promote` and `segkit score input=new.csv output=scored.csv`.",
         ]
     )
 
@@ -60,4 +60,8 @@ def _folder() -> Path:
 
 
 def _package() -> str:
-    return "segkit.experiments" if _folder().parent.name == "segkit" and (_folder().parent / "cli.py").exists() else "experiments"
+    return (
+        "segkit.experiments"
+        if _folder().parent.name == "segkit" and (_folder().parent / "cli.py").exists()
+        else "experiments"
+    )

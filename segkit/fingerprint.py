@@ -12,7 +12,16 @@ import numpy as np
 import pandas as pd
 
 # What turns rows into results. Pictures, the store and the command line can change without making a run stale.
-_COMPUTING = ("data", "preprocessing", "evaluation.py", "fingerprint.py", "model.py", "assigning.py", "profiles.py", "runs.py")
+_COMPUTING = (
+    "data",
+    "preprocessing",
+    "evaluation.py",
+    "fingerprint.py",
+    "model.py",
+    "assigning.py",
+    "profiles.py",
+    "runs.py",
+)
 _LIBRARIES = ("numpy", "pandas", "scikit-learn", "scipy", "umap-learn")
 
 

@@ -21,7 +21,7 @@ def compare_labels(old: pd.Series, new: pd.Series) -> Migration:
     both = pd.DataFrame({"old": old, "new": new}).dropna().astype(int)
     table = pd.crosstab(both["old"], both["new"])
     pairs = paired_segments(table)
-    stayed = sum(int(table.loc[before, after]) for before, after in pairs.items())
+    stayed = sum(int(table[after][before]) for before, after in pairs.items())
     return Migration(len(both), 1 - stayed / len(both) if len(both) else float("nan"), table)
 
 

@@ -32,8 +32,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
     """From raw rows (mixed columns, gaps, dates) to segments, and for new customers the same ones again.
 
     Steps: `columns` (raw values to numbers and categories), `preprocessing` (to a matrix), `reducer`
-    ("passthrough" or a transformer), `algorithm` (any scikit-learn clusterer). Segments are numbered by size, 0 the largest;
-    -1 is unassigned. After `fit`: `labels_` (fitted), `embedding_` (the space that was clustered), `assigner_`.
+    ("passthrough" or a transformer), `algorithm` (any scikit-learn clusterer). Segments are numbered by size, 0 the
+    largest; -1 is unassigned. After `fit`: `labels_`, `embedding_` (the space that was clustered), `assigner_`.
 
     >>> from segkit.data import make_customers
     >>> table = make_customers(300).drop(columns=["customer_id", "truth"])
@@ -79,7 +79,9 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
     def _fit_space(self, stages: Stages, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
         reading = self.columns if self.columns is not None else TypedColumns()
         encoding = self.preprocessing if self.preprocessing is not None else by_kind()
-        preprocessing, matrix = stages.fit_transform("preprocessing", Pipeline([("columns", reading), ("matrix", encoding)]), X)
+        preprocessing, matrix = stages.fit_transform(
+            "preprocessing", Pipeline([("columns", reading), ("matrix", encoding)]), X
+        )
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
         reducer, embedding = stages.fit_transform("reducer", self.reducer, matrix)

@@ -1,5 +1,7 @@
 """Who the segments are: their size, their typical values, what marks them, and a short name."""
 
+from collections.abc import Hashable, Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,9 @@ def describe_segments(typed: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
     traits = trait_table(typed)
     sizes = pd.Series(labels).value_counts().sort_index()
     names = name_segments(effects(traits, labels))
-    table = pd.DataFrame({"segment": sizes.index, "customers": sizes.to_numpy(), "share": sizes.to_numpy() / len(labels)})
+    table = pd.DataFrame(
+        {"segment": sizes.index, "customers": sizes.to_numpy(), "share": sizes.to_numpy() / len(labels)}
+    )
     table.insert(1, "name", [names.get(int(segment), UNASSIGNED) for segment in sizes.index])
     means = traits.groupby(labels).mean().loc[sizes.index].reset_index(drop=True)
     return pd.concat([table, means], axis=1)
@@ -39,23 +43,32 @@ def effects(traits: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
 def name_segments(deviations: pd.DataFrame) -> dict[int, str]:
     """A short, distinct name for each segment from its strongest traits ("high spend wine, low kids at home")."""
     names: dict[int, str] = {}
-    for segment, row in deviations.iterrows():
-        ranked = [_phrase(trait, value) for trait, value in row.reindex(row.abs().sort_values(ascending=False).index).items()]
-        names[int(segment)] = next(
-            (name for count in range(2, len(ranked) + 1) if (name := ", ".join(ranked[:count])) not in names.values()),
-            ", ".join(ranked[:2]) or f"segment {segment}",
-        )
+    for segment, row in deviations.to_dict(orient="index").items():
+        names[int(segment)] = _new_name(_ranked_phrases(row), set(names.values()))
     return names
+
+
+def _ranked_phrases(deviations: Mapping[Hashable, float]) -> list[str]:
+    strongest = sorted(deviations.items(), key=lambda item: -abs(item[1]))
+    return [_phrase(str(trait), value) for trait, value in strongest]
+
+
+def _new_name(phrases: list[str], taken: set[str]) -> str:
+    """The two strongest traits, and more only where two segments would share a name."""
+    names = (", ".join(phrases[:count]) for count in range(min(2, len(phrases)), len(phrases) + 1))
+    return next((name for name in names if name and name not in taken), f"segment {len(taken)}")
 
 
 def _level_shares(values: pd.Series, least: float = 0.02) -> pd.DataFrame:
     """One 0/1 column per level that at least `least` of the customers have."""
     shares = values.value_counts(normalize=True)
-    return pd.DataFrame({f"{values.name}={level}": values.eq(level).astype(float) for level in shares[shares >= least].index})
+    return pd.DataFrame(
+        {f"{values.name}={level}": values.eq(level).astype(float) for level in shares[shares >= least].index}
+    )
 
 
-def _phrase(trait: object, value: float) -> str:
-    column, _, level = str(trait).partition("=")
+def _phrase(trait: str, value: float) -> str:
+    column, _, level = trait.partition("=")
     readable = column.replace("_", " ")
     if level:
         return f"{'more' if value > 0 else 'fewer'} {level}"

@@ -16,7 +16,9 @@ _EVERY_SECONDS = {True: 0.5, False: 10.0}
 class Progress:
     """Polls the runs of a sweep in a thread, so that it works under any launcher."""
 
-    def __init__(self, poll: Callable[[], Sequence[RunRecord]], total: int, metric: str, out: TextIO = sys.stderr) -> None:
+    def __init__(
+        self, poll: Callable[[], Sequence[RunRecord]], total: int, metric: str, out: TextIO = sys.stderr
+    ) -> None:
         self._poll = poll
         self._total = total
         self._metric = metric
@@ -31,7 +33,9 @@ class Progress:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stop.set()
         self._thread.join()
         self._show(end="\n")
@@ -43,7 +47,11 @@ class Progress:
         parts = [f"{len(finished) + len(failed)}/{self._total} runs"]
         if failed:
             parts.append(f"{len(failed)} failed")
-        best = max((run for run in finished if self._metric in run.metrics), key=lambda run: run.metrics[self._metric], default=None)
+        best = max(
+            (run for run in finished if self._metric in run.metrics),
+            key=lambda run: run.metrics[self._metric],
+            default=None,
+        )
         if best:
             parts.append(f"best {best.name} {best.metrics[self._metric]:.3f}")
         parts.append(self._time_left(len(finished) + len(failed)))

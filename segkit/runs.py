@@ -18,7 +18,7 @@ from segkit.scoring import Scorer, make_scorer
 
 @dataclass(frozen=True)
 class RunResult:
-    """What one run found: measures, the segment table, each customer's label, pictures, and what scores new customers."""
+    """What one run found: measures, the segment table, labels, pictures, and what scores new customers."""
 
     metrics: Mapping[str, float]
     segments: pd.DataFrame
@@ -30,13 +30,13 @@ class RunResult:
 def run(dataset: Dataset, model: SegmentationModel) -> RunResult:
     """Fit the model on the data set's feature columns and describe what came out.
 
-    Measures and pictures speak of the fitted labels; the segment table and the logged labels are the assigned ones, which
-    are what scoring would give the same customers.
+    Measures and pictures speak of the fitted labels; the segment table and the logged labels are the assigned ones,
+    which are what scoring would give the same customers.
     """
     model.fit(dataset.features)
     silhouettes = customer_silhouettes(model.embedding_, model.labels_)
     assigned = model.predict(dataset.features)
-    typed = model.pipeline_["preprocessing"]["columns"].transform(dataset.features)
+    typed = _readable(dataset, model.pipeline_["preprocessing"]["columns"].transform(dataset.features))
     segments = describe_segments(typed, assigned)
     return RunResult(
         metrics=_measures(dataset, model, silhouettes),
@@ -45,6 +45,12 @@ def run(dataset: Dataset, model: SegmentationModel) -> RunResult:
         scorer=make_scorer(model, dict(zip(segments["segment"], segments["name"], strict=True)), _id_column(dataset)),
         figures=_figures(model, typed, silhouettes),
     )
+
+
+def _readable(dataset: Dataset, typed: pd.DataFrame) -> pd.DataFrame:
+    """Typed columns under names that say what their values are: a date has become a number of days."""
+    dates = {c.name: f"days_since_{c.name}" for c in dataset.feature_columns if c.kind == "date"}
+    return typed.rename(columns=dates)
 
 
 def _measures(dataset: Dataset, model: SegmentationModel, silhouettes: np.ndarray | None) -> dict[str, float]:

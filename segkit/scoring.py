@@ -47,8 +47,8 @@ class Scorer:
     def score(self, table: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
         """One row per customer, in order: segment, segment_name, confidence, second_segment.
 
-        A customer's row does not depend on who else is in the table. `as_of` (ISO date) fixes the date that ages are counted
-        to; without it, it is the model's own, or the newest date in `table` if that is later.
+        A customer's row does not depend on who else is in the table. `as_of` (ISO date) fixes the date that ages
+        are counted to; without it, it is the model's own, or the newest date in `table` if that is later.
         """
         self._check(table)
         probabilities = self.assigner.predict_proba(self._matrix(table[self.columns], as_of))
@@ -73,7 +73,10 @@ class Scorer:
     def _check(self, table: pd.DataFrame) -> None:
         missing = [name for name in self.columns if name not in table.columns]
         if missing:
-            raise UserError(f"the table lacks columns that the model needs: {', '.join(missing)}", f"it has {', '.join(map(str, table.columns))}")
+            raise UserError(
+                f"the table lacks columns that the model needs: {', '.join(missing)}",
+                f"it has {', '.join(map(str, table.columns))}",
+            )
 
 
 def make_scorer(model: SegmentationModel, names: Mapping[int, str], id_column: str = "") -> Scorer:
@@ -97,7 +100,39 @@ def load_scorer(path: Path) -> Scorer:
     """Read a scorer; refuses a file that holds types beyond the trusted ones."""
     foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
     if foreign:
-        raise UserError(f"{path} holds types that segkit does not trust: {', '.join(foreign)}", "it was not written by segkit; do not use it")
+        raise UserError(
+            f"{path} holds types that segkit does not trust: {', '.join(foreign)}",
+            "it was not written by segkit; do not use it",
+        )
     content = skops.io.load(path, trusted=list(TRUSTED_TYPES))
     names = {int(segment): name for segment, name in content["names"].items()}
     return Scorer(content["preprocessing"], content["assigner"], names, content["id_column"])
+
+
+def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
+    """What `segkit score` writes: the customer's id (or row number), then the score."""
+    if as_of and pd.isna(pd.to_datetime(as_of, format="ISO8601", errors="coerce")):
+        raise UserError(f"as_of={as_of} is not a date", "write it as 2025-06-30")
+    scores = scorer.score(customers, as_of)
+    has_ids = scorer.id_column in customers.columns
+    scores.insert(
+        0, scorer.id_column if has_ids else "row", customers[scorer.id_column] if has_ids else range(len(customers))
+    )
+    return scores
+
+
+def score_summary(scored: pd.DataFrame, model: str, output: str) -> dict[str, Any]:
+    """How many customers each segment got."""
+    counts = scored.groupby("segment").agg(name=("segment_name", "first"), customers=("segment", "size"))
+    segments = {
+        str(number): {"name": row["name"], "customers": int(row["customers"])} for number, row in counts.iterrows()
+    }
+    return {"rows": len(scored), "segments": segments, "model": model, "output": output}
+
+
+def summary_text(summary: Mapping[str, Any]) -> str:
+    """The same for people."""
+    rows = [
+        f"  {number:>3}  {found['customers']:>8,}  {found['name']}" for number, found in summary["segments"].items()
+    ]
+    return "\n".join([f"{summary['rows']:,} customers scored with {summary['model']} -> {summary['output']}", *rows])

@@ -57,6 +57,7 @@ class MetricRule:
     name: str
     metric: str
     most_noise: float = 1.0
+    most_in_one: float = 1.0
     least_agreement: float = 0.0
 
     def rank(self, runs: Sequence[RunRecord], brief: Brief) -> Ranking:
@@ -71,6 +72,7 @@ class MetricRule:
         tripped = {
             "no_score": self._score(run) == -math.inf,
             "too_noisy": run.metrics.get("noise_share", 0) > self.most_noise,
+            "one_eats_all": run.metrics.get("largest_share", 0) > self.most_in_one,
             "cannot_assign": run.metrics.get("assign_agreement", 0) < self.least_agreement,
         }
         return brief.broken_by(run) + [name for name, is_tripped in tripped.items() if is_tripped]

@@ -49,6 +49,11 @@ def ranking_json(ranking: Ranking) -> list[dict[str, Any]]:
     ]
 
 
+def failed_json(ranking: Ranking) -> list[dict[str, str]]:
+    """The runs without a result, and why."""
+    return [{"run_id": run.run_id, "name": run.name, "reason": run.reason or run.status} for run in ranking.failed]
+
+
 def ranking_text(ranking: Ranking, most: int = 15) -> str:
     """The best runs for a terminal; metrics that no run has are left out."""
     table = ranking_table(ranking)
@@ -68,14 +73,25 @@ def ranking_text(ranking: Ranking, most: int = 15) -> str:
 def left_aligned(table: pd.DataFrame, names: Sequence[str] = ()) -> str:
     """A table as text, numbers to the right and the named columns to the left."""
     widths = {name: max([len(str(name)), *(len(str(value)) for value in table[name])]) for name in table.columns}
-    lines = [[str(name) for name in table.columns], *([str(value) for value in row] for row in table.itertuples(index=False))]
-    return "\n".join("  ".join(_cell(value, name, widths[name], names) for value, name in zip(line, widths, strict=True)).rstrip() for line in lines)
+    lines = [
+        [str(name) for name in table.columns],
+        *([str(value) for value in row] for row in table.itertuples(index=False)),
+    ]
+    return "\n".join(
+        "  ".join(_cell(value, name, widths[name], names) for value, name in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
 
 
 def k_table(runs: Sequence[RunRecord]) -> pd.DataFrame:
     """Pipeline, k and the metrics that are read against k, for the runs that have a k."""
     rows = [
-        {"pipeline": run.pipeline, "k": run.k, "inertia": run.metrics.get("inertia"), "silhouette_macro": run.metrics.get("silhouette_macro")}
+        {
+            "pipeline": run.pipeline,
+            "k": run.k,
+            "inertia": run.metrics.get("inertia"),
+            "silhouette_macro": run.metrics.get("silhouette_macro"),
+        }
         for run in runs
         if run.status == FINISHED and run.k is not None
     ]

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper.plan import Job, Plan
 from segkit.answer import sweep_report
-from segkit.config.pieces import brief_of, plain, rule_of, store_of
+from segkit.config.pieces import brief_of, plain, resolved_text, rule_of, store_of
 from segkit.errors import WorkFailed
 from segkit.plots import score_against_k
 from segkit.progress import Progress
@@ -45,8 +45,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
 
 def _open(store: Store, config: DictConfig, plan: Plan) -> str:
     settings = {"brief": plain(config.brief), "selection": plain(config.selection)}
-    text = OmegaConf.to_yaml(OmegaConf.masked_copy(config, [key for key in config if key not in ("hydra", "plan")]), resolve=True)
-    return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, text, fresh=config.rerun)
+    return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, resolved_text(config), fresh=config.rerun)
 
 
 def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> None:
@@ -93,7 +92,9 @@ def _conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Rank
     ranking = rule_of(config.selection).rank(runs, brief_of(config.brief))
     report = sweep_report(ranking, plan.dataset.name)
     figure = score_against_k(k_table(runs))
-    sweeps.log_sweep(store, parent, runs, ranking_table(ranking), report.markdown, {"against_k": figure} if figure else {})
+    sweeps.log_sweep(
+        store, parent, runs, ranking_table(ranking), report.markdown, {"against_k": figure} if figure else {}
+    )
     print(report.text)
     best = [ranked.run.run_id for ranked in ranking.runs]
     for title, link in links.sweep_links(store, parent, ranking.metric, best).items():

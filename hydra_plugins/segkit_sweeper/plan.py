@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -39,21 +40,26 @@ class Composer:
 
     def __init__(self, compose: Callable[[list[str]], Any], is_group: Callable[[str], bool]) -> None:
         self._compose = compose
-        self._is_group = is_group
+        self._is_group = lru_cache(maxsize=None)(is_group)
         self._parser = OverridesParser.create()
-        self._composed: dict[tuple[str, ...], Any] = {}
+        self._composed: dict[tuple[str, ...], tuple[Any, Any]] = {}
 
-    def __call__(self, overrides: Sequence[str]) -> Any:
-        """The job's configuration."""
+    def __call__(self, overrides: Sequence[str]) -> tuple[Any, Any]:
+        """The job's configuration, and the group choices it was composed from."""
         parsed = self._parser.parse_overrides(list(overrides))
-        choices = tuple(o.input_line for o in parsed if not self._is_plain_value(o))
-        if choices not in self._composed:
-            self._composed[choices] = self._compose(list(choices))
-        config = copy.deepcopy(self._composed[choices])
-        for override in parsed:
-            if self._is_plain_value(override):
-                OmegaConf.update(config, override.key_or_group, override.value())
-        return config
+        values = [override for override in parsed if self._is_plain_value(override)]
+        composed, choices = self._base(tuple(str(o.input_line) for o in parsed if o not in values))
+        config = copy.deepcopy(composed)
+        for override in values:
+            OmegaConf.update(config, override.key_or_group, override.value())
+        return config, choices
+
+    def _base(self, groups: tuple[str, ...]) -> tuple[Any, Any]:
+        if groups not in self._composed:
+            whole = self._compose(list(groups))
+            task = OmegaConf.masked_copy(whole, [key for key in whole if key != "hydra"])
+            self._composed[groups] = task, whole.hydra.runtime.choices
+        return self._composed[groups]
 
     def _is_plain_value(self, override: Override) -> bool:
         changes = not (override.is_add() or override.is_delete() or override.is_force_add())
@@ -61,11 +67,11 @@ class Composer:
 
 
 def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan:
-    """The jobs of a sweep, repeats dropped, those with different embeddings first so that no worker waits for another."""
+    """The jobs of a sweep, repeats dropped, those with different embeddings first so that no worker waits."""
     jobs: dict[str, Job] = {}
     datasets: dict[str, Dataset] = {}
     for overrides in combinations:
-        job, dataset = _job(overrides, composer(overrides))
+        job, dataset = _job(overrides, *composer(overrides))
         datasets[dataset.key] = dataset
         jobs.setdefault(job.label.fingerprint, job)
     if len(datasets) > 1:
@@ -74,10 +80,10 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
     return Plan(fingerprint({"jobs": sorted(jobs)})[:12], dataset, tuple(_spread(list(jobs.values()))))
 
 
-def _job(overrides: Sequence[str], config: Any) -> tuple[Job, Dataset]:
+def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:
     dataset = load_dataset(config.data)
     check_k(config, dataset)
-    label = run_label(config, config.hydra.runtime.choices, list(overrides), dataset)
+    label = run_label(config, choices, list(overrides), dataset)
     return Job(tuple(overrides), label, stage_keys(config, dataset)["reducer"]), dataset
 
 
@@ -86,6 +92,6 @@ def _spread(jobs: list[Job]) -> list[Job]:
     first: dict[str, Job] = {}
     for job in jobs:
         first.setdefault(job.embedding, job)
-    # The reducers named last are usually the dearer ones; started first, they end while cheap jobs fill the other workers.
+    # The reducers named last are usually the dearer ones: started first, they leave the cheap jobs to fill the gaps.
     leaders = list(reversed(first.values()))
     return leaders + [job for job in jobs if job not in leaders]

@@ -49,14 +49,16 @@ class SegkitSweeper(Sweeper):
         """Run the sweep that the command line and the experiment's `params` describe."""
         from hydra_plugins.segkit_sweeper.conduct import conduct  # imports MLflow, which `--help` must not pay for
 
-        assert self.config is not None and self.launcher is not None
+        assert self.config is not None
+        assert self.launcher is not None
         return conduct(self.config, self.plan(arguments), self.launcher)
 
     def plan(self, arguments: list[str]) -> "Plan":
         """The jobs of the sweep, before any is started."""
         from hydra_plugins.segkit_sweeper.plan import Composer, make_plan
 
-        assert self.config is not None and self.hydra_context is not None
+        assert self.config is not None
+        assert self.hydra_context is not None
         loader, config = self.hydra_context.config_loader, self.config
         composer = Composer(
             lambda overrides: loader.load_sweep_config(config, overrides),

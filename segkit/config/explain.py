@@ -44,7 +44,9 @@ def _unreadable(error: BaseException, chain: list[BaseException]) -> UserError:
     override = getattr(error, "override", "")
     if "=" not in override:
         return UserError(f"cannot read the argument {override}", "arguments are written key=value")
-    return UserError(f"cannot read the argument {override}", "quote a value with spaces, commas or brackets: key='\"a, b\"'")
+    return UserError(
+        f"cannot read the argument {override}", "quote a value with spaces, commas or brackets: key='\"a, b\"'"
+    )
 
 
 def _missing_choice(error: BaseException, chain: list[BaseException]) -> UserError:
@@ -71,7 +73,11 @@ def _missing_value(error: BaseException, chain: list[BaseException]) -> UserErro
 def _wrong_type(error: BaseException, chain: list[BaseException]) -> UserError:
     override = next((found[1] for cause in chain if (found := re.search(r"merging override (\S.*)", str(cause)))), None)
     wanted = re.search(r"converted to (\w+)", str(error))
-    what = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false"}.get(wanted[1]) if wanted else None
+    what = (
+        {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false"}.get(wanted[1])
+        if wanted
+        else None
+    )
     place = override or getattr(error, "full_key", None) or _first_line(error)
     return UserError(f"{place}: the value must be {what}" if what else f"{place}: {_first_line(error)}", HELP)
 

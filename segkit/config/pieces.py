@@ -14,8 +14,10 @@ from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
 from segkit.model import SegmentationModel
 from segkit.preprocessing.typed_columns import typed_columns
-from segkit.selection import Brief, MetricRule
+from segkit.records import SweepRecord, latest_of_each
+from segkit.selection import Brief, MetricRule, Ranking
 from segkit.stages import SharedStages
+from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import DATA, RunLabel
 from segkit.tracking.store import Store, existing_store, open_store
 
@@ -33,7 +35,9 @@ def load_dataset(config: Any) -> Dataset:
 def check_k(config: Any, dataset: Dataset) -> None:
     """k must be a number of segments that the customers can fill."""
     if not 1 <= config.k <= len(dataset.table):
-        raise UserError(f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 2 and {len(dataset.table)}")
+        raise UserError(
+            f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 2 and {len(dataset.table)}"
+        )
 
 
 def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationModel:
@@ -72,20 +76,29 @@ def plain(config: Any) -> Any:
 def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset) -> RunLabel:
     """Name, parameters and tags of a run, from its configuration and what was chosen on the command line."""
     params = {step: str(choices[step]) for step in AXES}
-    if "${k}" in OmegaConf.to_yaml(config.algorithm):
+    if takes_k(config):
         params["k"] = str(config.k)
     extra = _details(overrides)
-    params |= extra | {"seed": str(config.seed)}
-    name = "-".join([*(params[step] for step in AXES), *([params["k"]] if "k" in params else []), *map("=".join, extra.items())])
+    name = "-".join([*params.values(), *map("=".join, extra.items())])
     mark = config.plan.fingerprint or run_fingerprint(config, dataset)
-    text = OmegaConf.to_yaml(OmegaConf.masked_copy(config, [key for key in config if key != "plan"]), resolve=True)
-    return RunLabel(name, params, mark, text, config.plan.parent, {DATA: dataset.name})
+    return RunLabel(name, params | extra | {"seed": str(config.seed)}, mark, config.plan.parent, {DATA: dataset.name})
 
 
 def current_label(config: Any, dataset: Dataset) -> RunLabel:
     """The label of the job that Hydra is running now."""
     hydra = HydraConfig.get()
     return run_label(config, hydra.runtime.choices, list(hydra.overrides.task), dataset)
+
+
+def takes_k(config: Any) -> bool:
+    """Whether the algorithm's page asks for k."""
+    return "${k}" in json.dumps(OmegaConf.to_container(config.algorithm, resolve=False))
+
+
+def resolved_text(config: Any) -> str:
+    """The configuration with every value filled in, as it is kept with a run or a sweep."""
+    shown = OmegaConf.masked_copy(config, [key for key in config if key not in ("plan", "hydra", "debug", "rerun")])
+    return OmegaConf.to_yaml(shown, resolve=True)
 
 
 def brief_of(config: Any) -> Brief:
@@ -96,6 +109,20 @@ def brief_of(config: Any) -> Brief:
 def rule_of(config: Any) -> MetricRule:
     """The selection rule."""
     return instantiate(config, _convert_="all")
+
+
+def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: Any = None) -> Ranking:
+    """A sweep's runs ranked as they were when it ended, or by another brief or rule where one is given."""
+    rule = rule_of(selection) if selection is not None else _stored_rule(sweep.settings.get("selection", {}))
+    demands = brief_of(brief if brief is not None else sweep.settings.get("brief", {}))
+    return rule.rank(latest_of_each(sweep_runs(store, sweep.parent)), demands)
+
+
+def _stored_rule(settings: Any) -> MetricRule:
+    """The rule that the store names; a store may be someone else's, so it cannot name other code than ours."""
+    if not str(settings.get("_target_", "")).startswith("segkit.selection."):
+        raise UserError("the sweep does not say how it was ranked", "name a rule: selection=macro_silhouette")
+    return rule_of(settings)
 
 
 def store_of(config: Any, must_exist: bool = False) -> Store:

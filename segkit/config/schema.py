@@ -119,11 +119,19 @@ class UiConfig(CommandConfig):
 def register() -> None:
     """Make the schemas known to Hydra under the names that the yaml pages list first."""
     store = ConfigStore.instance()
-    schemas = {"run": RunConfig, "compare": CompareConfig, "promote": PromoteConfig, "model": ModelConfig, "score": ScoreConfig, "ui": UiConfig}
+    schemas = {
+        "run": RunConfig,
+        "compare": CompareConfig,
+        "promote": PromoteConfig,
+        "model": ModelConfig,
+        "score": ScoreConfig,
+        "ui": UiConfig,
+    }
     for name, schema in schemas.items():
         store.store(name=f"{name}_schema", node=schema)
 
 
 def keys_of(config: Any) -> list[str]:
     """The keys that the schema behind a composed page knows."""
-    return [known.name for known in fields(OmegaConf.get_type(config))]
+    page: Any = OmegaConf.get_type(config)
+    return [known.name for known in fields(page)]

@@ -49,8 +49,8 @@ def describe_columns(
     kinds, uses, levels = dict(kinds or {}), dict(uses or {}), dict(levels or {})
     _check_overrides(table, kinds, KINDS, "kind")
     _check_overrides(table, uses, USES, "use")
-    _check_overrides(table, {name: "ordinal" for name in levels}, KINDS, "levels")
-    kinds |= {name: "ordinal" for name in levels}
+    _check_overrides(table, dict.fromkeys(levels, "ordinal"), KINDS, "levels")
+    kinds |= dict.fromkeys(levels, "ordinal")
     return tuple(_describe(table[name], kinds, uses, levels) for name in table.columns)
 
 
@@ -109,6 +109,8 @@ def _of_kind(values: pd.Series, kind: str, reason: str) -> Column:
 def _check_overrides(table: pd.DataFrame, stated: Mapping[str, str], allowed: tuple[str, ...], what: str) -> None:
     for name, value in stated.items():
         if name not in table.columns:
-            raise UserError(f"data.{what} names a column that the table lacks: {name}", did_you_mean(name, table.columns))
+            raise UserError(
+                f"data.{what} names a column that the table lacks: {name}", did_you_mean(name, table.columns)
+            )
         if value not in allowed:
             raise UserError(f"data.{what}.{name}={value} is not a known {what}", f"choose from {', '.join(allowed)}")

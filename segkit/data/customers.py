@@ -139,9 +139,7 @@ def _blend(table: pd.DataFrame, own: Ints, other: Ints, lean: Floats) -> Floats:
     return mixed
 
 
-def _persons(
-    rng: np.random.Generator, blend: Callable[[pd.DataFrame], Floats], affluence: Floats
-) -> pd.DataFrame:
+def _persons(rng: np.random.Generator, blend: Callable[[pd.DataFrame], Floats], affluence: Floats) -> pd.DataFrame:
     rows = len(affluence)
     _, age, income, kids, teens = blend(PEOPLE).T
     age = np.clip(rng.normal(age, AGE_SD), 18, 90)

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from sklearn.decomposition import PCA
 
 from segkit.assigning import NOISE
-from segkit.plots.style import INK, NOISE_COLOUR, colour, legend, panel, segment_label, tidy
+from segkit.plots.style import INK, NOISE_COLOUR, colour, legend, panel, panel_3d, segment_label, tidy
 
 # More dots than this only make the picture heavier, not clearer.
 _MOST_DOTS = 4000
@@ -14,11 +14,15 @@ _MOST_DOTS = 4000
 
 def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
     """The clustered space in two dimensions: as it is if it has two, else its two main directions."""
-    flat, axis = (space, "dimension") if space.shape[1] <= 2 else (PCA(2, random_state=0).fit_transform(space), "main direction")
+    flat, axis = (
+        (space, "dimension") if space.shape[1] <= 2 else (PCA(2, random_state=0).fit_transform(space), "main direction")
+    )
     flat = np.column_stack([flat, np.zeros(len(flat))]) if flat.shape[1] == 1 else flat
     figure, axes = panel()
     rows = _sample(len(labels))
-    axes.scatter(flat[rows, 0], flat[rows, 1], c=[colour(s) for s in labels[rows]], s=7, alpha=0.7, linewidths=0, rasterized=True)
+    axes.scatter(
+        flat[rows, 0], flat[rows, 1], c=[colour(s) for s in labels[rows]], s=7, alpha=0.7, linewidths=0, rasterized=True
+    )
     tidy(axes, "Customers in the clustered space", f"{axis} 1", f"{axis} 2")
     legend(axes, np.unique(labels))
     return figure
@@ -26,9 +30,10 @@ def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
 
 def projection_3d(space: np.ndarray, labels: np.ndarray) -> Figure:
     """A space of three dimensions as it is."""
-    figure, axes = panel(6.4, 5.2, projection="3d")
+    figure, axes = panel_3d()
     rows = _sample(len(labels))
-    axes.scatter(*space[rows, :3].T, c=[colour(s) for s in labels[rows]], s=7, alpha=0.7, linewidths=0, rasterized=True)
+    x, y, z = space[rows, :3].T
+    axes.scatter(x, y, z, c=[colour(s) for s in labels[rows]], s=7, alpha=0.7, linewidths=0, rasterized=True)
     axes.set_title("Customers in the clustered space", loc="left", fontsize=11, color=INK)
     axes.set(xlabel="dimension 1", ylabel="dimension 2", zlabel="dimension 3")
     axes.tick_params(labelsize=7)
@@ -41,7 +46,9 @@ def segment_sizes(labels: np.ndarray) -> Figure:
     segments, counts = np.unique(labels, return_counts=True)
     figure, axes = panel(6.0, 0.9 + 0.42 * len(segments))
     bars = axes.barh([segment_label(s) for s in segments], counts, color=[colour(s) for s in segments], height=0.7)
-    axes.bar_label(bars, [f"{count:,} ({count / len(labels):.0%})" for count in counts], padding=4, fontsize=8, color=INK)
+    axes.bar_label(
+        bars, [f"{count:,} ({count / len(labels):.0%})" for count in counts], padding=4, fontsize=8, color=INK
+    )
     axes.invert_yaxis()
     axes.margins(x=0.18)
     tidy(axes, "Segment sizes", "customers")
@@ -56,12 +63,25 @@ def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray) -> Figure:
     for segment in np.unique(labels):
         values = np.sort(silhouettes[labels == segment])
         axes.fill_betweenx(np.arange(start, start + len(values)), 0, values, color=colour(segment), linewidth=0)
-        axes.text(-0.02, start + len(values) / 2, segment, ha="right", va="center", fontsize=8, color=INK, transform=axes.get_yaxis_transform())
+        axes.text(
+            -0.02,
+            start + len(values) / 2,
+            segment,
+            ha="right",
+            va="center",
+            fontsize=8,
+            color=INK,
+            transform=axes.get_yaxis_transform(),
+        )
         start += len(values) + gap
     axes.axvline(silhouettes.mean(), color=INK, linestyle="--", linewidth=1)
     axes.set_yticks([])
     axes.set_xlim(min(-0.1, silhouettes.min()), 1)
-    tidy(axes, f"Silhouette by segment (mean {silhouettes.mean():.2f}, dashed)", "silhouette: 1 well inside, 0 on a border, below 0 nearer to another")
+    tidy(
+        axes,
+        f"Silhouette by segment (mean {silhouettes.mean():.2f}, dashed)",
+        "silhouette: 1 well inside, 0 on a border, below 0 nearer to another",
+    )
     return figure
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from mpl_toolkits.mplot3d.axes3d import Axes3D
 
 from segkit.assigning import NOISE
 
@@ -23,10 +24,16 @@ def segment_label(segment: int) -> str:
     return "unassigned" if segment == NOISE else f"segment {segment}"
 
 
-def panel(width: float = 6.0, height: float = 4.2, projection: str | None = None) -> tuple[Figure, Axes]:
+def panel(width: float = 6.0, height: float = 4.2) -> tuple[Figure, Axes]:
     """A figure with one panel, made without pyplot so that no global state and no window is involved."""
     figure = Figure(figsize=(width, height), layout="constrained", dpi=90)
-    return figure, figure.add_subplot(projection=projection)
+    return figure, figure.add_subplot()
+
+
+def panel_3d(width: float = 6.4, height: float = 5.2) -> tuple[Figure, Axes3D]:
+    """A figure with one panel of three dimensions."""
+    figure = Figure(figsize=(width, height), layout="constrained", dpi=90)
+    return figure, figure.add_subplot(projection="3d")
 
 
 def tidy(axes: Axes, title: str, x: str = "", y: str = "") -> None:
@@ -43,4 +50,11 @@ def tidy(axes: Axes, title: str, x: str = "", y: str = "") -> None:
 def legend(axes: Axes, segments: Iterable[int]) -> None:
     """A legend beside the panel: one dot per segment."""
     dots = [axes.plot([], [], "o", color=colour(s), markersize=6)[0] for s in segments]
-    axes.legend(dots, [segment_label(s) for s in segments], frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    axes.legend(
+        dots,
+        [segment_label(s) for s in segments],
+        frameon=False,
+        fontsize=8,
+        loc="center left",
+        bbox_to_anchor=(1.0, 0.5),
+    )

@@ -1,4 +1,4 @@
-"""The one edge to MLflow: opening the store, logging runs and sweeps, reading them, the model registry, the UI's links."""
+"""The one edge to MLflow: the store, runs and sweeps written and read, the model registry, the UI's links."""
 
 import os
 

@@ -12,7 +12,9 @@ DEFAULT_ADDRESS = "http://127.0.0.1:5000"
 MOST_COMPARED = 30
 
 
-def sweep_links(store: Store, parent: str, metric: str, best: Sequence[str], address: str = DEFAULT_ADDRESS) -> dict[str, str]:
+def sweep_links(
+    store: Store, parent: str, metric: str, best: Sequence[str], address: str = DEFAULT_ADDRESS
+) -> dict[str, str]:
     """What each link shows, and the link; `best` are run ids, best first."""
     base = f"{address.rstrip('/')}/?workflowType=machine_learning#"
     runs = f"{base}/experiments/{store.experiment_id}/runs"
@@ -21,7 +23,9 @@ def sweep_links(store: Store, parent: str, metric: str, best: Sequence[str], add
     ids, experiments = _encoded(_compact(best[:MOST_COMPARED])), _encoded(_compact([store.experiment_id]))
     links = {"runs, ranked": ranked, "charts": f"{ranked}&compareRunsMode=CHART"}
     if len(best) > 1:
-        links[f"best {min(len(best), MOST_COMPARED)} compared"] = f"{base}/compare-runs?runs={ids}&experiments={experiments}"
+        links[f"best {min(len(best), MOST_COMPARED)} compared"] = (
+            f"{base}/compare-runs?runs={ids}&experiments={experiments}"
+        )
     return links | {"the sweep": f"{runs}/{parent}"}
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 from mlflow.models import set_model
-from mlflow.pyfunc import PythonModel
+from mlflow.pyfunc.model import PythonModel
 
 from segkit.scoring import load_scorer
+
 
 class SegmentModel(PythonModel):
     """Raw customers in, segment, name, confidence and second segment out."""
@@ -20,5 +21,6 @@ class SegmentModel(PythonModel):
         """Score a table; `params={"as_of": "2025-06-30"}` fixes the date that ages are counted to."""
 
         return self.scorer.score(model_input, as_of=(params or {}).get("as_of", ""))
+
 
 set_model(SegmentModel())

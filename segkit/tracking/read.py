@@ -31,13 +31,23 @@ def sweep_runs(store: Store, parent: str) -> list[RunRecord]:
 
 
 def find_run(store: Store, run_id: str) -> tuple[RunRecord, str]:
-    """A run by its id, and the name of its data set."""
-    found = next(_search(store, f"attributes.run_id = '{_safe(run_id)}'"), None)
-    if found is None:
+    """A run by its id or the beginning of it, and the name of its data set."""
+    found = list(_search(store, f"attributes.run_id LIKE '{_safe(run_id)}%'"))[:2]
+    if len(found) > 1:
+        raise UserError(f"several runs begin with {run_id}", "give more of the id")
+    if not found:
         raise UserError(f"there is no run {run_id} in {store.folder}", "`segkit compare` lists the ids")
-    if SWEEP in found.data.tags:
-        raise UserError(f"{run_id} is a whole sweep, not a run", f"promote its best run with sweep={found.data.tags[SWEEP]}")
-    return run_record(found), found.data.tags.get(DATA, "")
+    tags = found[0].data.tags
+    if SWEEP in tags:
+        raise UserError(f"{run_id} is a whole sweep, not a run", f"promote its best run with sweep={tags[SWEEP]}")
+    return run_record(found[0]), tags.get(DATA, "")
+
+
+def sweep_of(store: Store, run_id: str) -> SweepRecord | None:
+    """The sweep that a run belongs to, if it was part of one."""
+    parent = store.client.get_run(run_id).data.tags.get(PARENT)
+    found = _parent_by_id(store, parent) if parent else None
+    return sweep_record(found) if found else None
 
 
 def finished_run(store: Store, fingerprint: str) -> RunRecord | None:
@@ -66,7 +76,9 @@ def sweep_record(run: Run) -> SweepRecord:
     """A sweep's parent as plain values."""
     tags = run.data.tags
     settings = json.loads(tags.get(SETTINGS, "{}"))
-    return SweepRecord(tags[SWEEP], run.info.run_id, run.info.run_name or "", run.info.status, tags.get(DATA, ""), settings)
+    return SweepRecord(
+        tags[SWEEP], run.info.run_id, run.info.run_name or "", run.info.status, tags.get(DATA, ""), settings
+    )
 
 
 def _parent_by_id(store: Store, run_id: str) -> Run | None:
@@ -77,7 +89,9 @@ def _search(store: Store, query: str, newest_first: bool = True) -> Iterator[Run
     order = [f"attributes.start_time {'DESC' if newest_first else 'ASC'}"]
     token = None
     while True:
-        page = store.client.search_runs([store.experiment_id], query, order_by=order, max_results=_PAGE, page_token=token)
+        page = store.client.search_runs(
+            [store.experiment_id], query, order_by=order, max_results=_PAGE, page_token=token
+        )
         yield from page
         token = page.token
         if not token:

@@ -1,8 +1,9 @@
 """The model registry: one name per data set, versions with their evidence, `champion` and who had it before."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import pandas as pd
 from filelock import FileLock
@@ -38,7 +39,7 @@ def promote_run(store: Store, name: str, run: RunRecord, evidence: Mapping[str, 
         if old is not None and old.run_id == run.model_run:
             return old, old
         new = _register(store, name, run.model_run, evidence)
-        _crown(store, name, champions(store, name) + [new.version])
+        _crown(store, name, [*champions(store, name), new.version])
     return version(store, name, new.version), old
 
 
@@ -119,13 +120,34 @@ def run_labels(store: Store, run_id: str) -> pd.Series:
     return table.set_index(table.columns[0])["segment"]
 
 
+def as_text(listed: Mapping[str, Sequence[Version]]) -> str:
+    """Models and their versions, newest first, for people."""
+    if not listed:
+        return "no model is registered yet; `segkit promote` registers the best run of a sweep"
+    blocks = []
+    for name, found in listed.items():
+        rows = [
+            f"  version {v.version}  {' '.join(v.aliases) or '-':<10} {v.tags.get('segkit.reason', '')}" for v in found
+        ]
+        blocks.append("\n".join([name, *rows]))
+    return "\n\n".join(blocks)
+
+
+def as_values(listed: Mapping[str, Sequence[Version]]) -> list[dict[str, Any]]:
+    """The same as plain values."""
+    return [{"name": name, "versions": [asdict(v) for v in found]} for name, found in listed.items()]
+
+
 def _register(store: Store, name: str, run_id: str, evidence: Mapping[str, str]) -> Version:
-    if name not in model_names(store):
-        store.client.create_registered_model(name)
     scorer = read_scorer(store, run_model_location(store, run_id))
     model_id = log_model(store, run_id, scorer, code=package_code())
-    source = f"models:/{model_id}"
-    return _plain(store.client.create_model_version(name, source, run_id=run_id, tags=dict(evidence), model_id=model_id))
+    # The place itself, not "models:/ID": that MLflow would look up in whatever store is its global one.
+    source = store.client.get_logged_model(model_id).artifact_location
+    if name not in model_names(store):
+        store.client.create_registered_model(name)
+    return _plain(
+        store.client.create_model_version(name, source, run_id=run_id, tags=dict(evidence), model_id=model_id)
+    )
 
 
 def _crown(store: Store, name: str, history: list[int]) -> None:

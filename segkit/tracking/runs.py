@@ -32,7 +32,6 @@ class RunLabel:
     name: str
     params: Mapping[str, str]
     fingerprint: str
-    config: str
     parent: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,12 +53,12 @@ def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
         store.client.set_terminated(run_id, "FINISHED")
 
 
-def log_result(store: Store, run_id: str, label: RunLabel, dataset: Dataset, result: RunResult) -> None:
+def log_result(store: Store, run_id: str, config: str, dataset: Dataset, result: RunResult) -> None:
     """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
     store.client.log_batch(run_id, metrics=metrics(result.metrics))
     store.client.log_inputs(run_id, datasets=[_input(dataset)])
     with tempfile.TemporaryDirectory() as folder:
-        _write_files(Path(folder), label, result)
+        _write_files(Path(folder), config, result)
         store.client.log_artifacts(run_id, folder)
     log_model(store, run_id, result.scorer)
 
@@ -102,17 +101,17 @@ def _create(store: Store, label: RunLabel) -> str:
 
 
 def _input(dataset: Dataset) -> DatasetInput:
-    logged = LoggedDataset(name=dataset.name, digest=dataset.hash, source_type="local", source=dataset.source or dataset.name)
+    logged = LoggedDataset(
+        name=dataset.name, digest=dataset.hash, source_type="local", source=dataset.source or dataset.name
+    )
     return DatasetInput(logged, [InputTag("mlflow.data.context", "training")])
 
 
-def _write_files(folder: Path, label: RunLabel, result: RunResult) -> None:
+def _write_files(folder: Path, config: str, result: RunResult) -> None:
     (folder / "plots").mkdir()
     for name, figure in result.figures.items():
         figure.savefig(folder / "plots" / f"{name}.png")
     (folder / "tables").mkdir()
     result.segments.to_csv(folder / "tables" / "segments.csv", index=False, float_format="%.6g")
     result.labels.to_csv(folder / "tables" / "labels.csv", index=False)
-    (folder / "config.yaml").write_text(label.config)
-
-
+    (folder / "config.yaml").write_text(config)

@@ -47,14 +47,19 @@ def open_store(folder: str = "mlruns", uri: str | None = None, experiment: str =
             client = MlflowClient(address, registry_uri=address)
             experiment_id = _experiment(client, experiment, None if uri else root / "artifacts")
     except (MlflowException, SQLAlchemyError, OSError) as error:
-        raise UserError(f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri") from error
+        raise UserError(
+            f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri"
+        ) from error
     return Store(client, address, root, experiment_id)
 
 
 def existing_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
     """Open a store that must already be there, for commands that only read."""
     if uri is None and not (Path(folder) / "mlflow.db").exists():
-        raise UserError(f"there is no store in {Path(folder).absolute()}", "run `segkit sweep` here first, or name its folder: tracking.folder=...")
+        raise UserError(
+            f"there is no store in {Path(folder).absolute()}",
+            "run `segkit sweep` here first, or name its folder: tracking.folder=...",
+        )
     return open_store(folder, uri, experiment)
 
 
@@ -75,7 +80,10 @@ def _experiment(client: MlflowClient, name: str, artifacts: Path | None) -> str:
 
 def _check_usable(experiment: Experiment) -> None:
     if experiment.lifecycle_stage != "active":
-        raise UserError(f"the experiment {experiment.name} was deleted in MLflow", "restore it, or name another: tracking.experiment=...")
+        raise UserError(
+            f"the experiment {experiment.name} was deleted in MLflow",
+            "restore it, or name another: tracking.experiment=...",
+        )
 
 
 def _silence() -> None:

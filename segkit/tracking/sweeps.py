@@ -26,14 +26,18 @@ def open_sweep(
 ) -> str:
     """The parent run of a sweep: the one it had before, unless `fresh`, else a new one."""
     query = f"tags.`{SWEEP}` = '{sweep}'"
-    found = store.client.search_runs([store.experiment_id], query, order_by=["attributes.start_time DESC"], max_results=1)
+    found = store.client.search_runs(
+        [store.experiment_id], query, order_by=["attributes.start_time DESC"], max_results=1
+    )
     if found and not fresh:
         parent = str(found[0].info.run_id)
         store.client.set_tag(parent, SETTINGS, json.dumps(settings))
         store.client.update_run(parent, status=RUNNING)
         return parent
     tags = provenance_tags() | {SWEEP: sweep, DATA: data, SETTINGS: json.dumps(settings)}
-    parent = str(store.client.create_run(store.experiment_id, tags=tags, run_name=f"sweep {data} {sweep[:6]}").info.run_id)
+    parent = str(
+        store.client.create_run(store.experiment_id, tags=tags, run_name=f"sweep {data} {sweep[:6]}").info.run_id
+    )
     store.client.log_text(parent, config, "config.yaml")
     return parent
 
@@ -65,7 +69,14 @@ def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
     store.client.set_terminated(run_id, FINISHED)
 
 
-def log_sweep(store: Store, parent: str, runs: Sequence[RunRecord], table: pd.DataFrame, answer: str, figures: Mapping[str, Figure]) -> None:
+def log_sweep(
+    store: Store,
+    parent: str,
+    runs: Sequence[RunRecord],
+    table: pd.DataFrame,
+    answer: str,
+    figures: Mapping[str, Figure],
+) -> None:
     """What the sweep found, on its parent: the answer as description, the ranked table, pictures, metrics against k."""
     store.client.log_batch(parent, metrics=_against_k(runs), tags=[RunTag(NOTE, answer)])
     with tempfile.TemporaryDirectory() as folder:
@@ -102,4 +113,3 @@ def _is_free(path: Path) -> bool:
         return False
     lock.release()
     return True
-

@@ -1,0 +1,41 @@
+"""rank the runs of a sweep, from the store alone"""
+
+from typing import Any
+
+from segkit.config.entry import entry
+
+
+def compare(config: Any) -> None:
+    """Read the sweep, rank it, print it."""
+    from segkit.answer import sweep_report, verdict
+    from segkit.config.pieces import ranking_of, store_of
+    from segkit.output import as_json, emit
+    from segkit.tables import failed_json, ranking_json, ranking_table
+    from segkit.tracking.read import find_sweep
+
+    store = store_of(config.tracking, must_exist=True)
+    sweep = find_sweep(store, config.sweep)
+    ranking = ranking_of(store, sweep, config.brief, config.selection)
+    emit(
+        config.format,
+        {
+            "table": lambda: f"{sweep.name}\n\n{sweep_report(ranking, sweep.data).text}",
+            "csv": lambda: ranking_table(ranking).to_csv(index=False),
+            "json": lambda: as_json(
+                {
+                    "sweep": sweep.sweep,
+                    "rule": ranking.rule,
+                    "verdict": verdict(ranking),
+                    "champion": ranking.champion.run.run_id if ranking.champion else None,
+                    "runs": ranking_json(ranking),
+                    "failed": failed_json(ranking),
+                }
+            ),
+        },
+    )
+
+
+main = entry("compare", compare)
+
+if __name__ == "__main__":
+    main()

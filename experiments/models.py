@@ -1,0 +1,25 @@
+"""registered models: versions, aliases, and the evidence they were promoted on"""
+
+from typing import Any
+
+from segkit.config.entry import entry
+
+
+def models(config: Any) -> None:
+    """List them."""
+    from segkit.config.pieces import store_of
+    from segkit.output import as_json, emit
+    from segkit.tracking import registry
+
+    store = store_of(config.tracking, must_exist=True)
+    names = [registry.only_model(store, config.model)] if config.model else registry.model_names(store)
+    listed = {name: registry.versions(store, name) for name in names}
+    emit(
+        config.format, {"table": lambda: registry.as_text(listed), "json": lambda: as_json(registry.as_values(listed))}
+    )
+
+
+main = entry("models", models)
+
+if __name__ == "__main__":
+    main()

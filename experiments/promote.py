@@ -1,0 +1,25 @@
+"""register the best run's model and make it the champion"""
+
+from typing import Any
+
+from segkit.config.entry import entry
+
+
+def promote(config: Any) -> None:
+    """Choose the run (the named one, else the sweep's best), register it, say what changes."""
+    from segkit.config.choice import chosen_run
+    from segkit.config.pieces import store_of
+    from segkit.output import as_json, check_format, emit
+    from segkit.tracking import promotion
+
+    check_format(config.format, {"table": None, "json": None})
+    store = store_of(config.tracking, must_exist=True)
+    choice = chosen_run(store, config.run, config.sweep, config.force)
+    promoted = promotion.promote(store, choice.model, choice.run, choice.reason, choice.evidence)
+    emit(config.format, {"table": promoted.as_text, "json": lambda: as_json(promoted.as_values())})
+
+
+main = entry("promote", promote)
+
+if __name__ == "__main__":
+    main()

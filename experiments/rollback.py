@@ -1,0 +1,23 @@
+"""give the champion's place back to the version before it"""
+
+from typing import Any
+
+from segkit.config.entry import entry
+
+
+def rollback(config: Any) -> None:
+    """Move the alias back and say what changed."""
+    from segkit.config.pieces import store_of
+    from segkit.output import as_json, check_format, emit
+    from segkit.tracking import promotion, registry
+
+    check_format(config.format, {"table": None, "json": None})
+    store = store_of(config.tracking, must_exist=True)
+    done = promotion.roll_back(store, registry.only_model(store, config.model))
+    emit(config.format, {"table": done.as_text, "json": lambda: as_json(done.as_values())})
+
+
+main = entry("rollback", rollback)
+
+if __name__ == "__main__":
+    main()

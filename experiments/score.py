@@ -1,0 +1,30 @@
+"""give new customers their segment, with the champion or another registered model"""
+
+from typing import Any
+
+from segkit.config.entry import entry
+
+
+def score(config: Any) -> None:
+    """Read, score, write; print a summary."""
+    from segkit.config.pieces import store_of
+    from segkit.data.read import read_table
+    from segkit.data.write import check_output, write_table
+    from segkit.output import as_json, check_format, emit
+    from segkit.scoring import score_summary, scored_table, summary_text
+    from segkit.tracking.registry import find_version, version_scorer
+
+    check_format(config.format, {"table": None, "json": None})
+    output, customers = check_output(config.output), read_table(config.input)
+    store = store_of(config.tracking, must_exist=True)
+    found = find_version(store, config.model)
+    scored = scored_table(version_scorer(store, found), customers, config.as_of)
+    write_table(scored, output)
+    summary = score_summary(scored, f"{found.model}/{found.version}", str(output))
+    emit(config.format, {"table": lambda: summary_text(summary), "json": lambda: as_json(summary)})
+
+
+main = entry("score", score)
+
+if __name__ == "__main__":
+    main()

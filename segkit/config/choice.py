@@ -1,0 +1,59 @@
+"""Which run a command means: the named one, or the best of a sweep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from segkit.answer import GUARDS, answer
+from segkit.config.pieces import ranking_of
+from segkit.errors import WorkFailed
+from segkit.records import RunRecord, SweepRecord
+from segkit.selection import Ranked, Ranking
+from segkit.tracking.read import find_run, find_sweep, sweep_of
+from segkit.tracking.store import Store
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A run to promote, under which name, and why."""
+
+    run: RunRecord
+    model: str
+    reason: str
+    evidence: Mapping[str, str]
+
+
+def chosen_run(store: Store, run_id: str | None, sweep: str, force: bool) -> Choice:
+    """The run to promote; raises WorkFailed if nothing may be and it is not forced."""
+    if run_id is not None:
+        return _named(store, run_id, force)
+    found = find_sweep(store, sweep)
+    ranking = ranking_of(store, found)
+    best = ranking.champion or (ranking.runs[0] if force and ranking.runs else None)
+    if best is None:
+        raise WorkFailed(f"nothing to promote. {answer(ranking)}\n  force=true promotes the best of them all the same")
+    return _choice(best, ranking, found)
+
+
+def _named(store: Store, run_id: str, force: bool) -> Choice:
+    run, data = find_run(store, run_id)
+    sweep = sweep_of(store, run.run_id)
+    if sweep is None:  # a single run: there was no brief and nothing to compare it with
+        return Choice(run, data, f"{run.name} was named by hand", {})
+    ranking = ranking_of(store, sweep)
+    place = next((ranked for ranked in ranking.runs if ranked.run.fingerprint == run.fingerprint), None)
+    if place is None:
+        return Choice(run, data, f"{run.name} was named by hand", {})
+    if place.guards and not force:
+        speaks = "; ".join(GUARDS.get(guard, guard) for guard in place.guards)
+        raise WorkFailed(f"{run.name} is not worth promoting: {speaks}\n  force=true promotes it all the same")
+    return _choice(place, ranking, sweep)
+
+
+def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
+    score = ranked.run.metrics.get(ranking.metric, float("nan"))
+    reason = f"{ranked.run.name} is number {ranked.rank} of {len(ranking.runs)} by {ranking.rule} ({score:.3f})"
+    if ranked.guards:
+        reason += f", forced against {', '.join(ranked.guards)}"
+    evidence = {"segkit.sweep": sweep.sweep, "segkit.rule": ranking.rule, "segkit.rank": str(ranked.rank)}
+    metrics = {f"metric.{name}": f"{value:.6g}" for name, value in ranked.run.metrics.items()}
+    return Choice(ranked.run, sweep.data, reason, evidence | metrics)
