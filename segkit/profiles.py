@@ -43,8 +43,8 @@ def effects(traits: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
 def name_segments(deviations: pd.DataFrame) -> dict[int, str]:
     """A short, distinct name for each segment from its strongest traits ("high spend wine, low kids at home")."""
     names: dict[int, str] = {}
-    for segment, row in deviations.to_dict(orient="index").items():
-        names[int(segment)] = _new_name(_ranked_phrases(row), set(names.values()))
+    for segment, row in zip(deviations.index.astype(int), deviations.to_dict(orient="records"), strict=True):
+        names[segment] = _new_name(_ranked_phrases(row), set(names.values()))
     return names
 
 
