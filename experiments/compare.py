@@ -9,10 +9,11 @@ def compare(config: Any) -> None:
     """Read the sweep, rank it, print it."""
     from segkit.answer import sweep_report, verdict
     from segkit.config.pieces import ranking_of, store_of
-    from segkit.output import as_json, emit
+    from segkit.output import as_json, check_format, emit
     from segkit.tables import failed_json, ranking_json, ranking_table
     from segkit.tracking.read import find_sweep
 
+    check_format(config.format, ("table", "json", "csv"))
     store = store_of(config.tracking, must_exist=True)
     sweep = find_sweep(store, config.sweep)
     ranking = ranking_of(store, sweep, config.brief, config.selection)

@@ -8,9 +8,10 @@ from segkit.config.entry import entry
 def models(config: Any) -> None:
     """List them."""
     from segkit.config.pieces import store_of
-    from segkit.output import as_json, emit
+    from segkit.output import as_json, check_format, emit
     from segkit.tracking import registry
 
+    check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
     names = [registry.only_model(store, config.model)] if config.model else registry.model_names(store)
     listed = {name: registry.versions(store, name) for name in names}

@@ -12,7 +12,7 @@ def promote(config: Any) -> None:
     from segkit.output import as_json, check_format, emit
     from segkit.tracking import promotion
 
-    check_format(config.format, {"table": None, "json": None})
+    check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
     choice = chosen_run(store, config.run, config.sweep, config.force)
     promoted = promotion.promote(store, choice.model, choice.run, choice.reason, choice.evidence)

@@ -11,7 +11,7 @@ def rollback(config: Any) -> None:
     from segkit.output import as_json, check_format, emit
     from segkit.tracking import promotion, registry
 
-    check_format(config.format, {"table": None, "json": None})
+    check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
     done = promotion.roll_back(store, registry.only_model(store, config.model))
     emit(config.format, {"table": done.as_text, "json": lambda: as_json(done.as_values())})

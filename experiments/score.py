@@ -14,7 +14,7 @@ def score(config: Any) -> None:
     from segkit.scoring import score_summary, scored_table, summary_text
     from segkit.tracking.registry import find_version, version_scorer
 
-    check_format(config.format, {"table": None, "json": None})
+    check_format(config.format, ("table", "json"))
     output, customers = check_output(config.output), read_table(config.input)
     store = store_of(config.tracking, must_exist=True)
     found = find_version(store, config.model)

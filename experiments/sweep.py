@@ -4,7 +4,7 @@ import sys
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
-from segkit.config.quoting import quoted
+from segkit.config.arguments import hydra_arguments
 
 from .run import main as run_main
 
@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def _names_a_sweep(arguments: list[str]) -> bool:
-    overrides = [argument for argument in quoted(arguments) if not argument.startswith("-")]
+    overrides = [argument for argument in hydra_arguments(arguments) if not argument.startswith("-")]
     if any(override.lstrip("+").startswith("experiment=") for override in overrides):
         return True
     try:

@@ -115,7 +115,8 @@ class ClassifierAssigner(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The most probable segment of each preprocessed row."""
-        return self.segments_[self.predict_proba(X).argmax(axis=1)]
+        probabilities = self.predict_proba(X)
+        return self.segments_[probabilities.argmax(axis=1)]
 
 
 def _candidates(seed: int, classes: int) -> list[Any]:

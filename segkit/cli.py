@@ -4,64 +4,58 @@ import ast
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import segkit
 from segkit.errors import UserError, did_you_mean
+from segkit.places import commands_folder, commands_package, conf_folder
+
+_HELP = ("-h", "--help")
+# The page that describes a command's keys, where it is not called like the command.
+_PAGES = {"sweep": "run"}
 
 
 def main() -> None:
     """The console script."""
     os.environ.setdefault("MPLBACKEND", "Agg")
-    arguments = sys.argv[1:]
-    if not arguments or arguments[0] in ("-h", "--help", "help"):
+    name, *arguments = sys.argv[1:] or ["--help"]
+    if name in (*_HELP, "help"):
         print(usage())
-    elif arguments[0] in ("-V", "--version"):
+    elif name in ("-V", "--version"):
         print(f"segkit {segkit.__version__}")
-    elif arguments[0] not in commands():
-        print(f"error: {unknown(arguments[0])}", file=sys.stderr)
+    elif name not in commands():
+        print(f"error: {UserError(f'there is no command {name}', did_you_mean(name, commands()))}", file=sys.stderr)
         sys.exit(2)
+    elif set(arguments) & set(_HELP):
+        print(explained(name))
     else:
-        sys.argv = [f"segkit {arguments[0]}", *arguments[1:]]
-        import_module(f"{_package()}.{arguments[0]}").main()
+        sys.argv = [f"segkit {name}", *arguments]
+        import_module(f"{commands_package()}.{name}").main()
 
 
 def commands() -> dict[str, str]:
     """Every command and what it does: one file each, the first line of its docstring."""
-    files = sorted(_folder().glob("[a-z]*.py"))
+    files = sorted(commands_folder().glob("[a-z]*.py"))
     return {path.stem: (ast.get_docstring(ast.parse(path.read_text())) or "").splitlines()[0] for path in files}
 
 
 def usage() -> str:
     """What `segkit --help` prints."""
     rows = [f"  {name:<9} {purpose}" for name, purpose in commands().items()]
+    start = "Start with `segkit sweep`, then `segkit promote` and `segkit score input=new.csv output=scored.csv`."
+    more = "`segkit <command> --help` explains a command's keys, `segkit run --cfg job` shows all values."
+    return "\n".join(["usage: segkit <command> [key=value ...]", "", *rows, "", start, more])
+
+
+def explained(name: str) -> str:
+    """What `segkit <command> --help` prints: the command's page as it stands, and what can be chosen."""
+    page = (conf_folder() / f"{_PAGES.get(name, name)}.yaml").read_text()
+    shown = [line.replace("  - ", "", 1) for line in page.splitlines() if not _is_internal(line)]
+    groups = sorted(path for path in conf_folder().iterdir() if path.is_dir() and f"- {path.name}:" in page)
+    choices = [f"  {path.name:<14} {', '.join(sorted(file.stem for file in path.glob('*.yaml')))}" for path in groups]
     return "\n".join(
-        [
-            "usage: segkit <command> [key=value ...]",
-            "",
-            *rows,
-            "",
-            "`segkit <command> --help` explains a command's keys, `segkit run --cfg job` shows all values.",
-            "Start with `segkit sweep`, then `segkit promote` and `segkit score input=new.csv output=scored.csv`.",
-        ]
+        [f"usage: segkit {name} [key=value ...]   {commands()[name]}", "", *shown, "", "choices:", *choices]
     )
 
 
-def unknown(name: str) -> UserError:
-    """The answer to a misspelt command."""
-    return UserError(f"there is no command {name}", did_you_mean(name, commands()))
-
-
-def _folder() -> Path:
-    """The commands lie inside an installed package and beside it in a checkout, as the configuration does."""
-    package = Path(segkit.__file__).parent
-    inside = package / "experiments"
-    return inside if inside.is_dir() else package.parent / "experiments"
-
-
-def _package() -> str:
-    return (
-        "segkit.experiments"
-        if _folder().parent.name == "segkit" and (_folder().parent / "cli.py").exists()
-        else "experiments"
-    )
+def _is_internal(line: str) -> bool:
+    return line.strip().startswith(("- quiet", "- _self_", "- override", "defaults:")) or "_schema" in line

@@ -68,7 +68,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
 
     def predict(self, X: Any) -> np.ndarray:
         """The segment of each row, whoever else is in `X`."""
-        return self.assigner_.segments_[self.predict_proba(X).argmax(axis=1)]
+        probabilities = self.predict_proba(X)
+        return self.assigner_.segments_[probabilities.argmax(axis=1)]
 
     def predict_proba(self, X: Any) -> np.ndarray:
         """Probability of each of `assigner_.segments_` for each row."""

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from segkit.errors import UserError, did_you_mean
@@ -10,14 +10,14 @@ from segkit.errors import UserError, did_you_mean
 
 def emit(chosen: str, formats: Mapping[str, Callable[[], str]]) -> None:
     """Print what the chosen format makes; only that goes to stdout, so that it can be piped."""
-    check_format(chosen, formats)
     sys.stdout.write(formats[chosen]().rstrip("\n") + "\n")
 
 
-def check_format(chosen: str, formats: Mapping[str, Any]) -> None:
+def check_format(chosen: str, formats: Iterable[str]) -> None:
     """Refuse an unknown format before any work is done."""
-    if chosen not in formats:
-        raise UserError(f"format={chosen} is not known", did_you_mean(chosen, formats))
+    known = list(formats)
+    if chosen not in known:
+        raise UserError(f"format={chosen} is not known", did_you_mean(chosen, known))
 
 
 def as_json(value: Any) -> str:

@@ -1,4 +1,7 @@
-"""The sweeper that plans: `hydra/sweeper=segkit`. Hydra scans this package on every command, so it imports little."""
+"""The sweeper that plans: `hydra/sweeper=segkit`.
+
+Hydra imports every module here whose name has no leading underscore, on every command: the heavy ones have one.
+"""
 
 from hydra_plugins.segkit_sweeper.sweeper import SegkitSweeper
 

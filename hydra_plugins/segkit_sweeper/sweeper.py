@@ -14,7 +14,7 @@ from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 if TYPE_CHECKING:
-    from hydra_plugins.segkit_sweeper.plan import Plan
+    from hydra_plugins.segkit_sweeper._plan import Plan
 
 
 @dataclass
@@ -47,7 +47,7 @@ class SegkitSweeper(Sweeper):
 
     def sweep(self, arguments: list[str]) -> Any:
         """Run the sweep that the command line and the experiment's `params` describe."""
-        from hydra_plugins.segkit_sweeper.conduct import conduct  # imports MLflow, which `--help` must not pay for
+        from hydra_plugins.segkit_sweeper._conduct import conduct  # imports MLflow, which `--help` must not pay for
 
         assert self.config is not None
         assert self.launcher is not None
@@ -55,7 +55,7 @@ class SegkitSweeper(Sweeper):
 
     def plan(self, arguments: list[str]) -> "Plan":
         """The jobs of the sweep, before any is started."""
-        from hydra_plugins.segkit_sweeper.plan import Composer, make_plan
+        from hydra_plugins.segkit_sweeper._plan import Composer, make_plan
 
         assert self.config is not None
         assert self.hydra_context is not None

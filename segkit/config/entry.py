@@ -4,34 +4,26 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 
-import segkit
 from segkit.config import schema
+from segkit.config.arguments import hydra_arguments
 from segkit.config.explain import explain
-from segkit.config.quoting import quoted
 from segkit.errors import UserError, WorkFailed, did_you_mean
+from segkit.places import conf_folder
 
 Task = Callable[[Any], Any]
-
-
-def conf_folder() -> Path:
-    """The configuration pages: inside the installed package, or beside it in a checkout."""
-    package = Path(segkit.__file__).parent
-    inside = package / "conf"
-    return inside if inside.is_dir() else package.parent / "conf"
 
 
 def entry(page: str, task: Task) -> Callable[[], None]:
     """A command: `task` called with the composed page `conf/<page>.yaml`; exits with the code of the outcome."""
 
     def main() -> None:
-        sys.argv[1:] = quoted(sys.argv[1:])
+        sys.argv[1:] = hydra_arguments(sys.argv[1:])
         schema.register()
         sys.exit(guarded(lambda: _compose_and_call(page, task), debug="debug=true" in sys.argv))
 

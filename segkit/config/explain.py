@@ -78,7 +78,9 @@ def _wrong_type(error: BaseException, chain: list[BaseException]) -> UserError:
         if wanted
         else None
     )
-    place = override or getattr(error, "full_key", None) or _first_line(error)
+    value = re.search(r"Value '([^']*)'", str(error))
+    key = getattr(error, "full_key", None) or ""
+    place = override or (f"{key}={value[1]}" if value else key) or _first_line(error)
     return UserError(f"{place}: the value must be {what}" if what else f"{place}: {_first_line(error)}", HELP)
 
 

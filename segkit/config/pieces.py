@@ -26,9 +26,11 @@ AXES = ("preprocessing", "reducer", "algorithm")
 
 def load_dataset(config: Any) -> Dataset:
     """The data set that the `data` page describes; read once per process while the file stays the same."""
-    described = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
-    path = Path(str(config.path)).expanduser() if config.path else None
-    changed = path.stat().st_mtime_ns if path and path.exists() else 0
+    described: Any = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
+    changed = 0
+    if config.path:
+        path = Path(config.path).expanduser().absolute()
+        described["path"], changed = str(path), path.stat().st_mtime_ns if path.exists() else 0
     return _load(json.dumps(described, sort_keys=True), changed)
 
 

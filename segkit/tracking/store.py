@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from filelock import FileLock
 from mlflow import MlflowClient
-from mlflow.entities import Experiment
 from mlflow.exceptions import MlflowException
 from sqlalchemy.exc import SQLAlchemyError
 
 from segkit.errors import UserError
+from segkit.tracking.relocate import relocate
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,20 @@ class Store:
         return self.folder / "locks"
 
 
-@lru_cache(maxsize=4)
 def open_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
     """Open (and on first use create) the store; raises UserError if it cannot be opened."""
+    return _open(Path(folder).absolute(), uri, experiment)
+
+
+@lru_cache(maxsize=4)
+def _open(root: Path, uri: str | None, experiment: str) -> Store:
     _silence()
-    root = Path(folder).absolute()
     address = uri or f"sqlite:///{root / 'mlflow.db'}"
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / "store.lock", timeout=60):
             client = MlflowClient(address, registry_uri=address)
-            experiment_id = _experiment(client, experiment, None if uri else root / "artifacts")
+            experiment_id = _experiment(client, experiment, "" if uri else (root / "artifacts").as_uri())
     except (MlflowException, SQLAlchemyError, OSError) as error:
         raise UserError(
             f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri"
@@ -69,21 +72,18 @@ def masked(address: str) -> str:
     return address.replace(f":{password}@", ":***@") if password else address
 
 
-def _experiment(client: MlflowClient, name: str, artifacts: Path | None) -> str:
+def _experiment(client: MlflowClient, name: str, artifacts: str) -> str:
+    """The experiment's id; `artifacts` is where a local store keeps its files, "" where a server decides."""
     found = client.get_experiment_by_name(name)
     if found is None:
-        location = artifacts.as_uri() if artifacts else None
-        return str(client.create_experiment(name, artifact_location=location))
-    _check_usable(found)
-    return str(found.experiment_id)
-
-
-def _check_usable(experiment: Experiment) -> None:
-    if experiment.lifecycle_stage != "active":
+        return str(client.create_experiment(name, artifact_location=artifacts or None))
+    if found.lifecycle_stage != "active":
         raise UserError(
-            f"the experiment {experiment.name} was deleted in MLflow",
-            "restore it, or name another: tracking.experiment=...",
+            f"the experiment {name} was deleted in MLflow", "restore it, or name another: tracking.experiment=..."
         )
+    if artifacts and found.artifact_location != artifacts:
+        relocate(client.tracking_uri.removeprefix("sqlite:///"), found.artifact_location, artifacts)
+    return str(found.experiment_id)
 
 
 def _silence() -> None:

@@ -4,11 +4,12 @@ import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from omegaconf import OmegaConf
+from omegaconf import OmegaConf, open_dict, read_write
 
 from segkit.config.pieces import check_k, load_dataset, run_label, stage_keys
 from segkit.data import Dataset
@@ -32,6 +33,7 @@ class Plan:
 
     sweep: str
     dataset: Dataset
+    path: str
     jobs: tuple[Job, ...]
 
 
@@ -56,9 +58,11 @@ class Composer:
 
     def _base(self, groups: tuple[str, ...]) -> tuple[Any, Any]:
         if groups not in self._composed:
-            whole = self._compose(list(groups))
-            task = OmegaConf.masked_copy(whole, [key for key in whole if key != "hydra"])
-            self._composed[groups] = task, whole.hydra.runtime.choices
+            config = self._compose(list(groups))
+            choices = config.hydra.runtime.choices
+            with read_write(config), open_dict(config):
+                del config["hydra"]  # large, and the same for every job
+            self._composed[groups] = config, choices
         return self._composed[groups]
 
     def _is_plain_value(self, override: Override) -> bool:
@@ -71,13 +75,15 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
     jobs: dict[str, Job] = {}
     datasets: dict[str, Dataset] = {}
     for overrides in combinations:
-        job, dataset = _job(overrides, *composer(overrides))
+        config, choices = composer(overrides)
+        job, dataset = _job(overrides, config, choices)
         datasets[dataset.key] = dataset
         jobs.setdefault(job.label.fingerprint, job)
     if len(datasets) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
     dataset = next(iter(datasets.values()))
-    return Plan(fingerprint({"jobs": sorted(jobs)})[:12], dataset, tuple(_spread(list(jobs.values()))))
+    path = str(Path(config.data.path).expanduser().absolute()) if config.data.path else ""
+    return Plan(fingerprint({"jobs": sorted(jobs)})[:12], dataset, path, tuple(_spread(list(jobs.values()))))
 
 
 def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:

@@ -7,8 +7,9 @@ from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
-from hydra_plugins.segkit_sweeper.plan import Job, Plan
+from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from segkit.answer import sweep_report
+from segkit.config.arguments import hydra_arguments
 from segkit.config.pieces import brief_of, plain, resolved_text, rule_of, store_of
 from segkit.errors import WorkFailed
 from segkit.plots import score_against_k
@@ -54,7 +55,7 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
         return
     metric = str(config.selection.metric)
     with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), metric):
-        returns = launcher.launch([_arguments(job, parent) for job in missing], initial_job_idx=0)
+        returns = launcher.launch([_arguments(job, parent, store, plan) for job in missing], initial_job_idx=0)
     _record_unlogged(store, parent, missing, returns)
 
 
@@ -75,8 +76,11 @@ def _missing(store: Store, parent: str, plan: Plan, rerun: bool) -> list[Job]:
     return missing
 
 
-def _arguments(job: Job, parent: str) -> list[str]:
-    return [*job.overrides, f"plan.parent={parent}", f"plan.fingerprint={job.label.fingerprint}"]
+def _arguments(job: Job, parent: str, store: Store, plan: Plan) -> list[str]:
+    """A job's overrides, with its place in the plan and absolute paths: a worker's own directory may be another."""
+    places = [f"tracking.folder={store.folder}", *([f"data.path={plan.path}"] if plan.path else [])]
+    mark = [f"plan.parent={parent}", f"plan.fingerprint={job.label.fingerprint}"]
+    return [*job.overrides, *hydra_arguments(places), *mark]
 
 
 def _record_unlogged(store: Store, parent: str, jobs: Sequence[Job], returns: Sequence[JobReturn]) -> None:

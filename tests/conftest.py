@@ -1,0 +1,88 @@
+"""What all tests share: an own working directory and store each, and MLflow without memory of the test before."""
+
+import contextlib
+import functools
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def own_place(tmp_path, monkeypatch):
+    """A working directory of its own, and none of the caller's MLflow settings."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("MLFLOW_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("MLFLOW_DISABLE_TELEMETRY", "true")
+    monkeypatch.setenv("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def store_template(tmp_path_factory) -> Path:
+    """An empty store: creating the schema takes seconds, copying it does not."""
+    from segkit.tracking.store import open_store
+
+    folder = tmp_path_factory.mktemp("template") / "mlruns"
+    open_store(str(folder))
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path, store_template):
+    """A fresh store in the test's working directory."""
+    from segkit.tracking.store import open_store
+
+    shutil.copytree(store_template, tmp_path / "mlruns")
+    return open_store("mlruns")
+
+
+@pytest.fixture(scope="session")
+def command() -> Callable[..., Outcome]:
+    """Calls a command as a user in a folder would, in this process: `command(folder, "run", "k=3")`."""
+    from segkit.cli import main
+
+    def call(folder: Path, *arguments: str) -> Outcome:
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "argv", ["segkit", *arguments])
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                try:
+                    main()
+                except SystemExit as ended:
+                    code = int(ended.code or 0)
+        return Outcome(code, out.getvalue(), err.getvalue())
+
+    return call
+
+
+@pytest.fixture
+def segkit(command, own_place) -> Callable[..., Outcome]:
+    """Calls a command in the test's own directory: `segkit("run", "k=3")`."""
+    return functools.partial(command, own_place)
+
+
+@pytest.fixture(scope="session")
+def customers():
+    """A small table of demo customers, as a data set with the preset's uses."""
+    from segkit.data import make_customers, make_dataset
+
+    stated = {
+        "uses": {"response": "outcome", "spend_total": "describe_with", "truth": "truth"},
+        "levels": {"education": ["Basic", "Secondary", "Bachelor", "Master", "PhD"]},
+    }
+    return make_dataset("customers", make_customers(300), "generated", "2025-06-30", stated)

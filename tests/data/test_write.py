@@ -1,0 +1,92 @@
+"""Tables are written whole or not at all."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from segkit.data.write import check_output, write_table
+from segkit.errors import UserError
+
+TABLE = pd.DataFrame({"id": ["a", "b"], "segment": [0, 1]}, index=[7, 8])
+
+
+class Unwritable:
+    """A value that breaks the writing when its turn comes."""
+
+    def __str__(self) -> str:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.fixture
+def broken() -> pd.DataFrame:
+    cells: list[Any] = [*["fine"] * 5000, Unwritable()]
+    return pd.DataFrame({"cell": cells})
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet", "A.CSV", "with space (1).csv"])
+def test_a_table_is_written_without_its_index_and_nothing_beside_it(tmp_path: Path, name: str) -> None:
+    write_table(TABLE, tmp_path / name)
+    read = pd.read_parquet if name.endswith("parquet") else pd.read_csv
+    pd.testing.assert_frame_equal(read(tmp_path / name), TABLE.reset_index(drop=True))
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_that_is_there_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("old")
+    write_table(TABLE, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text() == "id,segment\na,0\nb,1\n"
+
+
+def test_a_write_that_fails_half_way_leaves_nothing(tmp_path: Path, broken: pd.DataFrame) -> None:
+    with pytest.raises(UserError, match="cannot be written: No space left on device"):
+        write_table(broken, tmp_path / "a.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_fails_half_way_keeps_the_old_file(tmp_path: Path, broken: pd.DataFrame) -> None:
+    (tmp_path / "a.csv").write_text("old")
+    with pytest.raises(UserError):
+        write_table(broken, tmp_path / "a.csv")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_table_that_parquet_cannot_hold_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="Conversion failed"):
+        write_table(pd.DataFrame({"id": [1, "x"]}), tmp_path / "a.parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.xfail(reason="ArrowInvalid reaches the user as it is", raises=ValueError)
+def test_a_table_that_parquet_cannot_hold_is_a_user_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        write_table(pd.DataFrame({"id": [1, "x"]}), tmp_path / "a.parquet")
+
+
+def test_a_folder_that_vanished_is_a_user_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be written"):
+        write_table(TABLE, tmp_path / "gone" / "a.csv")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet", "a.CSV"])
+def test_a_good_output_is_given_back_as_a_path_and_not_made(tmp_path: Path, name: str) -> None:
+    assert check_output(str(tmp_path / name)) == tmp_path / name
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("a.xlsx", "files of type .xlsx are not written"),
+        ("a", "files of type (none) are not written"),
+        ("gone/a.csv", "there is no folder"),
+        ("folder.csv", "is a folder"),
+    ],
+)
+def test_a_wrong_output_is_refused_before_any_work(tmp_path: Path, name: str, problem: str) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(UserError) as raised:
+        check_output(tmp_path / name)
+    assert problem in raised.value.problem
+    assert raised.value.mend

@@ -1,0 +1,125 @@
+"""The contract of every configuration page: it composes, builds, fits, is stored, read back and scores newcomers."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hydra import compose, initialize_config_dir
+from hydra.core.hydra_config import HydraConfig
+from sklearn.base import clone
+
+from segkit.config import schema
+from segkit.config.pieces import brief_of, load_dataset, make, rule_of
+from segkit.data import make_customers
+from segkit.model import SegmentationModel
+from segkit.places import conf_folder
+from segkit.scoring import load_scorer, make_scorer, save_scorer
+from segkit.selection import MetricRule
+
+CONF = conf_folder()
+
+
+def pages(group: str) -> list[str]:
+    return sorted(path.stem for path in (CONF / group).glob("*.yaml"))
+
+
+def composed(page: str, *overrides: str):
+    schema.register()
+    with initialize_config_dir(str(CONF), version_base="1.3"):
+        return compose(page, list(overrides), return_hydra_config=True)
+
+
+def model_of(config) -> SegmentationModel:
+    return SegmentationModel(*(make(config, step) for step in ("algorithm", "reducer", "preprocessing")))
+
+
+@pytest.fixture(scope="module")
+def known():
+    return make_customers(80, seed=3).drop(columns=["customer_id", "truth"])
+
+
+@pytest.fixture(scope="module")
+def newcomers():
+    return make_customers(40, seed=4).drop(columns=["customer_id", "truth"])
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in CONF.glob("*.yaml") if path.stem != "quiet"))
+def test_every_command_has_a_page_that_composes(page):
+    assert composed(page)
+
+
+@pytest.mark.parametrize("page", sorted(CONF.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_every_page_says_what_it_is_for(page):
+    lines = page.read_text().splitlines()
+    assert next(line for line in lines if "@package" not in line).startswith("# ")
+
+
+@pytest.mark.parametrize("preprocessing", pages("preprocessing"))
+def test_preprocessing(preprocessing, known, newcomers, tmp_path):
+    fits_stores_and_scores(composed("run", f"preprocessing={preprocessing}"), known, newcomers, tmp_path)
+
+
+@pytest.mark.parametrize("reducer", pages("reducer"))
+@pytest.mark.parametrize("algorithm", pages("algorithm"))
+def test_algorithm_on_reducer(algorithm, reducer, known, newcomers, tmp_path):
+    config = composed("run", f"algorithm={algorithm}", f"reducer={reducer}")
+    fits_stores_and_scores(config, known, newcomers, tmp_path)
+
+
+def fits_stores_and_scores(config, known, newcomers, folder: Path) -> None:
+    model = model_of(config).fit(known)
+    path = folder / "model.skops"
+    save_scorer(make_scorer(model, {0: "first"}), path)
+    scorer = load_scorer(path)
+    together = scorer.score(newcomers)
+    assert (together["segment"].to_numpy() == model.predict(newcomers)).all()
+    alone = [scorer.score(newcomers.iloc[[row]]) for row in range(len(newcomers))]
+    assert [int(one["segment"].iloc[0]) for one in alone] == together["segment"].tolist()
+    assert np.allclose([one["confidence"].iloc[0] for one in alone], together["confidence"], atol=1e-9)
+    assert together["confidence"].between(0, 1).all()
+
+
+@pytest.mark.parametrize("algorithm", pages("algorithm"))
+def test_same_seed_same_labels(algorithm, known):
+    model = model_of(composed("run", f"algorithm={algorithm}", "reducer=pca"))
+    assert (model.fit(known).labels_ == clone(model).fit(known).labels_).all()
+
+
+@pytest.mark.parametrize("data", [name for name in pages("data") if name != "table"])
+def test_data_set_loads(data):
+    dataset = load_dataset(composed("run", f"data={data}").data)
+    assert dataset.feature_columns
+    assert dataset.name == data
+
+
+def test_table_takes_the_name_of_its_file(tmp_path):
+    make_customers(50).to_csv(tmp_path / "my shop.csv", index=False)
+    dataset = load_dataset(composed("run", "data=table", "data.path='my shop.csv'").data)
+    assert dataset.name == "my shop"
+
+
+@pytest.mark.parametrize("brief", pages("brief"))
+def test_brief(brief):
+    assert brief_of(composed("run", f"brief={brief}").brief).fewest_segments >= 2
+
+
+@pytest.mark.parametrize("selection", pages("selection"))
+def test_selection_rule(selection):
+    rule = rule_of(composed("run", f"selection={selection}").selection)
+    assert isinstance(rule, MetricRule)
+    assert rule.name == selection
+
+
+@pytest.mark.parametrize("experiment", pages("experiment"))
+def test_experiment_names_axes_that_exist(experiment):
+    config = composed("run", f"experiment={experiment}")
+    HydraConfig.instance().set_config(config)
+    for axis, values in config.hydra.sweeper.params.items():
+        known_values = pages(axis)
+        assert axis == "k" or set(str(values).split(",")) <= set(known_values)
+
+
+def test_a_page_for_every_command():
+    from segkit.cli import commands
+
+    assert set(commands()) - {"sweep"} <= {path.stem for path in CONF.glob("*.yaml")}
