@@ -13,8 +13,8 @@ def run(config: Any) -> None:
     from segkit import runs
     from segkit.answer import run_summary
     from segkit.config.pieces import build_model, check_k, current_label, load_dataset, resolved_text, store_of
-    from segkit.tracking.links import run_link
     from segkit.tracking.runs import log_result, logged_run
+    from segkit.tracking.views import run_link
 
     dataset = load_dataset(config.data)
     check_k(config, dataset)
@@ -22,10 +22,10 @@ def run(config: Any) -> None:
     label = current_label(config, dataset)
     with logged_run(store, label) as run_id:
         result = runs.run(dataset, build_model(config, dataset, store))
-        log_result(store, run_id, resolved_text(config), dataset, result)
+        log_result(store, run_id, label, resolved_text(config), dataset, result)
     if HydraConfig.get().mode == RunMode.RUN and label.parent is None:
         print(run_summary(label.name, run_id, result.metrics, result.segments))
-        print(f"  {run_link(store, run_id)}  (after `segkit ui`)")
+        print(f"In the MLflow UI, while `segkit ui` runs: {run_link(store, run_id)}")
 
 
 main = entry("run", run)

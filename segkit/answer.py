@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from textwrap import fill
 
 import pandas as pd
 
 from segkit.selection import Ranked, Ranking
-from segkit.tables import left_aligned, ranking_text
+from segkit.tables import left_aligned, ranking_markdown, ranking_text
 
 # Whether segments are natural or slices of a continuum takes evidence that a sweep does not gather yet.
 UNTESTED = "untested"
@@ -45,17 +46,25 @@ def answer(ranking: Ranking) -> str:
     return (
         f"Best by {ranking.rule}: {best.run.name}, {best.run.metrics['segments']:.0f} segments, "
         f"{_words(ranking.metric)} {best.run.metrics[ranking.metric]:.3f}. {_runner_up(ranking, best)}"
+        f"{_passed_over(ranking, best)}"
         "No guard speaks against it; whether these are natural segments has not been tested."
     )
 
 
 def sweep_report(ranking: Ranking, data: str) -> Report:
     """The ranked table, what failed, and the answer."""
-    failed = [f"  {run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
-    failures = [f"\n{len(failed)} runs failed:", *failed[:10]] if failed else []
-    text = "\n".join([ranking_text(ranking), *failures, "", answer(ranking), ""])
-    title = f"**{answer(ranking)}**\n\nRanked table of {data} (rule `{ranking.rule}`):"
-    return Report(text, f"{title}\n\n```\n{ranking_text(ranking)}\n```\n" + "\n".join(failures))
+    failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
+    failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
+    text = "\n".join([ranking_text(ranking), *failures, "", fill(answer(ranking), 110, break_on_hyphens=False), ""])
+    parts = [f"**{answer(ranking)}**", f"Best runs of {data} (rule `{ranking.rule}`):", ranking_markdown(ranking)]
+    parts += [f"- {line}" for line in failed[:10]] + ["Pictures and the whole table: Artifacts."]
+    return Report(text, "\n\n".join(parts))
+
+
+def best_so_far(ranking: Ranking) -> str:
+    """The run that leads, and its score; "" while none may be promoted."""
+    best = ranking.champion
+    return f"{best.run.name} {best.run.metrics[ranking.metric]:.3f}" if best else ""
 
 
 def _nothing(ranking: Ranking) -> str:
@@ -71,6 +80,21 @@ def _runner_up(ranking: Ranking, best: Ranked) -> str:
     return f"Runner-up: {second.run.name} ({second.run.metrics[ranking.metric]:.3f}). " if second else ""
 
 
+def _passed_over(ranking: Ranking, best: Ranked) -> str:
+    """The runs that score higher and were not chosen, and why."""
+    score = best.run.metrics[ranking.metric]
+    higher = [r for r in ranking.runs if r.guards and r.run.metrics.get(ranking.metric, score) > score]
+    if not higher:
+        return ""
+    reasons = sorted({GUARDS.get(guard, guard) for ranked in higher for guard in ranked.guards})
+    return f"{counted(len(higher), 'run')} scored higher but trip a guard ({'; '.join(reasons)}). "
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 run`, `2 runs`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _words(metric: str) -> str:
     return metric.replace("silhouette_macro", "macro silhouette").replace("_", " ")
 
@@ -79,8 +103,10 @@ def run_summary(name: str, run_id: str, metrics: Mapping[str, float], segments: 
     """One run for a terminal: its name, its segments, its measures."""
     shown = segments[["segment", "name", "customers", "share"]].copy()
     shown["share"] = shown["share"].map("{:.1%}".format)
-    numbers = "  ".join(f"{_words(metric)} {_short(value)}" for metric, value in metrics.items())
-    return "\n".join([f"{name}  ({run_id})", "", left_aligned(shown, ("name",)), "", fill(numbers, 100), ""])
+    numbers = [f"  {_words(metric):<24}{_short(value):>10}" for metric, value in metrics.items()]
+    half = (len(numbers) + 1) // 2
+    pairs = ["".join(pair) for pair in zip_longest(numbers[:half], numbers[half:], fillvalue="")]
+    return "\n".join([f"{name}  ({run_id})", "", left_aligned(shown, ("name",)), "", *pairs, ""])
 
 
 def _short(value: float) -> str:

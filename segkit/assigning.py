@@ -17,7 +17,6 @@ from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.mixture import BayesianGaussianMixture, GaussianMixture
-from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted, validate_data
@@ -27,6 +26,7 @@ _PROTOTYPES = (KMeans, MiniBatchKMeans, GaussianMixture, BayesianGaussianMixture
 _ROW_BY_ROW = (PCA, FactorAnalysis, TruncatedSVD)
 # Above this share of withheld customers the simpler classifier is good enough.
 _GOOD_AGREEMENT = 0.95
+_TINY = np.finfo(float).tiny
 # Sharpness of the classifier's probabilities is chosen from these on withheld customers.
 _TEMPERATURES = np.geomspace(0.2, 5.0, 25)
 
@@ -68,12 +68,14 @@ class PrototypeAssigner:
         return self.segments_[self._posterior(embedding).argmax(axis=1)]
 
     def _posterior(self, embedding: np.ndarray) -> np.ndarray:
-        if hasattr(self.algorithm, "predict_proba"):
-            posterior = self.algorithm.predict_proba(embedding)[:, self.components_]
-            # A mixture may have components that hold nobody; the others share what those would get.
-            return posterior / np.maximum(posterior.sum(axis=1, keepdims=True), np.finfo(float).tiny)
-        distances = self.algorithm.transform(embedding)[:, self.components_]
-        return softmax(-(distances**2) / (2 * self.spread_), axis=1)
+        if not hasattr(self.algorithm, "predict_proba"):
+            squares = self.algorithm.transform(embedding)[:, self.components_] ** 2
+            return _nearest_most_probable(squares, self.spread_)
+        posterior = self.algorithm.predict_proba(embedding)[:, self.components_]
+        total = posterior.sum(axis=1, keepdims=True)
+        # A component that holds nobody may claim a far customer: the nearest of the others gets them.
+        squares = ((embedding[:, None, :] - self.algorithm.means_[self.components_]) ** 2).sum(axis=2)
+        return np.where(total > _TINY, posterior / np.maximum(total, _TINY), _nearest_most_probable(squares, 1.0))
 
 
 class ClassifierAssigner(ClassifierMixin, BaseEstimator):
@@ -144,16 +146,23 @@ def _spread(algorithm: Any, embedding: np.ndarray, raw: np.ndarray) -> float:
     """Variance per dimension around the centres; one number, so that the nearest centre stays the most probable."""
     if not hasattr(algorithm, "cluster_centers_"):
         return 1.0
-    return float(max(np.mean((embedding - algorithm.cluster_centers_[raw]) ** 2), np.finfo(float).tiny))
+    return float(max(np.mean((embedding - algorithm.cluster_centers_[raw]) ** 2), _TINY))
+
+
+def _nearest_most_probable(squares: np.ndarray, spread: float) -> np.ndarray:
+    """Probabilities from squared distances to round groups of equal spread."""
+    with np.errstate(over="ignore"):  # infinitely far from all but the nearest is what is meant
+        return softmax(-(squares - squares.min(axis=1, keepdims=True)) / (2 * spread), axis=1)
 
 
 def _withheld(y: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Row numbers to learn from and to test on: a quarter withheld, every segment in both where its size allows."""
-    rows = np.arange(len(y))
-    if len(y) < 8:
-        return rows, rows
-    stratify = y if np.unique(y, return_counts=True)[1].min() >= 2 and len(np.unique(y)) <= len(y) // 4 else None
-    return tuple(train_test_split(rows, test_size=0.25, random_state=seed, stratify=stratify))
+    """Row numbers to learn from and to test on: a quarter of each segment withheld, but never its only customer."""
+    shuffled = np.random.default_rng(seed).permutation(len(y))
+    by_segment = shuffled[np.argsort(y[shuffled], kind="stable")]
+    firsts = np.unique(y[by_segment], return_index=True)[1]
+    rest = np.delete(by_segment, firsts)
+    test = rest[::4]
+    return (np.setdiff1d(by_segment, test), test) if len(test) else (by_segment, by_segment)
 
 
 def _log_odds(classifier: Any, X: np.ndarray, classes: np.ndarray) -> np.ndarray:

@@ -18,7 +18,8 @@ class Migration:
 
 def compare_labels(old: pd.Series, new: pd.Series) -> Migration:
     """What changes between two labellings of customers (indexed by id), once segments are paired by their people."""
-    both = pd.DataFrame({"old": old, "new": new}).dropna().astype(int)
+    known = {name: labels[~labels.index.duplicated()].rename(str) for name, labels in (("old", old), ("new", new))}
+    both = pd.DataFrame(known).dropna().astype(int)
     table = pd.crosstab(both["old"], both["new"])
     pairs = paired_segments(table)
     stayed = sum(int(table[after][before]) for before, after in pairs.items())

@@ -8,6 +8,8 @@ import pandas as pd
 from segkit.assigning import NOISE
 
 UNASSIGNED = "unassigned"
+# Deviations below this are rounding, not traits: with one segment everyone is average.
+_ROUNDING = 1e-9
 
 
 def describe_segments(typed: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
@@ -23,6 +25,7 @@ def describe_segments(typed: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
     )
     table.insert(1, "name", [names.get(int(segment), UNASSIGNED) for segment in sizes.index])
     means = traits.groupby(labels).mean().loc[sizes.index].reset_index(drop=True)
+    means.columns = [f"{name} (mean)" if name in table else str(name) for name in means.columns]
     return pd.concat([table, means], axis=1)
 
 
@@ -49,7 +52,8 @@ def name_segments(deviations: pd.DataFrame) -> dict[int, str]:
 
 
 def _ranked_phrases(deviations: Mapping[Hashable, float]) -> list[str]:
-    strongest = sorted(deviations.items(), key=lambda item: -abs(item[1]))
+    marked = [item for item in deviations.items() if abs(item[1]) > _ROUNDING]
+    strongest = sorted(marked, key=lambda item: -abs(item[1]))
     return [_phrase(str(trait), value) for trait, value in strongest]
 
 

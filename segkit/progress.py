@@ -12,20 +12,23 @@ from segkit.records import FAILED, FINISHED, RunRecord, latest_of_each
 # A terminal's line is rewritten often; a log gets a new line, so seldom.
 _EVERY_SECONDS = {True: 0.5, False: 10.0}
 
+Best = Callable[[Sequence[RunRecord]], str]
+
 
 class Progress:
-    """Polls the runs of a sweep in a thread, so that it works under any launcher."""
+    """Polls the runs of a sweep in a thread, so that it works under any launcher; `best` names the best of them."""
 
     def __init__(
-        self, poll: Callable[[], Sequence[RunRecord]], total: int, metric: str, out: TextIO = sys.stderr
+        self, poll: Callable[[], Sequence[RunRecord]], total: int, best: Best, out: TextIO | None = None
     ) -> None:
         self._poll = poll
         self._total = total
-        self._metric = metric
-        self._out = out
-        self._live = out.isatty()
+        self._best = best
+        self._out = out or sys.stderr
+        self._live = self._out.isatty()
         self._started = time.monotonic()
-        self._done_before = len(_finished(poll()))
+        self._done_before: int | None = None
+        self._first_look = self._started
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -47,21 +50,18 @@ class Progress:
         parts = [f"{len(finished) + len(failed)}/{self._total} runs"]
         if failed:
             parts.append(f"{len(failed)} failed")
-        best = max(
-            (run for run in finished if self._metric in run.metrics),
-            key=lambda run: run.metrics[self._metric],
-            default=None,
-        )
-        if best:
-            parts.append(f"best {best.name} {best.metrics[self._metric]:.3f}")
+        best = self._best(runs)
+        parts.append(f"best {best}" if best else "")
         parts.append(self._time_left(len(finished) + len(failed)))
         return "  ".join(part for part in parts if part)
 
     def _time_left(self, done: int) -> str:
-        fresh, spent = done - self._done_before, time.monotonic() - self._started
+        if self._done_before is None:  # the first look: what was done by then tells nothing of the speed
+            self._done_before, self._first_look = done, time.monotonic()
+        fresh, since = done - self._done_before, time.monotonic() - self._first_look
         if done >= self._total:
-            return f"{spent:.0f} s"
-        return f"about {spent / fresh * (self._total - done):.0f} s left" if fresh > 2 else ""
+            return f"{time.monotonic() - self._started:.0f} s"
+        return f"about {since / fresh * (self._total - done):.0f} s left" if fresh > 2 else ""
 
     def _watch(self) -> None:
         while not self._stop.wait(_EVERY_SECONDS[self._live]):

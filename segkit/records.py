@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 FINISHED = "FINISHED"
 FAILED = "FAILED"
 RUNNING = "RUNNING"
+STEPS = ("preprocessing", "reducer", "algorithm")
 
 
 @dataclass(frozen=True)
 class RunRecord:
-    """One run of a sweep. `reason` says why it failed; `model_run` is the run that holds its files."""
+    """One run of a sweep.
+
+    `reason` says why it failed, `model_run` is the run that holds its files, `place` its rank when its sweep ended.
+    """
 
     run_id: str
     name: str
@@ -20,11 +24,13 @@ class RunRecord:
     fingerprint: str = ""
     reason: str = ""
     model_run: str = ""
+    place: int | None = None
 
     @property
     def pipeline(self) -> str:
-        """Everything but k, as one name: runs of one pipeline differ in k alone."""
-        return "-".join(self.params.get(step, "?") for step in ("preprocessing", "reducer", "algorithm"))
+        """Everything but k and seed, as one name: runs of one pipeline differ in k alone."""
+        details = [f"{key}={value}" for key, value in self.params.items() if key not in (*STEPS, "k", "seed")]
+        return "-".join([*(self.params.get(step, "?") for step in STEPS), *details])
 
     @property
     def k(self) -> int | None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from segkit import plots
 from segkit.assigning import NOISE
 from segkit.data import Dataset
-from segkit.evaluation import customer_silhouettes, evaluate, fit_measures, truth_measures
+from segkit.evaluation import customer_silhouettes, evaluate, fit_measures, shape, truth_measures
 from segkit.model import SegmentationModel
 from segkit.profiles import describe_segments, effects, trait_table
 from segkit.scoring import Scorer, make_scorer
@@ -39,11 +39,11 @@ def run(dataset: Dataset, model: SegmentationModel) -> RunResult:
     typed = _readable(dataset, model.pipeline_["preprocessing"]["columns"].transform(dataset.features))
     segments = describe_segments(typed, assigned)
     return RunResult(
-        metrics=_measures(dataset, model, silhouettes),
+        metrics=_measures(dataset, model, silhouettes, assigned),
         segments=segments,
         labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": assigned}),
         scorer=make_scorer(model, dict(zip(segments["segment"], segments["name"], strict=True)), _id_column(dataset)),
-        figures=_figures(model, typed, silhouettes),
+        figures=_figures(model, typed, silhouettes, segments),
     )
 
 
@@ -53,16 +53,23 @@ def _readable(dataset: Dataset, typed: pd.DataFrame) -> pd.DataFrame:
     return typed.rename(columns=dates)
 
 
-def _measures(dataset: Dataset, model: SegmentationModel, silhouettes: np.ndarray | None) -> dict[str, float]:
+def _measures(
+    dataset: Dataset, model: SegmentationModel, silhouettes: np.ndarray | None, assigned: np.ndarray
+) -> dict[str, float]:
     measures = evaluate(model.embedding_, model.labels_, silhouettes)
+    in_use = shape(assigned)
+    measures |= {f"assigned_{name}": in_use[name] for name in ("segments", "smallest_share", "noise_share")}
     measures |= fit_measures(model.pipeline_["algorithm"], model.embedding_)
     measures |= truth_measures(dataset.truth, model.labels_)
     return measures | {"assign_agreement": model.assigner_.agreement_}
 
 
-def _figures(model: SegmentationModel, typed: pd.DataFrame, silhouettes: np.ndarray | None) -> dict[str, Figure]:
+def _figures(
+    model: SegmentationModel, typed: pd.DataFrame, silhouettes: np.ndarray | None, segments: pd.DataFrame
+) -> dict[str, Figure]:
     space, labels = model.embedding_, model.labels_
-    figures = {"projection": plots.projection(space, labels), "sizes": plots.segment_sizes(labels)}
+    names = dict(zip(segments["segment"], segments["name"], strict=True))
+    figures = {"projection": plots.projection(space, labels), "sizes": plots.segment_sizes(labels, names)}
     if space.shape[1] == 3:
         figures["projection_3d"] = plots.projection_3d(space, labels)
     if silhouettes is not None:

@@ -11,6 +11,7 @@ import pandas as pd
 import skops.io
 
 from segkit.assigning import NOISE
+from segkit.data.dates import check_date
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
@@ -22,6 +23,7 @@ TRUSTED_TYPES = (
     "segkit.assigning.PrototypeAssigner",
     "segkit.preprocessing.typed_columns.TypedColumns",
     "sklearn.compose._column_transformer.make_column_selector",
+    "sklearn.tree._tree.Tree",
 )
 
 
@@ -47,10 +49,12 @@ class Scorer:
     def score(self, table: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
         """One row per customer, in order: segment, segment_name, confidence, second_segment.
 
-        A customer's row does not depend on who else is in the table. `as_of` (ISO date) fixes the date that ages
-        are counted to; without it, it is the model's own, or the newest date in `table` if that is later.
+        A customer's row does not depend on who else is in the table, given the date that ages are counted to. That is
+        `as_of` (ISO date); without it the model's own, or the newest date in `table` if none as late was fitted.
         """
         self._check(table)
+        if table.empty:
+            return pd.DataFrame(columns=["segment", "segment_name", "confidence", "second_segment"], index=table.index)
         probabilities = self.assigner.predict_proba(self._matrix(table[self.columns], as_of))
         segments = np.asarray(self.assigner.segments_)
         order = np.argsort(-probabilities, axis=1, kind="stable")
@@ -98,7 +102,10 @@ def save_scorer(scorer: Scorer, path: Path) -> None:
 
 def load_scorer(path: Path) -> Scorer:
     """Read a scorer; refuses a file that holds types beyond the trusted ones."""
-    foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
+    try:
+        foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise UserError(f"{path} is not a model file of segkit", "name one that segkit wrote") from error
     if foreign:
         raise UserError(
             f"{path} holds types that segkit does not trust: {', '.join(foreign)}",
@@ -111,13 +118,10 @@ def load_scorer(path: Path) -> Scorer:
 
 def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
     """What `segkit score` writes: the customer's id (or row number), then the score."""
-    if as_of and pd.isna(pd.to_datetime(as_of, format="ISO8601", errors="coerce")):
-        raise UserError(f"as_of={as_of} is not a date", "write it as 2025-06-30")
-    scores = scorer.score(customers, as_of)
+    scores = scorer.score(customers, check_date(as_of, "as_of"))
     has_ids = scorer.id_column in customers.columns
-    scores.insert(
-        0, scorer.id_column if has_ids else "row", customers[scorer.id_column] if has_ids else range(len(customers))
-    )
+    name = scorer.id_column if has_ids and scorer.id_column not in scores else "customer" if has_ids else "row"
+    scores.insert(0, name, customers[scorer.id_column] if has_ids else range(len(customers)))
     return scores
 
 

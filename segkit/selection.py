@@ -1,7 +1,7 @@
 """Which run of a sweep to choose: the brief and the guards say what is out, the rule ranks the rest."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from segkit.records import FINISHED, RunRecord
@@ -17,11 +17,10 @@ class Brief:
 
     def broken_by(self, run: RunRecord) -> list[str]:
         """The demands that a run does not meet, by name."""
-        segments = run.metrics.get("segments", 0)
         broken = {
-            "too_few_segments": segments < self.fewest_segments,
-            "too_many_segments": segments > self.most_segments,
-            "tiny_segment": run.metrics.get("smallest_share", 0) < self.smallest_share,
+            "too_few_segments": _worst(min, run, "segments") < self.fewest_segments,
+            "too_many_segments": _worst(max, run, "segments") > self.most_segments,
+            "tiny_segment": _worst(min, run, "smallest_share") < self.smallest_share,
         }
         return [name for name, is_broken in broken.items() if is_broken]
 
@@ -71,7 +70,7 @@ class MetricRule:
         """Why a run should not be chosen, by name; empty if nothing speaks against it."""
         tripped = {
             "no_score": self._score(run) == -math.inf,
-            "too_noisy": run.metrics.get("noise_share", 0) > self.most_noise,
+            "too_noisy": _worst(max, run, "noise_share") > self.most_noise,
             "one_eats_all": run.metrics.get("largest_share", 0) > self.most_in_one,
             "cannot_assign": run.metrics.get("assign_agreement", 0) < self.least_agreement,
         }
@@ -79,3 +78,9 @@ class MetricRule:
 
     def _score(self, run: RunRecord) -> float:
         return run.metrics.get(self.metric, -math.inf)
+
+
+def _worst(choose: Callable[..., float], run: RunRecord, name: str) -> float:
+    """Of what was fitted and what scoring gives the same customers, the one that speaks more against the run."""
+    fitted = run.metrics.get(name, 0.0)
+    return choose(fitted, run.metrics.get(f"assigned_{name}", fitted))

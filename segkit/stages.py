@@ -49,7 +49,8 @@ def _compute(step: str, estimator: Any, X: Any) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        return dict(skops.io.load(path, trusted=list(TRUSTED_TYPES)))
+        found = skops.io.load(path, trusted=list(TRUSTED_TYPES))
+        return {"fitted": found["fitted"], "output": found["output"]}
     except Exception:  # absent, cut short, or of another version: whatever it is, it is not an entry
         return None
 

@@ -5,18 +5,18 @@ from typing import Any
 
 import pandas as pd
 
-from segkit.records import FINISHED, RunRecord
-from segkit.selection import Ranking
+from segkit.selection import Ranked, Ranking
 
 _STEPS = ("preprocessing", "reducer", "algorithm")
+# Metric -> its title and digits in the narrow table.
 _SHOWN = {
-    "silhouette_macro": "sil.macro",
-    "silhouette": "silhouette",
-    "davies_bouldin": "dav.bouldin",
-    "smallest_share": "smallest",
-    "noise_share": "noise",
-    "assign_agreement": "assignable",
-    "truth_ami": "truth_ami",
+    "segments": ("segments", 0),
+    "silhouette_macro": ("sil.macro", 3),
+    "davies_bouldin": ("dav.bould", 3),
+    "smallest_share": ("smallest", 3),
+    "noise_share": ("noise", 3),
+    "assign_agreement": ("assignable", 3),
+    "truth_ami": ("truth_ami", 3),
 }
 
 
@@ -56,18 +56,29 @@ def failed_json(ranking: Ranking) -> list[dict[str, str]]:
 
 def ranking_text(ranking: Ranking, most: int = 15) -> str:
     """The best runs for a terminal; metrics that no run has are left out."""
-    table = ranking_table(ranking)
+    table = ranking_table(ranking).head(most)
     if table.empty:
         return "no run finished"
-    shown = {name: title for name, title in _SHOWN.items() if name in table}
-    head = table.head(most)
-    narrow = pd.DataFrame({"": head["rank"], "run": head["name"], "segments": head["segments"].map("{:.0f}".format)})
-    for name, title in shown.items():
-        narrow[title] = head[name].map(lambda value: "" if pd.isna(value) else f"{value:.3f}")
-    narrow["guards"] = head["guards"].str.replace(" ", ", ")
-    narrow["id"] = head["run_id"].str[:8]
-    more = f"\n  ... and {len(table) - most} more (`segkit compare format=csv` lists all)" if len(table) > most else ""
+    narrow = pd.DataFrame({"": table["rank"], "run": table["name"]})
+    for name, (title, digits) in _SHOWN.items():
+        if name in table:
+            narrow[title] = table[name].map(f"{{:.{digits}f}}".format).where(table[name].notna(), "")
+    narrow["guards"] = table["guards"].str.replace(" ", ", ")
+    narrow["id"] = table["run_id"].str[:8]
+    rest = len(ranking.runs) - len(table)
+    more = f"\n  ... and {rest} more (`segkit compare format=csv` lists all)" if rest else ""
     return left_aligned(narrow, ("run", "guards")) + more
+
+
+def ranking_markdown(ranking: Ranking, most: int = 5) -> str:
+    """The best runs as a small table for the sweep's page in MLflow."""
+    head = "| | run | segments | score | guards |\n|---|---|---|---|---|"
+    rows = [
+        f"| {r.rank} | {r.run.name} | {r.run.metrics.get('segments', 0):.0f} "
+        f"| {r.run.metrics.get(ranking.metric, float('nan')):.3f} | {', '.join(r.guards)} |"
+        for r in ranking.runs[:most]
+    ]
+    return "\n".join([head, *rows])
 
 
 def left_aligned(table: pd.DataFrame, names: Sequence[str] = ()) -> str:
@@ -83,19 +94,18 @@ def left_aligned(table: pd.DataFrame, names: Sequence[str] = ()) -> str:
     )
 
 
-def k_table(runs: Sequence[RunRecord]) -> pd.DataFrame:
-    """Pipeline, k and the metrics that are read against k, for the runs that have a k."""
-    rows = [
-        {
-            "pipeline": run.pipeline,
-            "k": run.k,
-            "inertia": run.metrics.get("inertia"),
-            "silhouette_macro": run.metrics.get("silhouette_macro"),
-        }
-        for run in runs
-        if run.status == FINISHED and run.k is not None
-    ]
-    return pd.DataFrame(rows, columns=["pipeline", "k", "inertia", "silhouette_macro"])
+def k_table(ranking: Ranking) -> pd.DataFrame:
+    """What is read against k, for the runs that have a k, best first: space, algorithm, k, metrics, guarded or not."""
+    rows = [_k_row(ranked) for ranked in ranking.runs if ranked.run.k is not None]
+    return pd.DataFrame(rows, columns=["space", "algorithm", "k", "inertia", "silhouette_macro", "guarded"])
+
+
+def _k_row(ranked: Ranked) -> dict[str, Any]:
+    params = ranked.run.params
+    space = f"{params.get('preprocessing', '?')}-{params.get('reducer', '?')}"
+    place = {"space": space, "algorithm": ranked.run.pipeline.removeprefix(f"{space}-"), "k": ranked.run.k}
+    metrics = {name: ranked.run.metrics.get(name) for name in ("inertia", "silhouette_macro")}
+    return place | metrics | {"guarded": bool(ranked.guards)}
 
 
 def _cell(value: str, name: str, width: int, left: Sequence[str]) -> str:

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hydra import compose, initialize_config_dir
 from hydra.core.hydra_config import HydraConfig
 from sklearn.base import clone
+from sklearn.cluster import HDBSCAN
+from sklearn.datasets import make_moons
 
 from segkit.config import schema
 from segkit.config.pieces import brief_of, load_dataset, make, rule_of
@@ -123,3 +126,12 @@ def test_a_page_for_every_command():
     from segkit.cli import commands
 
     assert set(commands()) - {"sweep"} <= {path.stem for path in CONF.glob("*.yaml")}
+
+
+def test_segments_of_odd_shape_are_assigned_by_trees_and_survive_storage(tmp_path):
+    points = pd.DataFrame(make_moons(300, noise=0.05, random_state=0)[0], columns=["a", "b"])
+    model = SegmentationModel(HDBSCAN(min_cluster_size=30, copy=True)).fit(points)
+    path = tmp_path / "model.skops"
+    save_scorer(make_scorer(model, {}), path)
+    assert type(model.assigner_.classifier_).__name__ == "ExtraTreesClassifier"
+    assert (load_scorer(path).score(points)["segment"].to_numpy() == model.predict(points)).all()

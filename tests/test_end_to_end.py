@@ -49,7 +49,7 @@ def test_a_sweep_ends_with_the_ranked_table_the_answer_and_links(swept):
     assert swept.code == 0, swept.err
     assert "standard-pca-kmeans-3" in swept.out
     assert "Best by macro_silhouette" in swept.out
-    assert "compare-runs" in swept.out
+    assert "viewStateShareKey=best-" in swept.out
     assert "14/14 runs" in swept.err  # dbscan takes no k, so it is two runs and not four
 
 

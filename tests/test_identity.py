@@ -58,6 +58,11 @@ def test_without_common_customers_nothing_can_be_said() -> None:
     assert paired_segments(found.table) == {}
 
 
-@pytest.mark.xfail(reason="TypeError: ids of two types cannot be sorted together", raises=TypeError)
-def test_ids_that_are_numbers_on_one_side_and_text_on_the_other_share_nobody() -> None:
-    assert compare_labels(pd.Series([0, 1], [1, 2]), pd.Series([0, 1], ["1", "2"])).customers == 0
+def test_ids_are_the_same_whether_they_are_read_as_numbers_or_as_text() -> None:
+    found = compare_labels(pd.Series([0, 1, 1], [1, 2, 3]), pd.Series([1, 0, 0], ["2", "1", "x"]))
+    assert (found.customers, found.moved_share) == (2, 0)
+
+
+def test_a_customer_who_stands_twice_counts_once_with_the_first_segment() -> None:
+    found = compare_labels(pd.Series([0, 1, 1], ["a", "a", "b"]), pd.Series([0, 1], ["a", "b"]))
+    assert (found.customers, found.moved_share) == (2, 0)

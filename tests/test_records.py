@@ -17,11 +17,17 @@ def test_the_pipeline_names_every_step_but_not_k() -> None:
     assert RunRecord("1", "a", FINISHED).pipeline == "?-?-?"
 
 
-@pytest.mark.xfail(reason="values such as algorithm.covariance_type are left out, so two lines are drawn as one")
 def test_runs_of_one_pipeline_differ_in_k_alone() -> None:
     steps = {"preprocessing": "standard", "reducer": "none", "algorithm": "gmm", "k": "3"}
     full, tied = (RunRecord("1", "a", FINISHED, steps | {"covariance_type": kind}) for kind in ("full", "tied"))
-    assert full.pipeline != tied.pipeline
+    assert full.pipeline == "standard-none-gmm-covariance_type=full"
+    assert tied.pipeline == "standard-none-gmm-covariance_type=tied"
+
+
+def test_runs_that_differ_in_k_and_seed_alone_are_of_one_pipeline() -> None:
+    steps = {"preprocessing": "standard", "reducer": "pca", "algorithm": "gmm", "n_components": "3"}
+    names = {RunRecord("1", "a", FINISHED, steps | {"k": k, "seed": s}).pipeline for k, s in ("30", "41")}
+    assert names == {"standard-pca-gmm-n_components=3"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
-from segkit.answer import sweep_report
+from segkit.answer import best_so_far, sweep_report
 from segkit.config.arguments import hydra_arguments
 from segkit.config.pieces import brief_of, plain, resolved_text, rule_of, store_of
 from segkit.errors import WorkFailed
@@ -17,7 +17,7 @@ from segkit.progress import Progress
 from segkit.records import FINISHED, latest_of_each
 from segkit.selection import Ranking
 from segkit.tables import k_table, ranking_table
-from segkit.tracking import links, sweeps
+from segkit.tracking import sweeps, views
 from segkit.tracking.read import finished_run, sweep_runs
 from segkit.tracking.runs import record_failure
 from segkit.tracking.store import Store
@@ -53,8 +53,8 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
     missing = _missing(store, parent, plan, rerun=config.rerun)
     if not missing:
         return
-    metric = str(config.selection.metric)
-    with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), metric):
+    rule, brief = rule_of(config.selection), brief_of(config.brief)
+    with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
         returns = launcher.launch([_arguments(job, parent, store, plan) for job in missing], initial_job_idx=0)
     _record_unlogged(store, parent, missing, returns)
 
@@ -95,12 +95,13 @@ def _conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Rank
     runs = latest_of_each(sweep_runs(store, parent))
     ranking = rule_of(config.selection).rank(runs, brief_of(config.brief))
     report = sweep_report(ranking, plan.dataset.name)
-    figure = score_against_k(k_table(runs))
-    sweeps.log_sweep(
-        store, parent, runs, ranking_table(ranking), report.markdown, {"against_k": figure} if figure else {}
-    )
+    figure = score_against_k(k_table(ranking))
+    figures = {"against_k": figure} if figure else {}
+    sweeps.log_sweep(store, parent, runs, ranking_table(ranking), report.markdown, figures)
+    sweeps.log_places(store, ranking)
+    views.save_views(store, parent, ranking.metric)
     print(report.text)
-    best = [ranked.run.run_id for ranked in ranking.runs]
-    for title, link in links.sweep_links(store, parent, ranking.metric, best).items():
-        print(f"  {title:<18} {link}")
+    print("In the MLflow UI, while `segkit ui` runs:")
+    for title, link in views.sweep_links(store, parent).items():
+        print(f"  {title:<13} {link}")
     return ranking

@@ -2,46 +2,64 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from segkit.errors import UserError
 
 # Keys whose values are paths, addresses or queries: `my file (1).csv`, `a,b.csv`, `?x=1`.
 _FREE_TEXT = ("input", "output", "data.path", "tracking.uri", "tracking.folder", "tracking.experiment")
 # Keys below which the user's own column names stand: `data.use.Annual Income (k$)=outcome`.
 _BY_COLUMN = ("data.use", "data.kind", "data.levels")
-_SPECIAL = re.compile(r"([\\()\[\]{}:=,])")
 
 
 def hydra_arguments(arguments: Iterable[str]) -> list[str]:
     """The same arguments with free text quoted and settings of columns gathered.
 
     >>> hydra_arguments(["input=my file (1).csv", "k=3,4", "data.use.Income=outcome"])
-    ["input='my file (1).csv'", 'k=3,4', '++data.use={Income: outcome}']
+    ["input='my file (1).csv'", 'k=3,4', "data.said=['use.Income=outcome']"]
     """
-    plain: list[str] = []
-    columns: dict[str, list[str]] = {}
-    for argument in arguments:
-        group, name, value = _column_setting(argument)
-        if group:
-            columns.setdefault(group, []).append(f"{_escaped(name)}: {value}")
-        else:
-            plain.append(_quoted(argument))
-    return plain + [f"++{group}={{{', '.join(settings)}}}" for group, settings in columns.items()]
+    arguments = list(arguments)
+    said = [argument.lstrip("+") for argument in arguments if _speaks_of_a_column(argument)]
+    plain = [_quoted(argument) for argument in arguments if not _speaks_of_a_column(argument)]
+    texts = ", ".join(f"'{_escaped(text.removeprefix('data.'))}'" for text in said)
+    return [*plain, f"data.said=[{texts}]"] if said else plain
 
 
-def _column_setting(argument: str) -> tuple[str, str, str]:
-    """Group, column and value of `data.use.COLUMN=VALUE`; a column's name may hold dots and equal signs."""
-    bare = argument.lstrip("+")
-    group = next((group for group in _BY_COLUMN if bare.startswith(f"{group}.")), "")
-    name, equals, value = bare.removeprefix(f"{group}.").rpartition("=")
-    return (group, name, value) if group and equals else ("", "", "")
+def columns_said(said: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What `data.said` says: for each of use, kind and levels, column -> value. A column's name may hold dots.
+
+    >>> columns_said(["use.Annual Income (k$)=outcome", "levels.size=[S, M, L]"])
+    {'use': {'Annual Income (k$)': 'outcome'}, 'levels': {'size': ['S', 'M', 'L']}}
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for text in said:
+        group, _, rest = text.partition(".")
+        name, _, value = rest.partition("=[") if group == "levels" and "=[" in rest else rest.rpartition("=")
+        found.setdefault(group, {})[name] = _levels(text, value) if group == "levels" else value
+    return found
 
 
-def _escaped(name: str) -> str:
-    return _SPECIAL.sub(r"\\\1", name)
+def _levels(text: str, value: str) -> list[Any]:
+    try:
+        return list(yaml.safe_load(f"[{value}"))
+    except (yaml.YAMLError, TypeError):
+        raise UserError(f"data.{text} is not a list of levels", "write it as data.levels.COLUMN=[low, high]") from None
+
+
+def _speaks_of_a_column(argument: str) -> bool:
+    return argument.lstrip("+").startswith(tuple(f"{group}." for group in _BY_COLUMN)) and "=" in argument
+
+
+def _escaped(text: str) -> str:
+    """Text as it stands between single quotes in Hydra's grammar, where ${...} is not to be filled in."""
+    text = text.replace("${", "\\${")
+    return re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), text)
 
 
 def _quoted(argument: str) -> str:
     key, equals, value = argument.partition("=")
     if not equals or key.lstrip("+") not in _FREE_TEXT or value[:1] in ("'", '"') or value in ("", "null", "???"):
         return argument
-    escaped = re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + ("\\'" if found[2] else ""), value)
-    return f"{key}='{escaped}'"
+    return f"{key}='{_escaped(value)}'"

@@ -55,5 +55,4 @@ def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
     if ranked.guards:
         reason += f", forced against {', '.join(ranked.guards)}"
     evidence = {"segkit.sweep": sweep.sweep, "segkit.rule": ranking.rule, "segkit.rank": str(ranked.rank)}
-    metrics = {f"metric.{name}": f"{value:.6g}" for name, value in ranked.run.metrics.items()}
-    return Choice(ranked.run, sweep.data, reason, evidence | metrics)
+    return Choice(ranked.run, sweep.data, reason, evidence | {f"segkit.{ranking.metric}": f"{score:.6g}"})

@@ -44,8 +44,11 @@ def guarded(command: Callable[[], Any], debug: bool = False) -> int:
 
 def _compose_and_call(page: str, task: Task) -> None:
     caught: list[Exception] = []
+    started = False
 
     def job(config: Any) -> None:
+        nonlocal started
+        started = True
         try:
             _check_keys(config)
             task(config)
@@ -54,7 +57,12 @@ def _compose_and_call(page: str, task: Task) -> None:
                 raise
             caught.append(error)  # raised through Hydra it would be announced twice
 
-    hydra.main(version_base="1.3", config_path=str(conf_folder()), config_name=page)(job)()
+    try:
+        hydra.main(version_base="1.3", config_path=str(conf_folder()), config_name=page)(job)()
+    except (AssertionError, AttributeError, TypeError, ValueError) as error:
+        if started or "--multirun" in sys.argv or explain(error):
+            raise
+        raise UserError("these arguments cannot be read", "arguments are written key=value") from error
     if caught:
         raise caught[0]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from hydra.errors import HydraException, MissingConfigException, OverrideParseException
+from hydra.errors import HydraException, InstantiationException, MissingConfigException, OverrideParseException
 from omegaconf.errors import (
     ConfigAttributeError,
     ConfigKeyError,
@@ -16,6 +16,9 @@ from omegaconf.errors import (
 from segkit.errors import UserError, did_you_mean
 
 HELP = "`segkit <command> --help` lists the keys and their defaults"
+
+
+_TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false", "bool": "true or false"}
 
 
 def explain(error: BaseException) -> UserError | None:
@@ -72,12 +75,8 @@ def _missing_value(error: BaseException, chain: list[BaseException]) -> UserErro
 
 def _wrong_type(error: BaseException, chain: list[BaseException]) -> UserError:
     override = next((found[1] for cause in chain if (found := re.search(r"merging override (\S.*)", str(cause)))), None)
-    wanted = re.search(r"converted to (\w+)", str(error))
-    what = (
-        {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false"}.get(wanted[1])
-        if wanted
-        else None
-    )
+    wanted = re.search(r"converted to (\w+)", str(error)) or re.search(r"not a valid (bool)", str(error))
+    what = _TYPES.get(wanted[1]) if wanted else None
     value = re.search(r"Value '([^']*)'", str(error))
     key = getattr(error, "full_key", None) or ""
     place = override or (f"{key}={value[1]}" if value else key) or _first_line(error)
@@ -86,7 +85,17 @@ def _wrong_type(error: BaseException, chain: list[BaseException]) -> UserError:
 
 def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
     unknown = re.search(r"Could not override '([^']+)'", str(error))
-    return UserError(f"unknown key {unknown[1]}", HELP) if unknown else UserError(_first_line(error))
+    if unknown:
+        return UserError(f"unknown key {unknown[1]}", HELP)
+    several = re.search(r"Ambiguous value for argument '([^']+)'", str(error))
+    if several:
+        return UserError(f"{several[1]} gives several values to one run", f"try them all: segkit sweep {several[1]}")
+    return UserError(_first_line(error))
+
+
+def _instantiation(error: BaseException, chain: list[BaseException]) -> UserError:
+    """An estimator that refuses its settings: its own words name the parameter."""
+    return UserError(_first_line(error.__cause__ or error), HELP)
 
 
 # In this order: the first kind found anywhere in the chain of causes says most about what the user typed.
@@ -94,6 +103,7 @@ _EXPLANATIONS: tuple[tuple[type | tuple[type, ...], Callable[[BaseException, lis
     (UserError, _as_it_is),
     (OverrideParseException, _unreadable),
     (MissingConfigException, _missing_choice),
+    (InstantiationException, _instantiation),
     (MissingMandatoryValue, _missing_value),
     ((ConfigKeyError, ConfigAttributeError), _unknown_key),
     (InterpolationKeyError, _composition),

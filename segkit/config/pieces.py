@@ -9,6 +9,7 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 
+from segkit.config.arguments import columns_said
 from segkit.data import Dataset, make_dataset, read_table
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
@@ -146,5 +147,7 @@ def _load(description: str, changed: int) -> Dataset:
         raise UserError("data.path is needed", "say which table: data.path=customers.csv")
     table = read_table(described.path) if described.path else instantiate(described.generate)
     name = described.name or Path(described.path).stem
-    stated = {"kinds": plain(described.kind), "uses": plain(described.use), "levels": plain(described.levels)}
+    said = columns_said(described.said)
+    stated = {f"{what}s": plain(described[what]) | said.get(what, {}) for what in ("kind", "use")}
+    stated["levels"] = plain(described.levels) | said.get("levels", {})
     return make_dataset(name, table, described.path or f"generated: {name}", described.as_of, stated)

@@ -9,15 +9,20 @@ from omegaconf import OmegaConf
 
 @dataclass
 class DataConfig:
-    """A data set: `path` or `generate`, and what inference gets wrong about its columns."""
+    """A data set: `path` or `generate`, and what inference gets wrong about its columns.
+
+    `said` holds what the command line says of single columns (`data.use.COLUMN=...`): Hydra's keys cannot hold every
+    column name, so these arrive as text.
+    """
 
     name: str | None = None
     path: str | None = None
     generate: Any = None
     as_of: str = ""
-    levels: dict[str, list[str]] = field(default_factory=dict)
+    levels: dict[str, list[Any]] = field(default_factory=dict)
     kind: dict[str, str] = field(default_factory=dict)
     use: dict[str, str] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from segkit.data.dates import date_format
@@ -22,7 +24,8 @@ USES = (
     "leave_out",
 )
 
-_ID_NAME = re.compile(r"(^|_)(id|uuid|guid|rownumber|index|unnamed.*)$|id$", re.IGNORECASE)
+_ID_NAME = re.compile(r"(^|[_\s-])(id|uuid|guid|row_?number|index)$|^(customer|client|user)id$|^unnamed")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Beyond this many levels a text column is prose or a code, and one-hot encoding it would only memorise customers.
 _MOST_LEVELS = 50
 
@@ -43,7 +46,7 @@ def describe_columns(
     table: pd.DataFrame,
     kinds: Mapping[str, str] | None = None,
     uses: Mapping[str, str] | None = None,
-    levels: Mapping[str, Iterable[str]] | None = None,
+    levels: Mapping[str, Iterable[Any]] | None = None,
 ) -> tuple[Column, ...]:
     """Infer kind and use of every column; what `kinds`, `uses` and `levels` state wins over inference."""
     kinds, uses, levels = dict(kinds or {}), dict(uses or {}), dict(levels or {})
@@ -55,24 +58,27 @@ def describe_columns(
 
 
 def _describe(
-    values: pd.Series, kinds: Mapping[str, str], uses: Mapping[str, str], levels: Mapping[str, Iterable[str]]
+    values: pd.Series, kinds: Mapping[str, str], uses: Mapping[str, str], levels: Mapping[str, Iterable[Any]]
 ) -> Column:
     name = str(values.name)
     column = infer_column(values)
     if name in kinds and kinds[name] != column.kind:
         column = _of_kind(values, kinds[name], "stated")
     if name in levels:
-        column = replace(column, levels=tuple(str(level) for level in levels[name]))
+        column = replace(column, levels=_checked_levels(values, levels[name]))
+    elif column.kind == "ordinal":
+        mend = f"name them, lowest first: data.levels.{name}=[...]"
+        raise UserError(f"{name} is stated as ordinal without its levels", mend)
     return replace(column, use=uses[name], reason=f"{column.reason}; use stated") if name in uses else column
 
 
 def infer_column(values: pd.Series) -> Column:
     """The kind and use that the values and the name of one column suggest."""
     present = values.dropna()
-    distinct = present.nunique()
+    distinct = present.astype(str).nunique() if values.dtype == object else present.nunique()
     if distinct <= 1:
         return _of_kind(values, "constant", "no value" if distinct == 0 else "one value only")
-    if distinct == len(values) and _looks_like_id(values):
+    if _looks_like_id(values, distinct):
         return _of_kind(values, "id", "a different value in every row")
     if pd.api.types.is_datetime64_any_dtype(values):
         return _of_kind(values, "date", "dates")
@@ -81,6 +87,22 @@ def infer_column(values: pd.Series) -> Column:
     if pd.api.types.is_numeric_dtype(values):
         return _of_kind(values, "numeric", "numbers")
     return _infer_text(values, present.astype(str), distinct)
+
+
+def _checked_levels(values: pd.Series, levels: Iterable[Any]) -> tuple[str, ...]:
+    stated = tuple(str(level) for level in levels)
+    strange = sorted(set(as_text(values).dropna()) - set(stated))
+    if strange:
+        problem = f"data.levels.{values.name} lacks {', '.join(strange[:5])}"
+        raise UserError(problem, did_you_mean(strange[0], stated, otherwise="name every level, lowest first"))
+    return stated
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Values as text, missing ones as NaN; a whole number reads the same whether a file's gaps made it 1 or 1.0."""
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+        values = values.astype("Int64")
+    return values.astype("object").where(values.notna(), np.nan).map(str, na_action="ignore").astype("object")
 
 
 def _infer_text(values: pd.Series, present: pd.Series, distinct: int) -> Column:
@@ -93,9 +115,11 @@ def _infer_text(values: pd.Series, present: pd.Series, distinct: int) -> Column:
     return _of_kind(values, "text", f"{distinct} different texts")
 
 
-def _looks_like_id(values: pd.Series) -> bool:
-    if _ID_NAME.search(str(values.name)):
-        return True
+def _looks_like_id(values: pd.Series, distinct: int) -> bool:
+    if _ID_NAME.search(_HUMP.sub("_", str(values.name)).lower()):
+        return distinct >= 0.9 * len(values)  # a few repeats make it no measurement
+    if distinct < len(values):
+        return False
     # Row numbers: integers that only go up, one by one. A fair measurement is never that regular.
     return pd.api.types.is_integer_dtype(values) and len(values) > 2 and bool((values.diff().dropna() == 1).all())
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from segkit.data.columns import Column, describe_columns
+from segkit.data.dates import check_date
 from segkit.errors import UserError
 from segkit.fingerprint import content_hash, fingerprint
 
@@ -59,10 +60,13 @@ def make_dataset(
     name: str, table: pd.DataFrame, source: str = "", as_of: str = "", stated: Mapping[str, Any] | None = None
 ) -> Dataset:
     """Understand a table: infer its columns, apply what `stated` (kinds, uses, levels) overrides, hash it."""
-    table = table.reset_index(drop=True)
+    table = table.reset_index(drop=True).rename(columns=str)
+    twice = sorted(set(table.columns[table.columns.duplicated()]))
+    if twice:
+        raise UserError(f"{source or name} has two columns of the same name: {', '.join(twice)}", "rename one of them")
     if table.empty:
         raise UserError(f"{source or name} has no rows", "give a table with at least one customer")
     columns = describe_columns(table, **(stated or {}))
     if not any(column.use == "segment_on" for column in columns):
         raise UserError(f"{source or name} has no column to segment on", "state one: data.use.COLUMN=segment_on")
-    return Dataset(name, table, columns, source, content_hash(table), as_of)
+    return Dataset(name, table, columns, source, content_hash(table), check_date(as_of, "data.as_of"))

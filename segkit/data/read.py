@@ -38,7 +38,7 @@ def _check_exists(path: Path) -> None:
 
 
 def _read_delimited(path: Path) -> pd.DataFrame:
-    for encoding in ("utf-8-sig", "cp1252"):
+    for encoding in _encodings(path):
         try:
             return _parse(path, encoding, _separator(path, encoding))
         except UnicodeDecodeError:
@@ -46,12 +46,20 @@ def _read_delimited(path: Path) -> pd.DataFrame:
     raise UserError(f"{path} is neither UTF-8 nor Windows-1252 text", "save it as UTF-8 CSV")
 
 
+def _encodings(path: Path) -> tuple[str, ...]:
+    """What to try, in order; a byte-order mark settles it."""
+    with path.open("rb") as file:
+        start = file.read(2)
+    return ("utf-16",) if start in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
+
+
 def _parse(path: Path, encoding: str, separator: str) -> pd.DataFrame:
-    return pd.read_csv(path, sep=separator, encoding=encoding, engine="c", low_memory=False, skipinitialspace=True)
+    # index_col=False: with a separator at the end of every row pandas would take the first column for an index.
+    return pd.read_csv(path, sep=separator, encoding=encoding, low_memory=False, skipinitialspace=True, index_col=False)
 
 
 def _separator(path: Path, encoding: str) -> str:
     """The separator that the header line holds most of; a header names columns, so text in it is rare."""
     with path.open(encoding=encoding) as lines:
-        header = lines.readline()
+        header = next((line for line in lines if line.strip()), "")
     return max(",;\t|", key=header.count)

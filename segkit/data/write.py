@@ -33,9 +33,8 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
         else:
             table.to_csv(partial, index=False)
         os.replace(partial, path)
-    except OSError as error:
-        raise UserError(
-            f"output={path} cannot be written: {error.strerror or error}", "choose another place"
-        ) from error
+    except (OSError, ValueError, TypeError) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise UserError(f"output={path} cannot be written: {reason}", "choose another place or type") from error
     finally:
         partial.unlink(missing_ok=True)

@@ -1,29 +1,28 @@
 """The pictures of one run."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from sklearn.decomposition import PCA
 
 from segkit.assigning import NOISE
-from segkit.plots.style import INK, NOISE_COLOUR, colour, legend, panel, panel_3d, segment_label, tidy
+from segkit.plots.style import INK, colour, legend, panel, panel_3d, tidy
+from segkit.profiles import UNASSIGNED
 
+_LIMIT = 2.0
 # More dots than this only make the picture heavier, not clearer.
 _MOST_DOTS = 4000
 
 
 def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
     """The clustered space in two dimensions: as it is if it has two, else its two main directions."""
-    flat, axis = (
-        (space, "dimension") if space.shape[1] <= 2 else (PCA(2, random_state=0).fit_transform(space), "main direction")
-    )
-    flat = np.column_stack([flat, np.zeros(len(flat))]) if flat.shape[1] == 1 else flat
+    flat, names = _flat(space)
     figure, axes = panel()
-    rows = _sample(len(labels))
-    axes.scatter(
-        flat[rows, 0], flat[rows, 1], c=[colour(s) for s in labels[rows]], s=7, alpha=0.7, linewidths=0, rasterized=True
-    )
-    tidy(axes, "Customers in the clustered space", f"{axis} 1", f"{axis} 2")
+    rows = _sample(labels)
+    axes.scatter(flat[rows, 0], flat[rows, 1], c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
+    tidy(axes, "Customers in the clustered space", *names)
     legend(axes, np.unique(labels))
     return figure
 
@@ -31,9 +30,9 @@ def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
 def projection_3d(space: np.ndarray, labels: np.ndarray) -> Figure:
     """A space of three dimensions as it is."""
     figure, axes = panel_3d()
-    rows = _sample(len(labels))
+    rows = _sample(labels)
     x, y, z = space[rows, :3].T
-    axes.scatter(x, y, z, c=[colour(s) for s in labels[rows]], s=7, alpha=0.7, linewidths=0, rasterized=True)
+    axes.scatter(x, y, z, c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
     axes.set_title("Customers in the clustered space", loc="left", fontsize=11, color=INK)
     axes.set(xlabel="dimension 1", ylabel="dimension 2", zlabel="dimension 3")
     axes.tick_params(labelsize=7)
@@ -41,63 +40,77 @@ def projection_3d(space: np.ndarray, labels: np.ndarray) -> Figure:
     return figure
 
 
-def segment_sizes(labels: np.ndarray) -> Figure:
-    """Customers per segment, with their share."""
+def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
+    """Customers per segment as fitted, with their share."""
     segments, counts = np.unique(labels, return_counts=True)
-    figure, axes = panel(6.0, 0.9 + 0.42 * len(segments))
-    bars = axes.barh([segment_label(s) for s in segments], counts, color=[colour(s) for s in segments], height=0.7)
-    axes.bar_label(
-        bars, [f"{count:,} ({count / len(labels):.0%})" for count in counts], padding=4, fontsize=8, color=INK
-    )
+    figure, axes = panel(8.0, 1.0 + 0.42 * len(segments))
+    titles = [f"{names.get(int(s), '')}  {s}" if s != NOISE else UNASSIGNED for s in segments]
+    bars = axes.barh(titles, counts, color=_colours(segments), height=0.7)
+    shares = [f"{count:,} ({count / len(labels):.0%})" for count in counts]
+    axes.bar_label(bars, shares, padding=4, fontsize=8, color=INK)
     axes.invert_yaxis()
-    axes.margins(x=0.18)
-    tidy(axes, "Segment sizes", "customers")
+    axes.margins(x=0.2)
+    tidy(axes, "Segment sizes, as fitted", "customers")
     return figure
 
 
 def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray) -> Figure:
     """Every customer's silhouette, sorted within the segment: a blade that reaches below zero overlaps a neighbour."""
     figure, axes = panel()
-    labels, start = labels[labels != NOISE], 0
-    gap = max(1, len(labels) // 60)
-    for segment in np.unique(labels):
-        values = np.sort(silhouettes[labels == segment])
+    kept, start = labels[labels != NOISE], 0
+    gap = max(1, len(kept) // 60)
+    for segment in np.unique(kept):
+        values = np.sort(silhouettes[kept == segment])[::-1]
         axes.fill_betweenx(np.arange(start, start + len(values)), 0, values, color=colour(segment), linewidth=0)
-        axes.text(
-            -0.02,
-            start + len(values) / 2,
-            segment,
-            ha="right",
-            va="center",
-            fontsize=8,
-            color=INK,
-            transform=axes.get_yaxis_transform(),
-        )
+        middle, place = start + len(values) / 2, axes.get_yaxis_transform()
+        axes.text(-0.02, middle, segment, ha="right", va="center", fontsize=8, color=INK, transform=place)
         start += len(values) + gap
     axes.axvline(silhouettes.mean(), color=INK, linestyle="--", linewidth=1)
-    axes.set_yticks([])
-    axes.set_xlim(min(-0.1, silhouettes.min()), 1)
-    tidy(
-        axes,
-        f"Silhouette by segment (mean {silhouettes.mean():.2f}, dashed)",
-        "silhouette: 1 well inside, 0 on a border, below 0 nearer to another",
-    )
+    axes.set(yticks=[], xlim=(-0.6, 1))
+    axes.invert_yaxis()
+    without = "" if len(kept) == len(labels) else ", unassigned customers left out"
+    title = f"Silhouette by segment (mean {silhouettes.mean():.2f}, dashed{without})"
+    tidy(axes, title, "1 well inside, 0 on a border, below 0 nearer to another segment")
     return figure
 
 
-def segment_profile(deviations: pd.DataFrame, most: int = 24) -> Figure:
+def segment_profile(deviations: pd.DataFrame, most: int = 20) -> Figure:
     """Heat map of the traits that mark the segments most, in standard deviations from everyone's mean."""
-    shown = deviations[deviations.abs().max().nlargest(most).index]
-    figure, axes = panel(2.6 + 0.62 * len(shown), 1.2 + 0.21 * shown.shape[1])
-    limit = float(np.clip(shown.abs().to_numpy().max(initial=0.5), 0.5, 2.0))
-    image = axes.imshow(shown.T, cmap="RdBu_r", vmin=-limit, vmax=limit, aspect="auto")
-    axes.set_xticks(range(len(shown)), [str(segment) for segment in shown.index])
-    axes.set_yticks(range(shown.shape[1]), [str(trait).replace("_", " ") for trait in shown.columns])
+    shown = deviations[deviations.abs().max().nlargest(most).index].T
+    figure, axes = panel(3.2 + 0.62 * shown.shape[1], 1.4 + 0.26 * len(shown))
+    # The same limits in every picture, so that one red means one thing; the numbers say what lies beyond.
+    image = axes.imshow(shown, cmap="RdBu_r", vmin=-_LIMIT, vmax=_LIMIT, aspect="auto")
+    for (row, column), value in np.ndenumerate(shown.to_numpy()):
+        ink = "white" if abs(value) > 0.6 * _LIMIT else INK
+        axes.text(column, row, f"{value:+.1f}", ha="center", va="center", fontsize=7, color=ink)
+    axes.set_xticks(range(shown.shape[1]), [str(segment) for segment in shown.columns])
+    axes.set_yticks(range(len(shown)), [str(trait).replace("_", " ").replace("=", ": ") for trait in shown.index])
     tidy(axes, "What marks each segment", "segment")
-    figure.colorbar(image, ax=axes, label="standard deviations from the mean", shrink=0.8).ax.tick_params(labelsize=7)
-    axes.set_facecolor(NOISE_COLOUR)
+    bar = figure.colorbar(image, ax=axes, shrink=0.8, extend="both")
+    bar.set_label("standard deviations from everyone's mean", color=INK, fontsize=8)
+    bar.ax.tick_params(labelsize=7, colors=INK)
     return figure
 
 
-def _sample(rows: int) -> np.ndarray:
-    return np.arange(rows) if rows <= _MOST_DOTS else np.random.default_rng(0).choice(rows, _MOST_DOTS, replace=False)
+def _flat(space: np.ndarray) -> tuple[np.ndarray, tuple[str, str]]:
+    """Two columns to draw, and what the axes show."""
+    if space.shape[1] > 2 and len(space) > 2:
+        main = PCA(2, random_state=0).fit(space)
+        first, second = main.explained_variance_ratio_
+        names = (f"main direction 1 ({first:.0%} of the spread)", f"main direction 2 ({second:.0%})")
+        return main.transform(space), names
+    one = space if space.shape[1] > 1 else np.column_stack([space, np.zeros(len(space))])
+    return one[:, :2], ("dimension 1", "dimension 2")
+
+
+def _colours(segments: np.ndarray) -> list[str]:
+    return [colour(int(segment)) for segment in segments]
+
+
+def _sample(labels: np.ndarray) -> np.ndarray:
+    """Rows to draw: not too many, and the large segments first, so that they do not hide the small ones."""
+    rows = np.arange(len(labels))
+    if len(rows) > _MOST_DOTS:
+        rows = np.random.default_rng(0).choice(rows, _MOST_DOTS, replace=False)
+    sizes = dict(zip(*np.unique(labels, return_counts=True), strict=True))
+    return np.array(sorted(rows, key=lambda row: -sizes[labels[row]]), dtype=int)

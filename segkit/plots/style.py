@@ -26,13 +26,13 @@ def segment_label(segment: int) -> str:
 
 def panel(width: float = 6.0, height: float = 4.2) -> tuple[Figure, Axes]:
     """A figure with one panel, made without pyplot so that no global state and no window is involved."""
-    figure = Figure(figsize=(width, height), layout="constrained", dpi=90)
+    figure = Figure(figsize=(width, height), layout="constrained", dpi=120)
     return figure, figure.add_subplot()
 
 
 def panel_3d(width: float = 6.4, height: float = 5.2) -> tuple[Figure, Axes3D]:
     """A figure with one panel of three dimensions."""
-    figure = Figure(figsize=(width, height), layout="constrained", dpi=90)
+    figure = Figure(figsize=(width, height), layout="constrained", dpi=120)
     return figure, figure.add_subplot(projection="3d")
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from segkit.data.columns import Column, infer_column
-from segkit.data.dates import date_format, read_dates
+from segkit.data.columns import Column, as_text, infer_column
+from segkit.data.dates import check_date, date_format, likeliest_format, read_dates
 
 
 class TypedColumns(TransformerMixin, BaseEstimator):
@@ -19,9 +19,9 @@ class TypedColumns(TransformerMixin, BaseEstimator):
     lowest first), `as_of` (ISO date). Text that should be a number or a date becomes missing, never an error,
     so a scoring file with a few bad cells is scored.
 
-    Dates become days before `as_of`: the newest date of the data unless given. Later data moves it on, because a
-    frozen date would give tomorrow's customers negative ages; earlier or equal data leaves it, so that a customer
-    alone and among others reads the same.
+    Dates become days before `as_of`: the newest date of the data unless given. Data with a later date moves it on,
+    because a frozen date would give tomorrow's customers negative ages; other data leaves it, so that a customer alone
+    and among others reads the same. To fix it whatever the data, use `transform_as_of`.
     """
 
     def __init__(
@@ -39,21 +39,23 @@ class TypedColumns(TransformerMixin, BaseEstimator):
         table = self._read(X, reset=True)
         self.kinds_ = {name: (self.kinds or {}).get(name) or infer_column(table[name]).kind for name in table.columns}
         dates = [name for name, kind in self.kinds_.items() if kind == "date"]
-        self.formats_ = {name: date_format(table[name]) or "ISO8601" for name in dates}
-        self.as_of_ = self.as_of or self._newest(table)
+        self.formats_ = {name: date_format(table[name]) or likeliest_format(table[name]) for name in dates}
+        self.newest_ = self._newest(table)
+        self.as_of_ = check_date(self.as_of, "as_of") or self.newest_
         # A text column of two values is binary by kind but has to be encoded, not coerced.
         self.numbers_ = [name for name in table.columns if self._is_number(table[name])]
         return self
 
     def transform(self, X: Any) -> pd.DataFrame:
-        """The typed frame, dates relative to the fitted `as_of` or the newest date here if that is later."""
+        """The typed frame; dates count to the fitted `as_of`, or to the newest date here if none as late was fitted."""
         check_is_fitted(self)
         table = self._read(X, reset=False)
-        return self._typed(table, max(self.as_of_, self._newest(table)))
+        newest = self._newest(table)
+        return self._typed(table, self.as_of_ if newest <= self.newest_ else max(self.as_of_, newest))
 
     def transform_as_of(self, X: Any, as_of: str) -> pd.DataFrame:
         """The typed frame with dates relative to the given ISO date."""
-        return self._typed(self._read(X, reset=False), as_of)
+        return self._typed(self._read(X, reset=False), check_date(as_of, "as_of"))
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns, which stay as they are."""
@@ -76,8 +78,10 @@ class TypedColumns(TransformerMixin, BaseEstimator):
         return list(map(str, self.levels[str(values.name)])) if self.levels and values.name in self.levels else None
 
     def _newest(self, table: pd.DataFrame) -> str:
-        days = [read_dates(table[name], fmt).max() for name, fmt in self.formats_.items()]
-        known = [day for day in days if pd.notna(day)]
+        # A date after today is a plan, a placeholder (9999-12-31) or a typing error: it must not age everyone else.
+        today = pd.Timestamp.now()
+        days = [read_dates(table[name], fmt) for name, fmt in self.formats_.items()]
+        known = [day for column in days if pd.notna(day := column[column <= today].max())]
         return max(known).strftime("%Y-%m-%d") if known else ""
 
     def _typed(self, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -89,10 +93,10 @@ class TypedColumns(TransformerMixin, BaseEstimator):
         if name in self.formats_:
             return (pd.Timestamp(as_of) - read_dates(values, self.formats_[name])).dt.days.astype(float)
         if order is not None:
-            return values.astype("object").map({level: float(rank) for rank, level in enumerate(order)}).astype(float)
+            return as_text(values).map({level: float(rank) for rank, level in enumerate(order)}).astype(float)
         if name in self.numbers_:
             return pd.to_numeric(values, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
-        return values.astype("object").where(values.notna(), np.nan).map(str, na_action="ignore").astype("object")
+        return as_text(values)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -1,5 +1,6 @@
 """A run's model in MLflow: the scorer as a skops file behind a pyfunc, with pinned requirements."""
 
+import re
 import tempfile
 import warnings
 from importlib.metadata import version
@@ -17,24 +18,29 @@ from segkit.scoring import Scorer, load_scorer, save_scorer
 from segkit.tracking import pyfunc
 from segkit.tracking.store import Store
 
-MODEL_NAME = "model"
+_FOLDER = "model"
 # What scoring imports, at the versions that fitted the model. Naming them spares MLflow's inference (seconds a run).
 _NEEDED = ("mlflow", "numpy", "pandas", "scikit-learn", "scipy", "skops", "joblib")
 
 
-def log_model(store: Store, run_id: str, scorer: Scorer, code: Path | None = None) -> str:
-    """Log the scorer as the run's model and return the model's id; `code` travels with it where given.
+def log_model(store: Store, run_id: str, scorer: Scorer, name: str, code: Path | None = None) -> str:
+    """Log the scorer as a model of the run and return the model's id; `code` travels with it where given.
 
     Goes through the client alone: the convenience functions of MLflow log to whatever experiment is active.
     """
     run = store.client.get_run(run_id)
-    model = store.client.create_logged_model(run.info.experiment_id, name=MODEL_NAME, source_run_id=run_id)
+    model = store.client.create_logged_model(run.info.experiment_id, name=_allowed(name), source_run_id=run_id)
     with tempfile.TemporaryDirectory() as folder:
         _save(scorer, Model(run_id=run_id, model_id=model.model_id, signature=_signature(scorer)), Path(folder), code)
-        store.client.log_model_artifacts(model.model_id, str(Path(folder) / MODEL_NAME))
+        store.client.log_model_artifacts(model.model_id, str(Path(folder) / _FOLDER))
     store.client.finalize_logged_model(model.model_id, LoggedModelStatus.READY)
     store.client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=0)])
     return str(model.model_id)
+
+
+def _allowed(name: str) -> str:
+    """MLflow refuses some characters in the names of models."""
+    return re.sub(r"[/:.%\"']", "_", name)
 
 
 def _save(scorer: Scorer, model: Model, folder: Path, code: Path | None) -> None:
@@ -42,7 +48,7 @@ def _save(scorer: Scorer, model: Model, folder: Path, code: Path | None) -> None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # MLflow asks for an example of the data, which would be a customer's row
         mlflow.pyfunc.save_model(
-            path=folder / MODEL_NAME,
+            path=folder / _FOLDER,
             mlflow_model=model,
             python_model=pyfunc.__file__,
             artifacts={"scorer": str(folder / "model.skops")},

@@ -7,7 +7,7 @@ from mlflow.entities import Run
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.tracking.runs import DATA, FINGERPRINT, PARENT, REASON, SOURCE_RUN
+from segkit.tracking.runs import DATA, FINGERPRINT, PARENT, RANK, REASON, SOURCE_RUN
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"
@@ -65,10 +65,11 @@ def run_record(run: Run) -> RunRecord:
         name=run.info.run_name or run.info.run_id,
         status=run.info.status,
         params=dict(run.data.params),
-        metrics=dict(run.data.metrics),
+        metrics={name: value for name, value in run.data.metrics.items() if name != RANK},
         fingerprint=tags.get(FINGERPRINT, ""),
         reason=tags.get(REASON, ""),
         model_run=tags.get(SOURCE_RUN, run.info.run_id),
+        place=int(run.data.metrics[RANK]) if RANK in run.data.metrics else None,
     )
 
 

@@ -38,7 +38,7 @@ def promote_run(store: Store, name: str, run: RunRecord, evidence: Mapping[str, 
         old = champion(store, name)
         if old is not None and old.run_id == run.model_run:
             return old, old
-        new = _register(store, name, run.model_run, evidence)
+        new = _version_of(store, name, run.model_run) or _register(store, name, run.model_run, evidence)
         _crown(store, name, [*champions(store, name), new.version])
     return version(store, name, new.version), old
 
@@ -138,16 +138,23 @@ def as_values(listed: Mapping[str, Sequence[Version]]) -> list[dict[str, Any]]:
     return [{"name": name, "versions": [asdict(v) for v in found]} for name, found in listed.items()]
 
 
+def _version_of(store: Store, name: str, run_id: str) -> Version | None:
+    """The version that this run was registered as before, so that promoting it again adds no second one."""
+    return next((v for v in versions(store, name) if v.run_id == run_id), None) if name in model_names(store) else None
+
+
 def _register(store: Store, name: str, run_id: str, evidence: Mapping[str, str]) -> Version:
     scorer = read_scorer(store, run_model_location(store, run_id))
-    model_id = log_model(store, run_id, scorer, code=package_code())
+    model_id = log_model(store, run_id, scorer, name, code=package_code())
     # The place itself, not "models:/ID": that MLflow would look up in whatever store is its global one.
     source = store.client.get_logged_model(model_id).artifact_location
     if name not in model_names(store):
         store.client.create_registered_model(name)
-    return _plain(
-        store.client.create_model_version(name, source, run_id=run_id, tags=dict(evidence), model_id=model_id)
+    note = "\n".join([evidence.get("segkit.reason", ""), *(f"- {n}: {who}" for n, who in scorer.names.items())])
+    made = store.client.create_model_version(
+        name, source, run_id=run_id, tags=dict(evidence), model_id=model_id, description=note
     )
+    return _plain(made)
 
 
 def _crown(store: Store, name: str, history: list[int]) -> None:

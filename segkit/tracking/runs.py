@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 from mlflow.entities import Dataset as LoggedDataset
-from mlflow.entities import DatasetInput, InputTag, Metric, Param
+from mlflow.entities import DatasetInput, InputTag, Metric, Param, RunTag
 
 from segkit.data import Dataset
 from segkit.runs import RunResult
@@ -23,6 +23,8 @@ FINGERPRINT = "segkit.fingerprint"
 REASON = "segkit.reason"
 SOURCE_RUN = "segkit.source_run"
 DATA = "segkit.data"
+NOTE = "mlflow.note.content"
+RANK = "rank"
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,21 @@ def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
         store.client.set_terminated(run_id, "FINISHED")
 
 
-def log_result(store: Store, run_id: str, config: str, dataset: Dataset, result: RunResult) -> None:
+def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset: Dataset, result: RunResult) -> None:
     """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
-    store.client.log_batch(run_id, metrics=metrics(result.metrics))
+    store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=[RunTag(NOTE, _note(result))])
     store.client.log_inputs(run_id, datasets=[_input(dataset)])
     with tempfile.TemporaryDirectory() as folder:
         _write_files(Path(folder), config, result)
         store.client.log_artifacts(run_id, folder)
-    log_model(store, run_id, result.scorer)
+    log_model(store, run_id, result.scorer, label.name)
+
+
+def _note(result: RunResult) -> str:
+    """The run's description in MLflow: who its segments are."""
+    rows = zip(result.segments["segment"], result.segments["name"], result.segments["share"], strict=True)
+    table = [f"| {segment} | {name} | {share:.1%} |" for segment, name, share in rows]
+    return "\n".join(["| segment | who | customers |", "|---|---|---|", *table])
 
 
 def metrics(values: Mapping[str, float], step: int = 0) -> list[Metric]:

@@ -1,12 +1,20 @@
 """Serving the MLflow UI from the store, on this machine only."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import NoReturn
 
 from segkit.errors import UserError, WorkFailed
 from segkit.tracking.store import Store
+
+_START_SECONDS = 60
+_GRACE_SECONDS = 5
 
 
 def check_port(port: int) -> None:
@@ -21,27 +29,54 @@ def check_port(port: int) -> None:
             raise UserError(f"port {port} is taken", f"choose another: port={port + 1}") from None
 
 
-def serve(store: Store, port: int) -> None:
-    """Run MLflow's server until it is stopped."""
-    command = [
-        sys.executable,
-        "-m",
-        "mlflow",
-        "server",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--backend-store-uri",
-        store.uri,
-    ]
-    quiet = {"MLFLOW_DISABLE_TELEMETRY": "true", "MLFLOW_LOGGING_LEVEL": "WARNING"}
-    server = subprocess.Popen(
-        [*command, "--workers", "1", "--uvicorn-opts", "--log-level warning"], env=os.environ | quiet
-    )
+def serve(store: Store, port: int, ready: Callable[[], None]) -> None:
+    """Run MLflow's server until it is stopped; `ready` is called once it answers."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    # A session of its own, so that it can be ended with everything it started.
+    server = subprocess.Popen(_command(store, port), env=os.environ | _QUIET, start_new_session=True)
     try:
+        _wait_until_it_answers(server, port)
+        ready()
         code = server.wait()
     finally:
-        server.terminate()
+        _end(server)
     if code:
         raise WorkFailed(f"the MLflow server ended with code {code}")
+
+
+# No job runners, no notices: only the UI is wanted.
+_QUIET = {
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "MLFLOW_LOGGING_LEVEL": "ERROR",
+    "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+    "PYTHONWARNINGS": "ignore",
+}
+
+
+def _command(store: Store, port: int) -> list[str]:
+    server = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    return [*server, "--backend-store-uri", store.uri, "--uvicorn-opts", "--log-level error"]
+
+
+def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise WorkFailed("the MLflow server did not start; its own messages stand above")
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    for send in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(server.pid, send)
+            server.wait(_GRACE_SECONDS)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            continue
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,6 +1,7 @@
 """Writing a sweep: its parent run, the light children for what was done before, and what the whole sweep found."""
 
 import json
+import re
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,12 +14,14 @@ from mlflow.entities import Metric, Param, RunTag
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RUNNING, RunRecord
+from segkit.selection import Ranking
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.read import SETTINGS, SWEEP
-from segkit.tracking.runs import DATA, FINGERPRINT, PARENT, SOURCE_RUN, fail_run, metrics, run_lock
+from segkit.tracking.runs import DATA, FINGERPRINT, NOTE, PARENT, RANK, SOURCE_RUN, fail_run, metrics, run_lock
 from segkit.tracking.store import Store
 
-NOTE = "mlflow.note.content"
+GUARDS = "segkit.guards"
+_NOT_IN_NAMES = re.compile(r"[^\w. -]")
 
 
 def open_sweep(
@@ -69,6 +72,14 @@ def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
     store.client.set_terminated(run_id, FINISHED)
 
 
+def log_places(store: Store, ranking: Ranking) -> None:
+    """Each run's place as a metric and its guards as a tag, so that the UI can sort and show them."""
+    for ranked in ranking.runs:
+        if ranked.run.place != ranked.rank:
+            guards = [RunTag(GUARDS, " ".join(ranked.guards) or "none")]
+            store.client.log_batch(ranked.run.run_id, metrics=metrics({RANK: ranked.rank}), tags=guards)
+
+
 def log_sweep(
     store: Store,
     parent: str,
@@ -94,9 +105,9 @@ def close_sweep(store: Store, parent: str, failed: bool) -> None:
 def _against_k(runs: Sequence[RunRecord]) -> list[Metric]:
     """`silhouette_macro/<pipeline>` with step=k, so that MLflow's own charts draw the elbow."""
     now = int(time.time() * 1000)
-    shown = ("silhouette_macro", "inertia", "davies_bouldin")
+    shown = ("silhouette_macro", "inertia")
     return [
-        Metric(f"{name}/{run.pipeline}", run.metrics[name], now, run.k)
+        Metric(f"{name}/{_NOT_IN_NAMES.sub('_', run.pipeline)}", run.metrics[name], now, run.k)
         for run in runs
         for name in shown
         if run.status == FINISHED and run.k is not None and name in run.metrics

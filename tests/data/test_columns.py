@@ -33,6 +33,9 @@ def inferred(values: object, name: str = "x") -> Column:
         (["c7", "c3", "c5"], "customer_id", "id", "id"),
         ([7, 3, 5], "CustomerID", "id", "id"),
         ([7, 3, 5], "uuid", "id", "id"),
+        ([7, 3, 5], "customerId", "id", "id"),
+        ([7, 3, 5], "ID", "id", "id"),
+        ([7, 3, 5], "Customer ID", "id", "id"),
         ([7, 3, 5], "Unnamed: 0", "id", "id"),
         ([11, 12, 13, 14], "x", "id", "id"),
     ],
@@ -52,18 +55,21 @@ def test_a_name_that_merely_contains_id_makes_no_id() -> None:
     assert inferred([2.5, 1.0, 4.0], "identity_score").kind == "numeric"
 
 
-@pytest.mark.xfail(reason="every name that ends in id is taken for an id where values differ: paid, grid, avoid")
 @pytest.mark.parametrize("name", ["amount_paid", "bid", "humid"])
 def test_a_word_that_ends_in_id_makes_no_id_of_a_measurement(name: str) -> None:
     assert inferred([2.5, 1.0, 4.25, 7.75], name).kind == "numeric"
 
 
-@pytest.mark.xfail(reason="an id that repeats is segmented on as if it were a measurement")
-def test_an_id_that_repeats_is_not_segmented_on() -> None:
+def test_an_id_of_which_one_in_ten_repeats_is_an_id_still() -> None:
+    ids = [1000 + 7 * number for number in range(9)]
+    assert inferred([*ids, ids[3]], "customer_id").use == "id"
+
+
+@pytest.mark.xfail(reason="an id that repeats more often is segmented on as if it were a measurement")
+def test_an_id_that_repeats_often_is_not_segmented_on() -> None:
     assert inferred([1007, 1003, 1003, 1005], "customer_id").use != "segment_on"
 
 
-@pytest.mark.xfail(reason="TypeError: unhashable type, from nunique")
 def test_a_column_of_lists_is_left_out() -> None:
     assert inferred([[1], [2], [3]]).use == "leave_out"
 
@@ -129,7 +135,7 @@ def test_a_wrong_statement_is_refused_with_a_mend(stated: dict[str, dict], probl
     assert mend in raised.value.mend
 
 
-@pytest.mark.xfail(reason="a misspelt level is accepted, and its customers silently become missing")
 def test_levels_that_miss_a_value_of_the_column_are_refused() -> None:
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match=r"data\.levels\.grade lacks high") as raised:
         describe_columns(pd.DataFrame({"grade": ["low", "high", "low"]}), levels={"grade": ["low", "hgh"]})
+    assert raised.value.mend == "did you mean hgh?"

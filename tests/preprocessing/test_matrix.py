@@ -56,6 +56,7 @@ def test_an_unseen_level_is_nothing_where_no_level_is_rare(table: pd.DataFrame) 
     assert found.tolist() == [[0.0, 0.0, 0.0, 0.0]]
 
 
+@pytest.mark.filterwarnings("ignore:Skipping features without any observed values")
 @pytest.mark.parametrize(
     "values",
     [[np.nan] * 6, [3.0] * 6, [np.inf, 1.0, 2.0, -np.inf, 5.0, 9.0], [None] * 6, ["same"] * 6, [np.inf] * 6],

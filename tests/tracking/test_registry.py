@@ -1,0 +1,87 @@
+"""Promoting, rolling back, finding versions."""
+
+import pytest
+from sklearn.cluster import KMeans
+
+from segkit import runs
+from segkit.errors import UserError, WorkFailed
+from segkit.model import SegmentationModel
+from segkit.tracking import promotion, registry
+from segkit.tracking.read import find_run
+from segkit.tracking.runs import RunLabel, log_result, logged_run
+
+
+@pytest.fixture
+def two_runs(store, customers):
+    found = []
+    for k in (3, 4):
+        model = SegmentationModel(KMeans(k, n_init=1, random_state=0))
+        label = RunLabel(f"kmeans-{k}", {"k": str(k)}, f"f{k}")
+        with logged_run(store, label) as run_id:
+            log_result(store, run_id, label, "", customers, runs.run(customers, model))
+        found.append(find_run(store, run_id)[0])
+    return found
+
+
+def test_a_promoted_run_is_the_champion_with_its_evidence(store, two_runs):
+    done = promotion.promote(store, "customers", two_runs[0], "best of two", {"segkit.rule": "r"})
+    version = registry.champion(store, "customers")
+    assert done.changed
+    assert (version.version, version.run_id, version.aliases) == (1, two_runs[0].run_id, ("champion",))
+    assert version.tags == {"segkit.rule": "r", "segkit.reason": "best of two"}
+
+
+def test_promoting_the_champion_again_changes_nothing(store, two_runs):
+    promotion.promote(store, "customers", two_runs[0], "", {})
+    assert not promotion.promote(store, "customers", two_runs[0], "", {}).changed
+    assert len(registry.versions(store, "customers")) == 1
+
+
+def test_a_new_champion_says_who_moves(store, two_runs):
+    promotion.promote(store, "customers", two_runs[0], "", {})
+    done = promotion.promote(store, "customers", two_runs[1], "better", {})
+    assert done.migration.customers == 300
+    assert 0 < done.migration.moved_share < 1
+    assert "get another segment" in done.as_text()
+
+
+def test_rolling_back_restores_the_one_before_and_then_has_nothing_left(store, two_runs):
+    for run in two_runs:
+        promotion.promote(store, "customers", run, "", {})
+    assert promotion.roll_back(store, "customers").new.version == 1
+    assert registry.champion(store, "customers").version == 1
+    with pytest.raises(WorkFailed, match="no earlier champion"):
+        promotion.roll_back(store, "customers")
+
+
+@pytest.mark.parametrize(
+    ("asked", "version"), [(None, 2), ("customers", 2), ("customers@champion", 2), ("customers/1", 1)]
+)
+def test_versions_are_found_by_name_alias_and_number(store, two_runs, asked, version):
+    for run in two_runs:
+        promotion.promote(store, "customers", run, "", {})
+    assert registry.find_version(store, asked).version == version
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"), [("customer", "did you mean customers"), ("customers@best", "best"), ("customers/9", "9")]
+)
+def test_what_is_not_there_is_named(store, two_runs, asked, named):
+    promotion.promote(store, "customers", two_runs[0], "", {})
+    with pytest.raises(UserError) as error:
+        registry.find_version(store, asked)
+    assert named in str(error.value)
+
+
+def test_with_several_models_one_must_be_named(store, two_runs):
+    promotion.promote(store, "customers", two_runs[0], "", {})
+    promotion.promote(store, "others", two_runs[1], "", {})
+    with pytest.raises(UserError, match="several models"):
+        registry.find_version(store, None)
+
+
+def test_a_failed_run_has_no_model_to_promote(store):
+    with pytest.raises(ValueError, match="no"), logged_run(store, RunLabel("x", {}, "f")) as run_id:
+        raise ValueError("no")
+    with pytest.raises(WorkFailed, match="did not finish"):
+        promotion.promote(store, "customers", find_run(store, run_id)[0], "", {})

@@ -1,0 +1,135 @@
+"""Runs and sweeps written to the store and read back."""
+
+import json
+
+import pandas as pd
+import pytest
+from filelock import FileLock
+from sklearn.cluster import KMeans
+
+from segkit import runs
+from segkit.errors import UserError
+from segkit.model import SegmentationModel
+from segkit.preprocessing.typed_columns import typed_columns
+from segkit.records import FAILED, FINISHED, RUNNING
+from segkit.selection import Brief, MetricRule
+from segkit.tracking import sweeps
+from segkit.tracking.model_files import read_scorer, run_model_location
+from segkit.tracking.read import find_run, find_sweep, finished_run, sweep_runs
+from segkit.tracking.runs import RunLabel, log_result, logged_run, metrics, run_lock
+from segkit.tracking.views import save_views, sweep_links
+
+
+def label(name="standard-none-kmeans-3", fingerprint="f1", parent=None):
+    params = {"preprocessing": "standard", "reducer": "none", "algorithm": "kmeans", "k": "3"}
+    return RunLabel(name, params, fingerprint, parent, {"segkit.data": "customers"})
+
+
+@pytest.fixture
+def parent(store):
+    return sweeps.open_sweep(store, "abc", "customers", {"brief": {}}, "k: 3")
+
+
+def logged(store, customers, parent=None, fingerprint="f1") -> str:
+    model = SegmentationModel(KMeans(3, n_init=1, random_state=0), columns=typed_columns(customers.feature_columns))
+    with logged_run(store, label(fingerprint=fingerprint, parent=parent)) as run_id:
+        log_result(store, run_id, label(), "k: 3", customers, runs.run(customers, model))
+    return run_id
+
+
+def test_a_run_is_finished_with_everything_it_found(store, customers):
+    run_id = logged(store, customers)
+    run, data = find_run(store, run_id[:10])
+    logged_run_ = store.client.get_run(run_id)
+    assert (run.status, data, run.params["k"]) == (FINISHED, "customers", "3")
+    assert run.metrics["segments"] == 3
+    assert {"silhouette", "silhouette_macro", "truth_ami", "inertia", "assign_agreement"} <= set(run.metrics)
+    assert logged_run_.inputs.dataset_inputs[0].dataset.digest == customers.hash
+    assert "scikit-learn" in logged_run_.data.tags["segkit.versions"]
+
+
+def test_the_models_scorer_is_read_back_without_its_code(store, customers):
+    run_id = logged(store, customers)
+    scorer = read_scorer(store, run_model_location(store, run_id))
+    assert len(scorer.score(customers.table.head(5))) == 5
+
+
+def test_no_customer_row_is_stored_beyond_id_and_segment(store, customers):
+    run_id = logged(store, customers)
+    tables = {path.name: pd.read_csv(path) for path in store.folder.rglob("*.csv")}
+    assert set(tables) == {"labels.csv", "segments.csv"}
+    assert list(tables["labels.csv"].columns) == ["customer_id", "segment"]
+    texts = [
+        path for path in store.folder.rglob("*") if path.is_file() and path.name not in ("labels.csv", "mlflow.db")
+    ]
+    known = customers.ids.iloc[0].encode()
+    assert not [path for path in texts if path.is_file() and known in path.read_bytes()], run_id
+
+
+def test_a_run_that_raises_is_failed_with_the_reason(store):
+    with pytest.raises(ValueError, match="too few"), logged_run(store, label()) as run_id:
+        raise ValueError("too few customers\nsecond line")
+    run, _ = find_run(store, run_id)
+    assert (run.status, run.reason) == (FAILED, "ValueError: too few customers")
+
+
+def test_what_is_not_finite_is_not_logged():
+    assert [metric.key for metric in metrics({"a": 1.0, "b": float("nan"), "c": float("inf")})] == ["a"]
+
+
+def test_a_sweep_continues_its_parent_unless_a_fresh_one_is_asked_for(store, parent):
+    assert sweeps.open_sweep(store, "abc", "customers", {}, "") == parent
+    assert sweeps.open_sweep(store, "abc", "customers", {}, "", fresh=True) != parent
+    assert find_sweep(store, parent).sweep == find_sweep(store, "abc").sweep == "abc"
+
+
+def test_an_orphan_is_closed_and_a_living_run_is_not(store, parent):
+    store.locks.mkdir(exist_ok=True)
+    ids = {}
+    for name in ("dead", "living"):
+        tags = {"mlflow.parentRunId": parent, "segkit.fingerprint": name}
+        ids[name] = store.client.create_run(store.experiment_id, tags=tags).info.run_id
+    with FileLock(run_lock(store, "living")):
+        sweeps.close_orphans(store, sweep_runs(store, parent))
+    assert find_run(store, ids["dead"])[0].status == FAILED
+    assert "interrupted" in find_run(store, ids["dead"])[0].reason
+    assert find_run(store, ids["living"])[0].status == RUNNING
+
+
+def test_a_second_start_of_a_living_sweep_says_so(store):
+    with sweeps.sweep_lock(store, "abc"), pytest.raises(UserError, match="already running"):
+        sweeps.sweep_lock(store, "abc")
+
+
+def test_an_adopted_run_points_to_the_one_with_the_files(store, parent, customers):
+    done = find_run(store, logged(store, customers))[0]
+    sweeps.adopt_run(store, parent, done, "customers")
+    child = sweep_runs(store, parent)[0]
+    assert (child.model_run, child.fingerprint, child.metrics) == (done.run_id, "f1", done.metrics)
+    assert finished_run(store, "f1").run_id == done.run_id
+
+
+def test_metrics_against_k_hang_on_the_parent(store, parent, customers):
+    logged(store, customers, parent)
+    sweeps.log_sweep(store, parent, sweep_runs(store, parent), pd.DataFrame({"rank": [1]}), "the answer", {})
+    history = store.client.get_metric_history(parent, "silhouette_macro/standard-none-kmeans")
+    assert [metric.step for metric in history] == [3]
+    assert store.client.get_run(parent).data.tags["mlflow.note.content"] == "the answer"
+
+
+def test_views_of_a_sweep_are_kept_with_the_experiment_and_linked(store, parent):
+    save_views(store, parent, "silhouette_macro")
+    tags = store.client.get_experiment(store.experiment_id).tags
+    view = json.loads(tags[f"mlflow.sharedViewState.best-{parent}"])
+    links = sweep_links(store, parent, "http://127.0.0.1:5000")
+    assert parent in view["searchFilter"]
+    assert view["compareRunCharts"][0]["selectedMetrics"] == ["segments", "silhouette_macro"]
+    assert f"viewStateShareKey=best-{parent}" in links["best 30"]
+    assert f"/runs/{parent}" in links["the sweep"]
+
+
+def test_every_run_is_logged_with_its_place_and_guards(store, parent, customers):
+    logged(store, customers, parent)
+    sweeps.log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), Brief(fewest_segments=4)))
+    run = store.client.get_run(sweep_runs(store, parent)[0].run_id)
+    assert (run.data.metrics["rank"], run.data.tags["segkit.guards"]) == (1, "too_few_segments tiny_segment")

@@ -1,0 +1,47 @@
+"""Opening stores."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from segkit.errors import UserError
+from segkit.tracking.store import existing_store, masked, open_store
+
+
+def test_a_new_store_keeps_its_files_beside_its_database(store):
+    experiment = store.client.get_experiment(store.experiment_id)
+    assert experiment.artifact_location == (store.folder / "artifacts").as_uri()
+
+
+def test_reading_does_not_create_a_store(own_place):
+    with pytest.raises(UserError, match="no store"):
+        existing_store("mlruns")
+    assert not (own_place / "mlruns").exists()
+
+
+def test_a_copied_store_uses_its_own_files(store, own_place):
+    run = store.client.create_run(store.experiment_id)
+    store.client.log_text(run.info.run_id, "mine", "note.txt")
+    shutil.copytree(own_place / "mlruns", own_place / "copy")
+    copied = open_store("copy")
+    assert str(own_place / "copy") in copied.client.get_run(run.info.run_id).info.artifact_uri
+    assert str(store.folder) in store.client.get_run(run.info.run_id).info.artifact_uri
+
+
+def test_a_deleted_experiment_is_named(store):
+    store.client.delete_experiment(store.experiment_id)
+    with pytest.raises(UserError, match="was deleted"):
+        open_store(str(store.folder), experiment="segkit", uri=store.uri)
+
+
+def test_the_password_is_masked():
+    assert masked("postgresql://me:secret@host/db") == "postgresql://me:***@host/db"
+
+
+def test_several_processes_may_open_a_new_store_at_once(own_place):
+    code = "from segkit.tracking.store import open_store; print(open_store('fresh').experiment_id)"
+    started = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert len({process.communicate()[0] for process in started}) == 1
+    assert {process.returncode for process in started} == {0}
