@@ -4,14 +4,13 @@ import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf, open_dict, read_write
 
-from segkit.config.pieces import check_k, load_dataset, run_label, stage_keys
+from segkit.config.pieces import absolute, check_k, load_dataset, run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
@@ -82,7 +81,7 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
     if len(datasets) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
     dataset = next(iter(datasets.values()))
-    path = str(Path(config.data.path).expanduser().absolute()) if config.data.path else ""
+    path = absolute(config.data.path)
     return Plan(fingerprint({"jobs": sorted(jobs)})[:12], dataset, path, tuple(_spread(list(jobs.values()))))
 
 

@@ -9,7 +9,7 @@ import yaml
 from segkit.errors import UserError
 
 # Keys whose values are paths, addresses or queries: `my file (1).csv`, `a,b.csv`, `?x=1`.
-_FREE_TEXT = ("input", "output", "data.path", "tracking.uri", "tracking.folder", "tracking.experiment")
+_FREE_TEXT = ("input", "output", "data.path", "data.query", "tracking.uri", "tracking.folder", "tracking.experiment")
 # Keys below which the user's own column names stand: `data.use.Annual Income (k$)=outcome`.
 _BY_COLUMN = ("data.use", "data.kind", "data.levels")
 

@@ -10,7 +10,9 @@ from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 
 from segkit.config.arguments import columns_said
-from segkit.data import Dataset, make_dataset, read_table
+from segkit.data import Dataset, make_dataset
+from segkit.data.delimited import Reading
+from segkit.data.read import read
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
 from segkit.model import SegmentationModel
@@ -29,10 +31,17 @@ def load_dataset(config: Any) -> Dataset:
     """The data set that the `data` page describes; read once per process while the file stays the same."""
     described: Any = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     changed = 0
-    if config.path:
-        path = Path(config.path).expanduser().absolute()
-        described["path"], changed = str(path), path.stat().st_mtime_ns if path.exists() else 0
+    path = absolute(config.path)
+    if path:
+        described["path"], changed = path, Path(path).stat().st_mtime_ns if Path(path).is_file() else 0
     return _load(json.dumps(described, sort_keys=True), changed)
+
+
+def absolute(path: str | None) -> str:
+    """A path that means the same in every process; addresses stay as they are."""
+    if not path or "://" in path:
+        return path or ""
+    return str(Path(path).expanduser().absolute())
 
 
 def check_k(config: Any, dataset: Dataset) -> None:
@@ -145,9 +154,10 @@ def _load(description: str, changed: int) -> Dataset:
     described: DictConfig = OmegaConf.create(json.loads(description))
     if described.path is None and described.generate is None:
         raise UserError("data.path is needed", "say which table: data.path=customers.csv")
-    table = read_table(described.path) if described.path else instantiate(described.generate)
+    reading = read(described.path, described.query) if described.path else Reading(instantiate(described.generate))
     name = described.name or Path(described.path).stem
     said = columns_said(described.said)
     stated = {f"{what}s": plain(described[what]) | said.get(what, {}) for what in ("kind", "use")}
     stated["levels"] = plain(described.levels) | said.get("levels", {})
-    return make_dataset(name, table, described.path or f"generated: {name}", described.as_of, stated)
+    source = described.path or f"generated: {name}"
+    return make_dataset(name, reading.table, source, described.as_of, stated, reading.notes)

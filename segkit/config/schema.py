@@ -17,6 +17,7 @@ class DataConfig:
 
     name: str | None = None
     path: str | None = None
+    query: str = ""
     generate: Any = None
     as_of: str = ""
     levels: dict[str, list[Any]] = field(default_factory=dict)

@@ -14,7 +14,10 @@ from segkit.fingerprint import content_hash, fingerprint
 
 @dataclass(frozen=True)
 class Dataset:
-    """Customers, one a row, with the kind and use of each column and a hash of the content."""
+    """Customers, one a row, with the kind and use of each column and a hash of the content.
+
+    `notes` say in words what had to be recognised to read the table.
+    """
 
     name: str
     table: pd.DataFrame
@@ -22,6 +25,7 @@ class Dataset:
     source: str
     hash: str
     as_of: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -57,7 +61,12 @@ class Dataset:
 
 
 def make_dataset(
-    name: str, table: pd.DataFrame, source: str = "", as_of: str = "", stated: Mapping[str, Any] | None = None
+    name: str,
+    table: pd.DataFrame,
+    source: str = "",
+    as_of: str = "",
+    stated: Mapping[str, Any] | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Dataset:
     """Understand a table: infer its columns, apply what `stated` (kinds, uses, levels) overrides, hash it."""
     table = table.reset_index(drop=True).rename(columns=str)
@@ -69,4 +78,4 @@ def make_dataset(
     columns = describe_columns(table, **(stated or {}))
     if not any(column.use == "segment_on" for column in columns):
         raise UserError(f"{source or name} has no column to segment on", "state one: data.use.COLUMN=segment_on")
-    return Dataset(name, table, columns, source, content_hash(table), check_date(as_of, "data.as_of"))
+    return Dataset(name, table, columns, source, content_hash(table), check_date(as_of, "data.as_of"), notes)

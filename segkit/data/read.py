@@ -1,35 +1,68 @@
-"""Reading a table from a file, with an error that names what is wrong with it."""
+"""Reading a table: a file, several files, an address, or a query; with an error that names what is wrong."""
 
+import glob
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
+from segkit.data.delimited import Reading, read_delimited
+from segkit.data.sniff import MENDS, what_is
 from segkit.errors import UserError, did_you_mean
 
-_READERS = {".csv": "delimited", ".tsv": "delimited", ".txt": "delimited", ".parquet": "parquet", ".pq": "parquet"}
+TYPES = (".csv", ".tsv", ".txt", ".gz", ".parquet", ".pq", ".xlsx")
+_SQL = ("sqlite", "postgresql", "mysql", "mariadb", "duckdb", "mssql", "oracle", "snowflake", "bigquery")
 
 
-def read_table(path: str | Path) -> pd.DataFrame:
-    """Read a CSV, TSV or Parquet file; raises UserError that names the file and the mend."""
-    path = Path(path).expanduser()
-    _check_exists(path)
-    kind = _READERS.get(path.suffix.lower())
-    if kind is None:
-        raise UserError(f"{path}: files of type {path.suffix or '(none)'} are not read", f"use {', '.join(_READERS)}")
-    try:
-        table = pd.read_parquet(path) if kind == "parquet" else _read_delimited(path)
-    except UserError:
-        raise
-    except Exception as error:
-        raise UserError(f"{path} cannot be read as {path.suffix[1:]}: {str(error).splitlines()[0]}") from error
+def read_table(path: str | Path, query: str = "") -> pd.DataFrame:
+    """The table behind a path, glob, address or (with `query`) a database; see `read` for what was recognised."""
+    return read(path, query).table
+
+
+def read(path: str | Path, query: str = "") -> Reading:
+    """Read a table and say what had to be recognised; raises UserError that names the source and the mend."""
+    source = str(path)
+    if source.partition("://")[0].partition("+")[0] in _SQL:
+        return _from_database(source, query)
+    if query:
+        raise UserError(f"data.query is given, but {source} is no database", "data.path=sqlite:///shop.db, say")
+    parts = [_from_content(name, content) for name, content in _contents(source)]
+    table = _stacked(source, parts).rename(columns=str)
     if table.empty:
-        raise UserError(f"{path} has no rows", "give a table with a header line and at least one customer")
-    return table.rename(columns=str)
+        raise UserError(f"{source} has no rows", "give a table with a header line and at least one customer")
+    return Reading(table, tuple(dict.fromkeys(note for part in parts for note in part.notes)))
+
+
+def _contents(source: str) -> list[tuple[str, bytes]]:
+    """Name and bytes of every file that the source means."""
+    if "://" in source:
+        return [(source, _fetched(source))]
+    path = Path(source).expanduser()
+    if not path.exists() and glob.has_magic(source):
+        found = sorted(glob.glob(str(path), recursive=True))
+        if not found:
+            raise UserError(f"no file is called like {source}", "check the pattern")
+        return [(name, Path(name).read_bytes()) for name in found]
+    _check_exists(path)
+    return [(source, path.read_bytes())]
+
+
+def _fetched(address: str) -> bytes:
+    import fsspec
+
+    try:
+        with fsspec.open(address, "rb") as file:
+            return bytes(file.read())
+    except ImportError as error:
+        raise UserError(f"{address}: {error}", "install what it names") from error
+    except Exception as error:
+        raise UserError(f"{address} cannot be fetched: {_first_line(error)}", "check the address") from error
 
 
 def _check_exists(path: Path) -> None:
     if path.is_dir():
-        raise UserError(f"{path} is a folder, not a table", "name a file in it")
+        raise UserError(f"{path} is a folder, not a table", f"name a file in it, or all of them: {path}/*.csv")
     if not path.exists():
         near = [p.name for p in path.parent.glob("*")] if path.parent.is_dir() else []
         raise UserError(f"there is no file {path}", did_you_mean(path.name, near, otherwise=""))
@@ -37,29 +70,60 @@ def _check_exists(path: Path) -> None:
         raise UserError(f"{path} is empty (0 bytes)", "give a table with a header line and at least one customer")
 
 
-def _read_delimited(path: Path) -> pd.DataFrame:
-    for encoding in _encodings(path):
-        try:
-            return _parse(path, encoding, _separator(path, encoding))
-        except UnicodeDecodeError:
-            continue
-    raise UserError(f"{path} is neither UTF-8 nor Windows-1252 text", "save it as UTF-8 CSV")
+def _from_content(name: str, content: bytes) -> Reading:
+    kind, suffix = what_is(content[:4096]), Path(name.partition("?")[0]).suffix.lower()
+    if kind == "gzip":
+        import gzip
+
+        return _from_content(name.removesuffix(".gz"), gzip.decompress(content))
+    if kind in ("Parquet", "an Excel workbook"):
+        return Reading(_by_library(name, kind, content), () if suffix in TYPES[3:] else (f"the file is {kind}",))
+    if kind != "text":
+        raise UserError(f"{name} is {kind}, not a table", MENDS.get(kind, f"use {', '.join(TYPES)}"))
+    if suffix in (".parquet", ".pq", ".xlsx"):
+        raise UserError(f"{name} cannot be read: it is text, not what its name says", "rename it to .csv")
+    if suffix and suffix not in TYPES and "://" not in name and "." in name:
+        raise UserError(f"{name}: files of type {suffix} are not read", f"use {', '.join(TYPES)}")
+    return read_delimited(content, name)
 
 
-def _encodings(path: Path) -> tuple[str, ...]:
-    """What to try, in order; a byte-order mark settles it."""
-    with path.open("rb") as file:
-        start = file.read(2)
-    return ("utf-16",) if start in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
+def _by_library(name: str, kind: str, content: bytes) -> pd.DataFrame:
+    reader: Callable[[io.BytesIO], pd.DataFrame] = pd.read_parquet if kind == "Parquet" else pd.read_excel
+    try:
+        return reader(io.BytesIO(content))
+    except Exception as error:
+        raise UserError(f"{name} cannot be read as {kind}: {_first_line(error)}") from error
 
 
-def _parse(path: Path, encoding: str, separator: str) -> pd.DataFrame:
-    # index_col=False: with a separator at the end of every row pandas would take the first column for an index.
-    return pd.read_csv(path, sep=separator, encoding=encoding, low_memory=False, skipinitialspace=True, index_col=False)
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
-def _separator(path: Path, encoding: str) -> str:
-    """The separator that the header line holds most of; a header names columns, so text in it is rare."""
-    with path.open(encoding=encoding) as lines:
-        header = next((line for line in lines if line.strip()), "")
-    return max(",;\t|", key=header.count)
+def _stacked(source: str, parts: list[Reading]) -> pd.DataFrame:
+    """Several files as one table; they must have the same columns."""
+    first = set(parts[0].table.columns)
+    for part in parts[1:]:
+        odd = sorted(map(str, first ^ set(part.table.columns)))
+        if odd:
+            raise UserError(f"the files of {source} differ in columns: {', '.join(odd[:5])}", "name files of one kind")
+    return pd.concat([part.table for part in parts], ignore_index=True) if len(parts) > 1 else parts[0].table
+
+
+def _from_database(address: str, query: str) -> Reading:
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+
+    shown = make_url(address).render_as_string(hide_password=True)
+    if not query:
+        raise UserError(f"{shown} is a database: data.query is needed", "data.query='SELECT * FROM customers', say")
+    try:
+        with create_engine(address).connect() as connection:
+            table = pd.read_sql(text(query), connection)
+    except (NoSuchModuleError, ImportError) as error:
+        raise UserError(f"{shown}: no driver for this database ({error})", "install its SQLAlchemy driver") from error
+    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
+        raise UserError(f"{shown}: {_first_line(error.__cause__ or error)}", "check data.query") from error
+    if table.empty:
+        raise UserError(f"{shown}: the query gives no rows", "check data.query")
+    return Reading(table, (f"{len(table):,} rows from {shown}",))

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import fsspec
 import pandas as pd
 import pytest
+from sqlalchemy import create_engine, text
 
-from segkit.data.read import read_table
+from segkit.data.read import read, read_table
 from segkit.errors import UserError
 
 EXPECTED = {"name": ["Ann", "Bob"], "age": [31, 42]}
@@ -86,12 +88,18 @@ def test_column_names_of_parquet_become_text(tmp_path: Path) -> None:
         ("a.parquet", b"", "is empty (0 bytes)", "header line"),
         ("a.csv", b"name,age\n", "has no rows", "at least one customer"),
         ("a.csv", b"name,age", "has no rows", "at least one customer"),
-        ("a.csv", b"\n", "cannot be read as csv", ""),
-        ("a.csv", b"name,age\nAnn,31\nBob,42,7\n", "cannot be read as csv", ""),
+        ("a.csv", b"\n", "holds no table", "header line"),
+        ("a.csv", b"name,age\nAnn,31\nBob,42,7\n", "Expected 2 fields in line 3", "mend that line"),
+        ("a.csv", b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "Git-LFS pointer", "git lfs pull"),
+        ("a.csv", b"\x80\x04\x95\x10\x00\x00", "is a pickle", "never opens pickles"),
+        ("a.csv", b"<!DOCTYPE html><html></html>", "is a web page", "download the file itself"),
+        ("a.csv", b"PK\x03\x04" + b"x" * 60, "is a zip archive", "unpack it"),
+        ("a.csv", b"SQLite format 3\x00", "is an SQLite database", "data.query"),
+        ("a.csv", b"a\x00b\x00", "is binary", ""),
         ("a.csv", b"name,age\nAnn\x81,31\n", "neither UTF-8 nor Windows-1252", "save it as UTF-8"),
-        ("a.parquet", b"this is no parquet", "cannot be read as parquet", ""),
-        ("a.xlsx", b"PK", "files of type .xlsx are not read", "use .csv, .tsv"),
-        ("customers", b"name,age\n", "files of type (none) are not read", "use .csv, .tsv"),
+        ("a.parquet", b"this is no parquet", "it is text", "rename it to .csv"),
+        ("a.xlsx", b"PK\x03\x04xl/", "cannot be read as an Excel workbook", ""),
+        ("a.docx", b"name,age\n", "files of type .docx are not read", "use .csv, .tsv"),
     ],
 )
 def test_an_unreadable_file_is_named_with_what_is_wrong(
@@ -109,7 +117,7 @@ def test_a_parquet_file_that_was_cut_short_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     pd.DataFrame(EXPECTED).to_parquet(path)
     path.write_bytes(path.read_bytes()[:-10])
-    with pytest.raises(UserError, match="cannot be read as parquet"):
+    with pytest.raises(UserError, match="cannot be read as Parquet"):
         read_table(path)
 
 
@@ -148,3 +156,90 @@ def test_utf16_which_excel_calls_unicode_text_is_read(tmp_path: Path, mark: byte
 def test_a_blank_first_line_does_not_hide_the_separator(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("\nname;age\nAnn;31\nBob;42\n")
     assert read_table(tmp_path / "a.csv").to_dict("list") == EXPECTED
+
+
+def test_a_real_pickle_is_never_opened(tmp_path: Path) -> None:
+    pd.DataFrame(EXPECTED).to_pickle(tmp_path / "customers.csv")
+    with pytest.raises(UserError, match="is a pickle"):
+        read_table(tmp_path / "customers.csv")
+
+
+def test_an_excel_workbook_is_read_whatever_its_name(tmp_path: Path) -> None:
+    pd.DataFrame(EXPECTED).to_excel(tmp_path / "customers.xlsx", index=False)
+    (tmp_path / "customers.xlsx").rename(tmp_path / "customers.csv")
+    reading = read(tmp_path / "customers.csv")
+    assert reading.table.to_dict("list") == EXPECTED
+    assert reading.notes == ("the file is an Excel workbook",)
+
+
+def test_several_files_by_pattern_are_one_table(tmp_path: Path) -> None:
+    for name in ("north", "south"):
+        pd.DataFrame(EXPECTED).to_csv(tmp_path / f"{name}.csv", index=False)
+    assert len(read_table(tmp_path / "*.csv")) == 2 * len(EXPECTED["name"])
+
+
+def test_files_of_different_columns_are_not_mixed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,age\nAnn,31\n")
+    (tmp_path / "b.csv").write_text("name,town\nBob,Rome\n")
+    with pytest.raises(UserError, match="age, town"):
+        read_table(tmp_path / "*.csv")
+
+
+def test_an_address_is_read_through_fsspec() -> None:
+    fsspec.filesystem("memory").pipe("/shop/customers.csv", b"name;age\nAnn;31\nBob;42\n")
+    assert read_table("memory://shop/customers.csv").to_dict("list") == {"name": ["Ann", "Bob"], "age": [31, 42]}
+
+
+def test_an_address_that_is_not_there_is_named() -> None:
+    with pytest.raises(UserError, match=r"memory://shop/nobody\.csv cannot be fetched"):
+        read_table("memory://shop/nobody.csv")
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_database_is_read_by_query(tmp_path: Path, engine: str) -> None:
+    address = f"{engine}:///{tmp_path / 'shop.db'}"
+    with create_engine(address).begin() as connection:
+        connection.execute(text("CREATE TABLE customers (name TEXT, age INTEGER)"))
+        connection.execute(text("INSERT INTO customers VALUES ('Ann', 31), ('Bob', 42)"))
+    assert read_table(address, "SELECT * FROM customers WHERE age > 40").to_dict("list") == {
+        "name": ["Bob"],
+        "age": [42],
+    }
+
+
+def test_a_wrong_query_is_the_users_mistake_and_no_password_is_shown(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no such table"):
+        read_table(f"sqlite:///{tmp_path / 'shop.db'}", "SELECT * FROM nobody")
+    with pytest.raises(UserError) as raised:
+        read_table("postgresql://me:secret@127.0.0.1/shop", "")
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected", "note"),
+    [
+        ("name;spend\nAnn;1.234,50\nBob;7,25\n", [1234.5, 7.25], "decimal commas"),
+        ('name,spend\nAnn,"1,234.5"\nBob,"12,007"\n', [1234.5, 12007], "thousands marks"),
+        ("name\tspend\nAnn\t$12\nBob\t$7.5\n", [12, 7.5], "signs such as $"),
+    ],
+)
+def test_numbers_are_read_as_the_column_writes_them(tmp_path: Path, content: str, expected: list, note: str) -> None:
+    (tmp_path / "a.csv").write_text(content)
+    reading = read(tmp_path / "a.csv")
+    assert reading.table["spend"].tolist() == expected
+    assert any(note in said for said in reading.notes)
+
+
+def test_excels_sep_line_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("sep=;\nname;age\nAnn;31\n")
+    assert list(read_table(tmp_path / "a.csv").columns) == ["name", "age"]
+
+
+def test_a_table_in_columns_of_blanks_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(" id  spend\n 001  11.5\n 002  7.0\n")
+    assert read_table(tmp_path / "a.txt")["spend"].tolist() == [11.5, 7.0]
+
+
+def test_columns_that_spreadsheets_leave_behind_are_dropped(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,age,,\nAnn,31,,\nBob,42,,\n")
+    assert list(read_table(tmp_path / "a.csv").columns) == ["name", "age"]
