@@ -14,6 +14,9 @@ from sklearn.metrics import (
 
 from segkit.assigning import NOISE
 
+# 0.5 s and 0.3 GB; the standard error of a mean silhouette is then about .003.
+MOST_MEASURED = 6000
+
 
 def evaluate(space: np.ndarray, labels: np.ndarray, silhouettes: np.ndarray | None) -> dict[str, float]:
     """All measures of one segmentation in the space that was clustered.
@@ -39,10 +42,28 @@ def shape(labels: np.ndarray) -> dict[str, float]:
 
 
 def customer_silhouettes(space: np.ndarray, labels: np.ndarray) -> np.ndarray | None:
-    """Silhouette of every customer in a segment (noise left out), or None where it is not defined."""
+    """Silhouette of every customer in a segment (noise left out), or None where it is not defined.
+
+    Its cost grows with the square of the rows: above MOST_MEASURED customers as many of each segment are measured,
+    among each other, and the rest are NaN.
+    """
     kept = labels != NOISE
-    segments = len(np.unique(labels[kept]))
-    return silhouette_samples(space[kept], labels[kept]) if 2 <= segments < kept.sum() else None
+    space, labels = space[kept], labels[kept]
+    rows = _measured(labels)
+    if not 2 <= len(np.unique(labels)) < len(labels):
+        return None
+    values = np.full(len(labels), np.nan)
+    values[rows] = silhouette_samples(space[rows], labels[rows])
+    return values
+
+
+def _measured(labels: np.ndarray) -> np.ndarray:
+    """The rows whose silhouette is worked out: all, or equally many of each segment, small segments whole."""
+    if len(labels) <= MOST_MEASURED:
+        return np.arange(len(labels))
+    shuffled = np.random.default_rng(0).permutation(len(labels))
+    place = pd.Series(labels[shuffled]).groupby(labels[shuffled]).cumcount().to_numpy()
+    return np.sort(shuffled[place < MOST_MEASURED // len(np.unique(labels))])
 
 
 def fit_measures(algorithm: Any, space: np.ndarray) -> dict[str, float]:
@@ -77,10 +98,19 @@ def _inertia(space: np.ndarray, labels: np.ndarray) -> float:
 
 
 def _silhouette_means(silhouettes: np.ndarray, labels: np.ndarray) -> dict[str, float]:
-    """Mean over customers, mean over segments (a small segment counts as much as a large one), worst segment."""
-    by_segment = pd.Series(silhouettes).groupby(labels).mean()
-    return {
-        "silhouette": float(silhouettes.mean()),
+    """Mean over customers, mean over segments (a small segment counts as much as a large one), worst segment.
+
+    Where only some customers were measured, how many, and the standard error of the mean, are told too.
+    """
+    segments = pd.Series(silhouettes).groupby(labels)
+    by_segment, sizes = segments.mean(), segments.size() / len(labels)
+    means = {
+        "silhouette": float((by_segment * sizes).sum()),
         "silhouette_macro": float(by_segment.mean()),
         "silhouette_min": float(by_segment.min()),
     }
+    measured = int(np.isfinite(silhouettes).sum())
+    if measured == len(labels):
+        return means
+    error = float(np.sqrt((sizes**2 * segments.var() / segments.count()).sum()))
+    return means | {"silhouette_rows": float(measured), "silhouette_error": error}

@@ -38,12 +38,13 @@ def run(dataset: Dataset, model: SegmentationModel) -> RunResult:
     assigned = model.predict(dataset.features)
     typed = _readable(dataset, model.pipeline_["preprocessing"]["columns"].transform(dataset.features))
     segments = describe_segments(typed, assigned)
+    measures = _measures(dataset, model, silhouettes, assigned)
     return RunResult(
-        metrics=_measures(dataset, model, silhouettes, assigned),
+        metrics=measures,
         segments=segments,
         labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": assigned}),
         scorer=make_scorer(model, dict(zip(segments["segment"], segments["name"], strict=True)), _id_column(dataset)),
-        figures=_figures(model, typed, silhouettes, segments),
+        figures=_figures(model, typed, segments) | _silhouette_figure(model, silhouettes, measures),
     )
 
 
@@ -64,19 +65,23 @@ def _measures(
     return measures | {"assign_agreement": model.assigner_.agreement_}
 
 
-def _figures(
-    model: SegmentationModel, typed: pd.DataFrame, silhouettes: np.ndarray | None, segments: pd.DataFrame
-) -> dict[str, Figure]:
+def _figures(model: SegmentationModel, typed: pd.DataFrame, segments: pd.DataFrame) -> dict[str, Figure]:
     space, labels = model.embedding_, model.labels_
     names = dict(zip(segments["segment"], segments["name"], strict=True))
     figures = {"projection": plots.projection(space, labels), "sizes": plots.segment_sizes(labels, names)}
     if space.shape[1] == 3:
         figures["projection_3d"] = plots.projection_3d(space, labels)
-    if silhouettes is not None:
-        figures["silhouette"] = plots.silhouette_profile(silhouettes, labels)
     if len(np.unique(labels[labels != NOISE])) > 1:
         figures["profile"] = plots.segment_profile(effects(trait_table(typed), labels))
     return figures
+
+
+def _silhouette_figure(
+    model: SegmentationModel, silhouettes: np.ndarray | None, measures: Mapping[str, float]
+) -> dict[str, Figure]:
+    if silhouettes is None:
+        return {}
+    return {"silhouette": plots.silhouette_profile(silhouettes, model.labels_, measures["silhouette"])}
 
 
 def _id_column(dataset: Dataset) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
+from sklearn.metrics import silhouette_samples
 from sklearn.mixture import GaussianMixture
 
 from segkit.evaluation import customer_silhouettes, evaluate, fit_measures, shape, truth_measures
@@ -106,3 +107,14 @@ def test_agreement_by_chance_is_about_nothing() -> None:
 
 def test_without_truth_nothing_is_said_of_it() -> None:
     assert truth_measures(None, LABELS) == {}
+
+
+def test_large_tables_are_measured_by_a_sample_of_each_segment_that_tells_its_error() -> None:
+    rng = np.random.default_rng(0)
+    labels = np.repeat([0, 1, 2], [9000, 400, 100])
+    space = rng.normal(size=(len(labels), 2)) + labels[:, None] * 3
+    sampled, whole = customer_silhouettes(space, labels), silhouette_samples(space, labels)
+    measures = evaluate(space, labels, sampled)
+    assert np.isfinite(sampled[labels == 2]).all()
+    assert measures["silhouette_rows"] == 2000 + 400 + 100
+    assert abs(measures["silhouette"] - whole.mean()) < 4 * measures["silhouette_error"]

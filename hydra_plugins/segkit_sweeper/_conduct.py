@@ -11,6 +11,7 @@ from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from segkit.answer import best_so_far, sweep_report
 from segkit.config.arguments import hydra_arguments
 from segkit.config.pieces import brief_of, plain, resolved_text, rule_of, store_of
+from segkit.data.boxes import boxes_text, columns_table
 from segkit.errors import WorkFailed
 from segkit.plots import score_against_k
 from segkit.progress import Progress
@@ -26,6 +27,7 @@ from segkit.tracking.store import Store
 def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
     store = store_of(config.tracking)
+    print(boxes_text(plan.dataset), file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
         parent = _open(store, config, plan)
         finished = False
@@ -97,7 +99,8 @@ def _conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Rank
     report = sweep_report(ranking, plan.dataset.name)
     figure = score_against_k(k_table(ranking))
     figures = {"against_k": figure} if figure else {}
-    sweeps.log_sweep(store, parent, runs, ranking_table(ranking), report.markdown, figures)
+    tables = {"ranking": ranking_table(ranking), "columns": columns_table(plan.dataset)}
+    sweeps.log_sweep(store, parent, runs, tables, report.markdown, figures)
     sweeps.log_places(store, ranking)
     views.save_views(store, parent, ranking.metric)
     print(report.text)

@@ -54,23 +54,28 @@ def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
     return figure
 
 
-def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray) -> Figure:
-    """Every customer's silhouette, sorted within the segment: a blade that reaches below zero overlaps a neighbour."""
+def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray, mean: float) -> Figure:
+    """Measured customers' silhouettes, sorted by segment: a blade that reaches below zero overlaps a neighbour."""
     figure, axes = panel()
-    kept, start = labels[labels != NOISE], 0
-    gap = max(1, len(kept) // 60)
-    for segment in np.unique(kept):
-        values = np.sort(silhouettes[kept == segment])[::-1]
-        axes.fill_betweenx(np.arange(start, start + len(values)), 0, values, color=colour(segment), linewidth=0)
-        middle, place = start + len(values) / 2, axes.get_yaxis_transform()
+    measured = np.isfinite(silhouettes)
+    values, segments, start = silhouettes[measured], labels[labels != NOISE][measured], 0
+    gap = max(1, len(values) // 60)
+    for segment in np.unique(segments):
+        blade = np.sort(values[segments == segment])[::-1]
+        axes.fill_betweenx(np.arange(start, start + len(blade)), 0, blade, color=colour(segment), linewidth=0)
+        middle, place = start + len(blade) / 2, axes.get_yaxis_transform()
         axes.text(-0.02, middle, segment, ha="right", va="center", fontsize=8, color=INK, transform=place)
-        start += len(values) + gap
-    axes.axvline(silhouettes.mean(), color=INK, linestyle="--", linewidth=1)
+        start += len(blade) + gap
+    axes.axvline(mean, color=INK, linestyle="--", linewidth=1)
     axes.set(yticks=[], xlim=(-0.6, 1))
     axes.invert_yaxis()
-    without = "" if len(kept) == len(labels) else ", unassigned customers left out"
-    title = f"Silhouette by segment (mean {silhouettes.mean():.2f}, dashed{without})"
-    tidy(axes, title, "1 well inside, 0 on a border, below 0 nearer to another segment")
+    without = ", unassigned customers left out" if np.any(labels == NOISE) else ""
+    sample = "" if measured.all() else f", {len(values):,} measured"
+    tidy(
+        axes,
+        f"Silhouette by segment (mean {mean:.2f}, dashed{without}{sample})",
+        "1 well inside, 0 on a border, below 0 nearer to another segment",
+    )
     return figure
 
 

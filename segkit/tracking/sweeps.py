@@ -84,14 +84,15 @@ def log_sweep(
     store: Store,
     parent: str,
     runs: Sequence[RunRecord],
-    table: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
     answer: str,
     figures: Mapping[str, Figure],
 ) -> None:
-    """What the sweep found, on its parent: the answer as description, the ranked table, pictures, metrics against k."""
+    """What the sweep found, on its parent: the answer as description, tables, pictures, metrics against k."""
     store.client.log_batch(parent, metrics=_against_k(runs), tags=[RunTag(NOTE, answer)])
     with tempfile.TemporaryDirectory() as folder:
-        table.to_csv(Path(folder) / "ranking.csv", index=False, float_format="%.6g")
+        for name, table in tables.items():
+            table.to_csv(Path(folder) / f"{name}.csv", index=False, float_format="%.6g")
         for name, figure in figures.items():
             figure.savefig(Path(folder) / f"{name}.png")
         store.client.log_artifacts(parent, folder)

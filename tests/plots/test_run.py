@@ -90,21 +90,21 @@ def test_segments_that_share_a_name_or_have_none_keep_a_bar_each() -> None:
 
 def test_the_silhouette_picture_has_a_blade_per_segment_and_the_mean() -> None:
     silhouettes = np.linspace(-0.2, 0.8, 8)
-    axes = silhouette_profile(silhouettes, LABELS).axes[0]
+    axes = silhouette_profile(silhouettes, LABELS, 0.3).axes[0]
     assert len(axes.collections) == 2
     assert [text.get_text() for text in axes.texts] == ["0", "1"]
-    assert axes.lines[0].get_xdata()[0] == pytest.approx(silhouettes.mean())
+    assert axes.lines[0].get_xdata()[0] == pytest.approx(0.3)
     assert axes.get_title(loc="left") == "Silhouette by segment (mean 0.30, dashed, unassigned customers left out)"
 
 
 @pytest.mark.parametrize("lowest", [-0.1, 0.4])
 def test_silhouettes_are_drawn_on_one_scale_whatever_they_are(lowest: float) -> None:
-    axes = silhouette_profile(np.linspace(lowest, 0.8, 8), LABELS).axes[0]
+    axes = silhouette_profile(np.linspace(lowest, 0.8, 8), LABELS, 0.3).axes[0]
     assert axes.get_xlim() == (-0.6, 1)
 
 
 def test_blades_stand_from_the_top_down_and_so_do_their_customers() -> None:
-    axes = silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS).axes[0]
+    axes = silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS, 0.3).axes[0]
     assert axes.yaxis_inverted()
     first, second = (blade.get_paths()[0].vertices for blade in axes.collections)
     assert first[:, 1].min() == 0
@@ -112,12 +112,12 @@ def test_blades_stand_from_the_top_down_and_so_do_their_customers() -> None:
 
 
 def test_where_nobody_is_unassigned_the_silhouette_picture_does_not_mention_it() -> None:
-    axes = silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS[2:]).axes[0]
+    axes = silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS[2:], 0.3).axes[0]
     assert axes.get_title(loc="left") == "Silhouette by segment (mean 0.30, dashed)"
 
 
 def test_the_blades_do_not_touch() -> None:
-    axes = silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS).axes[0]
+    axes = silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS, 0.3).axes[0]
     first, second = (blade.get_paths()[0].vertices[:, 1] for blade in axes.collections)
     assert first.max() < second.min()
 
@@ -148,7 +148,7 @@ def test_many_segments_have_colours_that_come_round_again() -> None:
         projection(space(4), LABELS),
         projection_3d(space(3), LABELS),
         segment_sizes(LABELS, {}),
-        silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS),
+        silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS, 0.3),
         segment_profile(pd.DataFrame({"x": [1.0, 0.0]})),
     ],
     ids=["projection", "projection_3d", "sizes", "silhouette", "profile"],

@@ -111,7 +111,9 @@ def test_an_adopted_run_points_to_the_one_with_the_files(store, parent, customer
 
 def test_metrics_against_k_hang_on_the_parent(store, parent, customers):
     logged(store, customers, parent)
-    sweeps.log_sweep(store, parent, sweep_runs(store, parent), pd.DataFrame({"rank": [1]}), "the answer", {})
+    sweeps.log_sweep(
+        store, parent, sweep_runs(store, parent), {"ranking": pd.DataFrame({"rank": [1]})}, "the answer", {}
+    )
     history = store.client.get_metric_history(parent, "silhouette_macro/standard-none-kmeans")
     assert [metric.step for metric in history] == [3]
     assert store.client.get_run(parent).data.tags["mlflow.note.content"] == "the answer"

@@ -1,0 +1,55 @@
+"""What was understood of a table, in four boxes: segment on, describe with, outcome, left out because."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from segkit.data.columns import Column
+from segkit.data.dataset import Dataset
+
+# Box -> the uses that it shows.
+BOXES = {
+    "segment on": ("segment_on",),
+    "describe with": ("describe_with", "value", "sensitive", "existing"),
+    "outcome": ("outcome", "truth"),
+    "left out": ("id", "leave_out"),
+}
+
+
+def columns_table(dataset: Dataset) -> pd.DataFrame:
+    """One row per column: its box, kind, use, and why."""
+    rows = [
+        {"column": c.name, "box": _box(c), "kind": c.kind, "use": c.use, "because": c.reason} for c in dataset.columns
+    ]
+    return pd.DataFrame(rows).sort_values("box", key=lambda box: box.map(list(BOXES).index), kind="stable")
+
+
+def boxes_text(dataset: Dataset, width: int = 100) -> str:
+    """The boxes for a terminal, one line each, the reasons where a column is left out."""
+    size = f"{dataset.name}: {len(dataset.table):,} rows, {len(dataset.columns)} columns"
+    lines = [", ".join([size, *dataset.notes])]
+    for box in BOXES:
+        columns = [column for column in dataset.columns if _box(column) == box]
+        if columns:
+            lines.append(f"  {box:<14}{_listed(columns, box, width)}")
+    return "\n".join(lines)
+
+
+def _box(column: Column) -> str:
+    return next(box for box, uses in BOXES.items() if column.use in uses)
+
+
+def _listed(columns: Iterable[Column], box: str, width: int) -> str:
+    """As many names as fit on the line, and how many more there are."""
+    names = [_named(column, box) for column in columns]
+    shown = list(names)
+    while len(", ".join(shown)) > width and len(shown) > 1:
+        shown.pop()
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _named(column: Column, box: str) -> str:
+    if box == "left out":
+        return f"{column.name} ({column.reason})"
+    return column.name if column.use in ("segment_on", "describe_with", "outcome") else f"{column.name} ({column.use})"
