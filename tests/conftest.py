@@ -86,3 +86,16 @@ def customers():
         "levels": {"education": ["Basic", "Secondary", "Bachelor", "Master", "PhD"]},
     }
     return make_dataset("customers", make_customers(300), "generated", "2025-06-30", stated)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Callable[[str], Path]:
+    """The path of a real customer table; the test is skipped where the collection is not there."""
+    folder = Path(os.environ.get("SEGKIT_DATA", ROOT.parent / "shared" / "data"))
+
+    def path(name: str) -> Path:
+        if not (folder / name).exists():
+            pytest.skip(f"{name} is not in SEGKIT_DATA or beside the checkout in shared/data")
+        return folder / name
+
+    return path

@@ -14,6 +14,7 @@ from sklearn.datasets import make_moons
 from segkit.config import schema
 from segkit.config.pieces import brief_of, load_dataset, make, rule_of
 from segkit.data import make_customers
+from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.places import conf_folder
 from segkit.scoring import load_scorer, make_scorer, save_scorer
@@ -88,11 +89,28 @@ def test_same_seed_same_labels(algorithm, known):
     assert (model.fit(known).labels_ == clone(model).fit(known).labels_).all()
 
 
+FILES = {
+    "bank_churn": "Churn_Modelling.csv",
+    "credit_card": "CC_GENERAL.csv",
+    "customer_personality": "marketing_campaign.csv",
+    "mall": "Mall_Customers.csv",
+    "wholesale": "Wholesale_customers.csv",
+}
+
+
 @pytest.mark.parametrize("data", [name for name in pages("data") if name != "table"])
-def test_data_set_loads(data):
-    dataset = load_dataset(composed("run", f"data={data}").data)
+def test_data_set_loads(data, real_data):
+    path = [f"data.path='{real_data(FILES[data])}'"] if data in FILES else []
+    dataset = load_dataset(composed("run", f"data={data}", *path).data)
     assert dataset.feature_columns
     assert dataset.name == data
+    assert dataset.used_as("id") or data == "wholesale"
+
+
+def test_a_preset_refuses_another_table(tmp_path):
+    make_customers(50).to_csv(tmp_path / "shop.csv", index=False)
+    with pytest.raises(UserError, match="not the table that data=mall describes"):
+        load_dataset(composed("run", "data=mall", "data.path=shop.csv").data)
 
 
 def test_table_takes_the_name_of_its_file(tmp_path):

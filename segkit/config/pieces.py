@@ -12,6 +12,7 @@ from omegaconf import DictConfig, OmegaConf
 from segkit.config.arguments import columns_said
 from segkit.data import Dataset, make_dataset
 from segkit.data.delimited import Reading
+from segkit.data.expected import differences
 from segkit.data.read import read
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
@@ -156,8 +157,9 @@ def _load(description: str, changed: int) -> Dataset:
         raise UserError("data.path is needed", "say which table: data.path=customers.csv")
     reading = read(described.path, described.query) if described.path else Reading(instantiate(described.generate))
     name = described.name or Path(described.path).stem
+    notes = reading.notes + differences(reading.table, plain(described.expects), name)
     said = columns_said(described.said)
     stated = {f"{what}s": plain(described[what]) | said.get(what, {}) for what in ("kind", "use")}
     stated["levels"] = plain(described.levels) | said.get("levels", {})
     source = described.path or f"generated: {name}"
-    return make_dataset(name, reading.table, source, described.as_of, stated, reading.notes)
+    return make_dataset(name, reading.table, source, described.as_of, stated, notes)

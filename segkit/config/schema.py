@@ -11,14 +11,15 @@ from omegaconf import OmegaConf
 class DataConfig:
     """A data set: `path` or `generate`, and what inference gets wrong about its columns.
 
-    `said` holds what the command line says of single columns (`data.use.COLUMN=...`): Hydra's keys cannot hold every
-    column name, so these arrive as text.
+    `expects` names the columns that the description was written for. `said` holds what the command line says of single
+    columns (`data.use.COLUMN=...`): Hydra's keys cannot hold every column name, so these arrive as text.
     """
 
     name: str | None = None
     path: str | None = None
     query: str = ""
     generate: Any = None
+    expects: list[str] = field(default_factory=list)
     as_of: str = ""
     levels: dict[str, list[Any]] = field(default_factory=dict)
     kind: dict[str, str] = field(default_factory=dict)
