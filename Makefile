@@ -4,31 +4,31 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help sweep test ui lint lock clean
 
-help:            ## this list
+help:                  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  \1|/' | column -t -s '|'
 
-sweep: .venv     ## install, sweep the demo customers, print the ranked table
+sweep: .venv/installed ## install, sweep the demo customers, print the ranked table
 	$(BIN)/segkit sweep
 
-test: .venv      ## install and run every test
+test: .venv/installed  ## install and run every test
 	$(BIN)/pytest
 
-ui: .venv        ## the MLflow UI with links to the latest sweep
+ui: .venv/installed    ## the MLflow UI with links to the latest sweep
 	$(BIN)/segkit ui
 
-lint: .venv      ## style, types
+lint: .venv/installed  ## style, types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-lock:            ## pin every dependency again, with hashes (needs uv)
+lock:                  ## pin every dependency again, with hashes (needs uv)
 	uv pip compile pyproject.toml --group dev --generate-hashes --universal -o requirements.lock
 
-clean:           ## remove what was installed and generated
-	rm -rf .venv mlruns/*
+clean:                 ## remove what was installed; runs and models in mlruns/ stay
+	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache
 
 # Made anew whenever what it is made from changes. The lock names the build backend too, so nothing is fetched unpinned.
-.venv: requirements.lock pyproject.toml
+.venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "segkit needs Python 3.11-3.13")'
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
-	@touch .venv
+	@touch $@

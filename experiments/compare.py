@@ -10,30 +10,19 @@ def compare(config: Any) -> None:
     from segkit.answer import sweep_report, verdict
     from segkit.config.pieces import ranking_of, store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tables import failed_json, ranking_json, ranking_table
+    from segkit.tables import ranking_table, sweep_json
     from segkit.tracking.read import find_sweep
 
     check_format(config.format, ("table", "json", "csv"))
     store = store_of(config.tracking, must_exist=True)
     sweep = find_sweep(store, config.sweep)
     ranking = ranking_of(store, sweep, config.brief, config.selection)
-    emit(
-        config.format,
-        {
-            "table": lambda: f"{sweep.name}\n\n{sweep_report(ranking, sweep.data).text}",
-            "csv": lambda: ranking_table(ranking).to_csv(index=False),
-            "json": lambda: as_json(
-                {
-                    "sweep": sweep.sweep,
-                    "rule": ranking.rule,
-                    "verdict": verdict(ranking),
-                    "champion": ranking.champion.run.run_id if ranking.champion else None,
-                    "runs": ranking_json(ranking),
-                    "failed": failed_json(ranking),
-                }
-            ),
-        },
-    )
+    formats = {
+        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data).text}",
+        "csv": lambda: ranking_table(ranking).to_csv(index=False),
+        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking)),
+    }
+    emit(config.format, formats)
 
 
 main = entry("compare", compare)

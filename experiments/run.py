@@ -2,30 +2,32 @@
 
 from typing import Any
 
-from hydra.core.hydra_config import HydraConfig
-from hydra.types import RunMode
-
 from segkit.config.entry import entry
 
 
 def run(config: Any) -> None:
-    """Load, fit, evaluate, log. In a sweep this is one job, and it prints nothing."""
+    """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit import runs
-    from segkit.answer import run_summary
+    from segkit.answer import print_run
     from segkit.config.pieces import build_model, check_k, current_label, load_dataset, resolved_text, store_of
-    from segkit.tracking.runs import log_result, logged_run
+    from segkit.output import check_format
+    from segkit.tracking.runs import log_result, logged_run, run_lock
+    from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
 
+    check_format(config.format, ("table", "json"))
     dataset = load_dataset(config.data)
     check_k(config, dataset)
     store = store_of(config.tracking)
     label = current_label(config, dataset)
-    with logged_run(store, label) as run_id:
-        result = runs.run(dataset, build_model(config, dataset, store))
-        log_result(store, run_id, label, resolved_text(config), dataset, result)
-    if HydraConfig.get().mode == RunMode.RUN and label.parent is None:
-        print(run_summary(label.name, run_id, result.metrics, result.segments))
-        print(f"In the MLflow UI, while `segkit ui` runs: {run_link(store, run_id)}")
+    with run_lock(store, label.fingerprint):
+        if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
+            return
+        with logged_run(store, label) as run_id:
+            result = runs.run(dataset, build_model(config, dataset, store))
+            log_result(store, run_id, label, resolved_text(config), dataset, result)
+    if label.parent is None:
+        print_run(config.format, label.name, run_id, result.metrics, result.segments, run_link(store, run_id))
 
 
 main = entry("run", run)

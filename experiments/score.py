@@ -11,16 +11,18 @@ def score(config: Any) -> None:
     from segkit.data.read import read_table
     from segkit.data.write import check_output, write_table
     from segkit.output import as_json, check_format, emit
-    from segkit.scoring import score_summary, scored_table, summary_text
+    from segkit.scoring import as_of_used, score_summary, scored_table, summary_text
     from segkit.tracking.registry import find_version, version_scorer
 
     check_format(config.format, ("table", "json"))
     output, customers = check_output(config.output), read_table(config.input)
     store = store_of(config.tracking, must_exist=True)
     found = find_version(store, config.model)
-    scored = scored_table(version_scorer(store, found), customers, config.as_of)
+    scorer = version_scorer(store, found)
+    scored = scored_table(scorer, customers, config.as_of)
     write_table(scored, output)
-    summary = score_summary(scored, f"{found.model}/{found.version}", str(output))
+    as_of = as_of_used(scorer, customers, config.as_of)
+    summary = score_summary(scored, f"{found.model}/{found.version}", str(output), as_of)
     emit(config.format, {"table": lambda: summary_text(summary), "json": lambda: as_json(summary)})
 
 

@@ -8,16 +8,13 @@ from segkit.config.entry import entry
 def ui(config: Any) -> None:
     """Serve until stopped; print the links once the server answers."""
     from segkit.config.pieces import store_of
-    from segkit.tracking.read import find_sweep
     from segkit.tracking.server import check_port, serve
-    from segkit.tracking.views import sweep_links
+    from segkit.tracking.views import latest_sweep_links
 
     store = store_of(config.tracking, must_exist=True)
     check_port(config.port)
-    sweep, address = find_sweep(store), f"http://127.0.0.1:{config.port}"
-    links = sweep_links(store, sweep.parent, address)
-    listed = [f"  {title:<13} {link}" for title, link in links.items()]
-    text = "\n".join([f"{address}  (Ctrl-C ends it)", "", sweep.name, *listed])
+    address = f"http://127.0.0.1:{config.port}"
+    text = f"{address}  (Ctrl-C ends it)\n{latest_sweep_links(store, address)}"
     serve(store, config.port, ready=lambda: print(text, flush=True))
 
 

@@ -7,6 +7,7 @@ from textwrap import fill
 
 import pandas as pd
 
+from segkit.output import as_json, emit
 from segkit.selection import Ranked, Ranking
 from segkit.tables import left_aligned, ranking_markdown, ranking_text
 
@@ -97,6 +98,25 @@ def counted(number: int, noun: str) -> str:
 
 def _words(metric: str) -> str:
     return metric.replace("silhouette_macro", "macro silhouette").replace("_", " ")
+
+
+def print_run(
+    chosen: str, name: str, run_id: str, metrics: Mapping[str, float], segments: pd.DataFrame, link: str
+) -> None:
+    """One run, as `format=` asks for it."""
+    values = {
+        "run_id": run_id,
+        "name": name,
+        "metrics": dict(metrics),
+        "segments": segments.to_dict("records"),
+        "link": link,
+    }
+    text = run_summary(name, run_id, metrics, segments)
+    formats = {
+        "json": lambda: as_json(values),
+        "table": lambda: f"{text}\nIn the MLflow UI, while `segkit ui` runs: {link}",
+    }
+    emit(chosen, formats)
 
 
 def run_summary(name: str, run_id: str, metrics: Mapping[str, float], segments: pd.DataFrame) -> str:

@@ -12,10 +12,11 @@ UNASSIGNED = "unassigned"
 _ROUNDING = 1e-9
 
 
-def describe_segments(typed: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
+def describe_segments(typed: pd.DataFrame, labels: np.ndarray, beside: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per segment: customers, share, name, then the mean of each number and the share of each level.
 
-    `typed` is what TypedColumns makes of the raw table, so values are in the units that the reader knows.
+    `typed` is what TypedColumns makes of the raw feature columns, so values are in the units that the reader knows;
+    names come from these. `beside` holds columns that were not fitted and are described too.
     """
     traits = trait_table(typed)
     sizes = pd.Series(labels).value_counts().sort_index()
@@ -24,7 +25,8 @@ def describe_segments(typed: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
         {"segment": sizes.index, "customers": sizes.to_numpy(), "share": sizes.to_numpy() / len(labels)}
     )
     table.insert(1, "name", [names.get(int(segment), UNASSIGNED) for segment in sizes.index])
-    means = traits.groupby(labels).mean().loc[sizes.index].reset_index(drop=True)
+    described = traits if beside is None else pd.concat([traits, trait_table(beside)], axis=1)
+    means = described.groupby(labels).mean().loc[sizes.index].reset_index(drop=True)
     means.columns = [f"{name} (mean)" if name in table else str(name) for name in means.columns]
     return pd.concat([table, means], axis=1)
 
@@ -75,5 +77,5 @@ def _phrase(trait: str, value: float) -> str:
     column, _, level = trait.partition("=")
     readable = column.replace("_", " ")
     if level:
-        return f"{'more' if value > 0 else 'fewer'} {level}"
+        return f"{'more' if value > 0 else 'fewer'} {readable} {level}"
     return f"{'high' if value > 0 else 'low'} {readable}"

@@ -13,7 +13,8 @@ STEPS = ("preprocessing", "reducer", "algorithm")
 class RunRecord:
     """One run of a sweep.
 
-    `reason` says why it failed, `model_run` is the run that holds its files, `place` its rank when its sweep ended.
+    `reason` says why it failed, `model_run` is the run that holds its files, `place` and `marks` are the rank and the
+    guards that it had when its sweep ended.
     """
 
     run_id: str
@@ -25,6 +26,7 @@ class RunRecord:
     reason: str = ""
     model_run: str = ""
     place: int | None = None
+    marks: str = ""
 
     @property
     def pipeline(self) -> str:

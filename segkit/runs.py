@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from threadpoolctl import threadpool_limits
 
 from segkit import plots
 from segkit.assigning import NOISE
 from segkit.data import Dataset
 from segkit.evaluation import customer_silhouettes, evaluate, fit_measures, shape, truth_measures
 from segkit.model import SegmentationModel
+from segkit.preprocessing.typed_columns import typed_columns
 from segkit.profiles import describe_segments, effects, trait_table
 from segkit.scoring import Scorer, make_scorer
 
@@ -33,11 +35,16 @@ def run(dataset: Dataset, model: SegmentationModel) -> RunResult:
     Measures and pictures speak of the fitted labels; the segment table and the logged labels are the assigned ones,
     which are what scoring would give the same customers.
     """
+    with threadpool_limits(1):  # a worker a core: more threads than cores cost three times the work
+        return _run(dataset, model)
+
+
+def _run(dataset: Dataset, model: SegmentationModel) -> RunResult:
     model.fit(dataset.features)
     silhouettes = customer_silhouettes(model.embedding_, model.labels_)
     assigned = model.predict(dataset.features)
     typed = _readable(dataset, model.pipeline_["preprocessing"]["columns"].transform(dataset.features))
-    segments = describe_segments(typed, assigned)
+    segments = describe_segments(typed, assigned, described_columns(dataset))
     measures = _measures(dataset, model, silhouettes, assigned)
     return RunResult(
         metrics=measures,
@@ -46,6 +53,14 @@ def run(dataset: Dataset, model: SegmentationModel) -> RunResult:
         scorer=make_scorer(model, dict(zip(segments["segment"], segments["name"], strict=True)), _id_column(dataset)),
         figures=_figures(model, typed, segments) | _silhouette_figure(model, silhouettes, measures),
     )
+
+
+def described_columns(dataset: Dataset) -> pd.DataFrame:
+    """Columns that were not fitted but say who the segments are: outcomes, values, descriptions."""
+    columns = [c for c in dataset.columns if c.use in ("describe_with", "outcome", "value", "sensitive", "existing")]
+    if not columns:
+        return pd.DataFrame(index=dataset.table.index)
+    return typed_columns(columns, dataset.as_of).fit_transform(dataset.table[[c.name for c in columns]])
 
 
 def _readable(dataset: Dataset, typed: pd.DataFrame) -> pd.DataFrame:

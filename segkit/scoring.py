@@ -98,12 +98,17 @@ def save_scorer(scorer: Scorer, path: Path) -> None:
         "id_column": scorer.id_column,
     }
     skops.io.dump(content, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
+    foreign = _foreign_types(path)
+    if foreign:  # said now, not when the model is to be promoted
+        raise UserError(
+            f"a model with {', '.join(foreign)} cannot be stored safely", "use scikit-learn's own estimators"
+        )
 
 
 def load_scorer(path: Path) -> Scorer:
     """Read a scorer; refuses a file that holds types beyond the trusted ones."""
     try:
-        foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
+        foreign = _foreign_types(path)
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise UserError(f"{path} is not a model file of segkit", "name one that segkit wrote") from error
     if foreign:
@@ -116,6 +121,10 @@ def load_scorer(path: Path) -> Scorer:
     return Scorer(content["preprocessing"], content["assigner"], names, content["id_column"])
 
 
+def _foreign_types(path: Path) -> list[str]:
+    return sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
+
+
 def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
     """What `segkit score` writes: the customer's id (or row number), then the score."""
     scores = scorer.score(customers, check_date(as_of, "as_of"))
@@ -125,13 +134,18 @@ def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> pd
     return scores
 
 
-def score_summary(scored: pd.DataFrame, model: str, output: str) -> dict[str, Any]:
-    """How many customers each segment got."""
+def as_of_used(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> str:
+    """The date that ages were counted to; "" where the model reads no dates."""
+    return as_of or str(scorer.preprocessing["columns"].as_of_for(customers[scorer.columns]))
+
+
+def score_summary(scored: pd.DataFrame, model: str, output: str, as_of: str) -> dict[str, Any]:
+    """How many customers each segment got, and the date that ages were counted to."""
     counts = scored.groupby("segment").agg(name=("segment_name", "first"), customers=("segment", "size"))
     segments = {
         str(number): {"name": row["name"], "customers": int(row["customers"])} for number, row in counts.iterrows()
     }
-    return {"rows": len(scored), "segments": segments, "model": model, "output": output}
+    return {"rows": len(scored), "segments": segments, "model": model, "output": output, "as_of": as_of}
 
 
 def summary_text(summary: Mapping[str, Any]) -> str:
@@ -139,4 +153,6 @@ def summary_text(summary: Mapping[str, Any]) -> str:
     rows = [
         f"  {number:>3}  {found['customers']:>8,}  {found['name']}" for number, found in summary["segments"].items()
     ]
-    return "\n".join([f"{summary['rows']:,} customers scored with {summary['model']} -> {summary['output']}", *rows])
+    ages = f", dates counted to {summary['as_of']}" if summary["as_of"] else ""
+    first = f"{summary['rows']:,} customers scored with {summary['model']} -> {summary['output']}{ages}"
+    return "\n".join([first, *rows])

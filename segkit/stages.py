@@ -36,7 +36,8 @@ class SharedStages:
             if found is None:
                 found = _compute(step, estimator, X)
                 _write(path, found)
-        return found["fitted"] or clone(estimator), found["output"]
+        fitted = found["fitted"]
+        return (clone(estimator) if fitted is None else fitted), found["output"]
 
 
 def _compute(step: str, estimator: Any, X: Any) -> dict[str, Any]:

@@ -33,6 +33,18 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"k": "Int64"}) if rows else pd.DataFrame(columns=["rank", "run_id", "name"])
 
 
+def sweep_json(sweep: str, verdict: str, ranking: Ranking) -> dict[str, Any]:
+    """A whole sweep as plain values: what `compare format=json` prints."""
+    return {
+        "sweep": sweep,
+        "rule": ranking.rule,
+        "verdict": verdict,
+        "champion": ranking.champion.run.run_id if ranking.champion else None,
+        "runs": ranking_json(ranking),
+        "failed": failed_json(ranking),
+    }
+
+
 def ranking_json(ranking: Ranking) -> list[dict[str, Any]]:
     """The same as plain values."""
     return [

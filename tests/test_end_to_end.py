@@ -135,7 +135,7 @@ def test_promote_score_and_roll_back(swept, ranked, command):
 
     other = next(run["run_id"] for run in ranked["runs"] if not run["guards"] and run["run_id"] != ranked["champion"])
     second = command(folder, "promote", f"run={other}")
-    assert "get another segment" in second.out
+    assert "leave their segment" in second.out
     versions = json.loads(command(folder, "models", "format=json").out)[0]["versions"]
     assert [found["aliases"] for found in versions] == [["champion"], []]
     back = json.loads(command(folder, "rollback", "format=json").out)

@@ -47,8 +47,9 @@ def test_pairing_favours_all_people_together_over_the_first_best() -> None:
     assert paired_segments(table) == {0: 1, 1: 0}
 
 
-def test_noise_is_paired_like_a_segment() -> None:
+def test_who_stays_unassigned_has_not_moved_and_who_becomes_it_has() -> None:
     assert compare_labels(labelled(a=-1, b=0), labelled(a=-1, b=0)).moved_share == 0
+    assert compare_labels(labelled(a=0, b=0), labelled(a=-1, b=-1)).moved_share == 1
 
 
 def test_without_common_customers_nothing_can_be_said() -> None:

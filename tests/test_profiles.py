@@ -81,7 +81,7 @@ def test_missing_values_do_not_count_in_the_means() -> None:
     [
         ({"spend_wine": 2.0, "kids_at_home": -1.0, "age": 0.5}, "high spend wine, low kids at home"),
         ({"age": 0.5, "spend_wine": -2.0}, "low spend wine, high age"),
-        ({"plan=gold": 2.0, "plan=free": -1.0}, "more gold, fewer free"),
+        ({"plan=gold": 2.0, "plan=free": -1.0}, "more plan gold, fewer plan free"),
         ({"age": 0.5}, "high age"),
         ({}, "segment 0"),
     ],

@@ -205,9 +205,9 @@ def test_a_file_that_is_no_model_is_a_user_error(tmp_path: Path) -> None:
 
 def test_the_summary_counts_every_customer(scorer: Scorer) -> None:
     scored = scored_table(scorer, CUSTOMERS)
-    summary = score_summary(scored, "shop/3", "out.csv")
+    summary = score_summary(scored, "shop/3", "out.csv", "2025-06-30")
     assert summary["rows"] == sum(found["customers"] for found in summary["segments"].values()) == 240
     assert summary["segments"]["0"] == {"name": "large", "customers": int((scored["segment"] == 0).sum())}
     text = summary_text(summary)
-    assert text.startswith("240 customers scored with shop/3 -> out.csv")
+    assert text.startswith("240 customers scored with shop/3 -> out.csv, dates counted to 2025-06-30")
     assert len(text.splitlines()) == 4

@@ -8,16 +8,17 @@ from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
-from segkit.answer import best_so_far, sweep_report
+from segkit.answer import best_so_far, sweep_report, verdict
 from segkit.config.arguments import hydra_arguments
 from segkit.config.pieces import brief_of, plain, resolved_text, rule_of, store_of
 from segkit.data.boxes import boxes_text, columns_table
 from segkit.errors import WorkFailed
+from segkit.output import as_json, check_format, emit
 from segkit.plots import score_against_k
 from segkit.progress import Progress
 from segkit.records import FINISHED, latest_of_each
 from segkit.selection import Ranking
-from segkit.tables import k_table, ranking_table
+from segkit.tables import k_table, ranking_table, sweep_json
 from segkit.tracking import sweeps, views
 from segkit.tracking.read import finished_run, sweep_runs
 from segkit.tracking.runs import record_failure
@@ -26,6 +27,7 @@ from segkit.tracking.store import Store
 
 def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
+    check_format(config.format, ("table", "json"))
     store = store_of(config.tracking)
     print(boxes_text(plan.dataset), file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
@@ -57,8 +59,24 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
         return
     rule, brief = rule_of(config.selection), brief_of(config.brief)
     with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
-        returns = launcher.launch([_arguments(job, parent, store, plan) for job in missing], initial_job_idx=0)
-    _record_unlogged(store, parent, missing, returns)
+        while missing:
+            missing = _launch(store, parent, plan, missing, launcher)
+
+
+def _launch(store: Store, parent: str, plan: Plan, jobs: list[Job], launcher: Launcher) -> list[Job]:
+    """Run the jobs; returns those that never started because a worker was killed (by memory limits, most often)."""
+    try:
+        returns = launcher.launch([_arguments(job, parent, store, plan) for job in jobs], initial_job_idx=0)
+    except RuntimeError as error:  # loky's BrokenProcessPool: the pool is gone, the other jobs are not to blame
+        children = sweep_runs(store, parent)
+        sweeps.close_orphans(store, children)
+        tried = {run.fingerprint for run in children}
+        untried = [job for job in jobs if job.label.fingerprint not in tried]
+        if len(untried) == len(jobs):
+            raise WorkFailed(f"the workers cannot be started: {error}") from error
+        return untried
+    _record_unlogged(store, parent, jobs, returns)
+    return []
 
 
 def _missing(store: Store, parent: str, plan: Plan, rerun: bool) -> list[Job]:
@@ -103,8 +121,10 @@ def _conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Rank
     sweeps.log_sweep(store, parent, runs, tables, report.markdown, figures)
     sweeps.log_places(store, ranking)
     views.save_views(store, parent, ranking.metric)
-    print(report.text)
-    print("In the MLflow UI, while `segkit ui` runs:")
-    for title, link in views.sweep_links(store, parent).items():
-        print(f"  {title:<13} {link}")
+    links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
+    formats = {
+        "table": lambda: f"{report.text}\nIn the MLflow UI, while `segkit ui` runs:{links}",
+        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking)),
+    }
+    emit(config.format, formats)
     return ranking

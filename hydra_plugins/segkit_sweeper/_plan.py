@@ -82,7 +82,12 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
         raise UserError("a sweep is over one data set", "start one sweep per data set")
     dataset = next(iter(datasets.values()))
     path = absolute(config.data.path)
-    return Plan(fingerprint({"jobs": sorted(jobs)})[:12], dataset, path, tuple(_spread(list(jobs.values()))))
+    return Plan(
+        fingerprint({"jobs": sorted(jobs), "data": dataset.name})[:12],
+        dataset,
+        path,
+        tuple(_spread(list(jobs.values()))),
+    )
 
 
 def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:

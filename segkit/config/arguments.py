@@ -8,8 +8,11 @@ import yaml
 
 from segkit.errors import UserError
 
-# Keys whose values are paths, addresses or queries: `my file (1).csv`, `a,b.csv`, `?x=1`.
-_FREE_TEXT = ("input", "output", "data.path", "data.query", "tracking.uri", "tracking.folder", "tracking.experiment")
+# Keys whose values are text whatever they look like: `my file (1).csv`, `?x=1`, a run id such as 1234e567.
+_FREE_TEXT = (
+    *("input", "output", "data.path", "data.query", "data.name", "data.as_of", "as_of"),
+    *("run", "sweep", "model", "tracking.uri", "tracking.folder", "tracking.experiment"),
+)
 # Keys below which the user's own column names stand: `data.use.Annual Income (k$)=outcome`.
 _BY_COLUMN = ("data.use", "data.kind", "data.levels")
 

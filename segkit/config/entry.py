@@ -1,10 +1,12 @@
 """The one way into a command: Hydra composes its page, and whatever goes wrong is answered in plain words."""
 
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import hydra
 from hydra.core.hydra_config import HydraConfig
@@ -25,7 +27,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
     def main() -> None:
         sys.argv[1:] = hydra_arguments(sys.argv[1:])
         schema.register()
-        sys.exit(guarded(lambda: _compose_and_call(page, task), debug="debug=true" in sys.argv))
+        sys.exit(guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv)))
 
     return main
 
@@ -33,6 +35,8 @@ def entry(page: str, task: Task) -> Callable[[], None]:
 def guarded(command: Callable[[], Any], debug: bool = False) -> int:
     """Run the command; the exit code is 0 done, 1 work failed, 2 the input is wrong. Errors go to stderr, short."""
     os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra would print and exit by itself before we could explain
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)  # being told to end is ended as cleanly as Ctrl-C
     try:
         command()
     except (KeyboardInterrupt, BrokenPipeError):
@@ -60,7 +64,7 @@ def _compose_and_call(page: str, task: Task) -> None:
     try:
         hydra.main(version_base="1.3", config_path=str(conf_folder()), config_name=page)(job)()
     except (AssertionError, AttributeError, TypeError, ValueError) as error:
-        if started or "--multirun" in sys.argv or explain(error):
+        if started or {"-m", "--multirun"} & set(sys.argv) or explain(error):
             raise
         raise UserError("these arguments cannot be read", "arguments are written key=value") from error
     if caught:
@@ -73,6 +77,10 @@ def _check_keys(config: Any) -> None:
     for key in config:
         if key not in known:
             raise UserError(f"unknown key {key}", did_you_mean(key, known))
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _answer(error: Exception, debug: bool) -> int:

@@ -1,6 +1,7 @@
 """From a composed configuration to the library's own objects, and to the names that make a run findable."""
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import DATA, RunLabel
 from segkit.tracking.store import Store, existing_store, open_store
 
+# A data set's name becomes that of a registered model, and MLflow refuses these there.
+_NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
 AXES = ("preprocessing", "reducer", "algorithm")
 
 
@@ -49,7 +52,7 @@ def check_k(config: Any, dataset: Dataset) -> None:
     """k must be a number of segments that the customers can fill."""
     if not 1 <= config.k <= len(dataset.table):
         raise UserError(
-            f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 2 and {len(dataset.table)}"
+            f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 1 and {len(dataset.table)}"
         )
 
 
@@ -91,15 +94,17 @@ def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset)
     params = {step: str(choices[step]) for step in AXES}
     if takes_k(config):
         params["k"] = str(config.k)
-    extra = _details(overrides)
-    name = "-".join([*params.values(), *map("=".join, extra.items())])
+    details = _details(overrides)
+    name = "-".join([*params.values(), *(f"{key.rpartition('.')[2]}={value}" for key, value in details.items())])
     mark = config.plan.fingerprint or run_fingerprint(config, dataset)
-    return RunLabel(name, params | extra | {"seed": str(config.seed)}, mark, config.plan.parent, {DATA: dataset.name})
+    return RunLabel(name, params | details | {"seed": str(config.seed)}, mark, config.plan.parent, {DATA: dataset.name})
 
 
 def current_label(config: Any, dataset: Dataset) -> RunLabel:
     """The label of the job that Hydra is running now."""
     hydra = HydraConfig.get()
+    if config.plan.fingerprint not in (None, run_fingerprint(config, dataset)):
+        raise UserError(f"{dataset.source} changed while the sweep ran", "start the sweep again")
     return run_label(config, hydra.runtime.choices, list(hydra.overrides.task), dataset)
 
 
@@ -145,9 +150,9 @@ def store_of(config: Any, must_exist: bool = False) -> Store:
 
 
 def _details(overrides: list[str]) -> dict[str, str]:
-    """Hyper-parameters set on the command line, such as algorithm.eps=0.5: they tell runs apart."""
+    """Hyper-parameters set on the command line, such as algorithm.eps=0.5, and the seed: they tell runs apart."""
     pairs = (override.lstrip("+").partition("=")[::2] for override in overrides)
-    return {key.partition(".")[2]: value for key, value in pairs if "." in key and key.partition(".")[0] in AXES}
+    return {key: value for key, value in pairs if key == "seed" or ("." in key and key.partition(".")[0] in AXES)}
 
 
 @lru_cache(maxsize=2)
@@ -156,7 +161,7 @@ def _load(description: str, changed: int) -> Dataset:
     if described.path is None and described.generate is None:
         raise UserError("data.path is needed", "say which table: data.path=customers.csv")
     reading = read(described.path, described.query) if described.path else Reading(instantiate(described.generate))
-    name = described.name or Path(described.path).stem
+    name = _NOT_IN_NAMES.sub("_", described.name or Path(described.path).stem)
     notes = reading.notes + differences(reading.table, plain(described.expects), name)
     said = columns_said(described.said)
     stated = {f"{what}s": plain(described[what]) | said.get(what, {}) for what in ("kind", "use")}

@@ -67,6 +67,7 @@ class RunConfig:
     k: int = 4
     seed: int = 0
     rerun: bool = False
+    format: str = "table"
     debug: bool = False
     plan: PlanConfig = field(default_factory=PlanConfig)
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -86,12 +87,25 @@ def _parsed(text: str, separator: str, skipped: int, name: str) -> pd.DataFrame:
     try:
         # index_col=False: with a separator at the end of every row pandas would take the first column for an index.
         return pd.read_csv(
-            io.StringIO(text), sep=separator, skiprows=skipped, skipinitialspace=True, index_col=False, low_memory=False
+            io.StringIO(text),
+            sep=separator,
+            skiprows=skipped,
+            skipinitialspace=True,
+            index_col=False,
+            low_memory=False,
+            dtype=dict.fromkeys(_codes(text, separator, skipped), str),
         )
     except pd.errors.EmptyDataError:
         raise UserError(f"{name} holds no table", "give a header line and at least one customer") from None
     except pd.errors.ParserError as error:
         raise UserError(f"{name} cannot be read as a table: {str(error).splitlines()[0]}", "mend that line") from error
+
+
+def _codes(text: str, separator: str, skipped: int) -> list[str]:
+    """Columns of digits with leading zeros: codes, whose zeros are part of them."""
+    options: dict[str, Any] = {"sep": separator, "skiprows": skipped, "skipinitialspace": True, "index_col": False}
+    head = pd.read_csv(io.StringIO(text), dtype=str, nrows=_LOOKED_AT, **options)
+    return [name for name in head if head[name].str.fullmatch(r"0\d+").any()]
 
 
 def _is_padding(values: pd.Series) -> bool:
@@ -103,7 +117,7 @@ def _with_numbers(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Text columns that hold numbers as numbers, and the styles that were found."""
     read, found = {}, Counter[str]()
     for name in table.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in table.dtypes]]:
-        style = number_style(table[name])
+        style = "" if table[name].astype("str").str.fullmatch(r"0\d+").any() else number_style(table[name])
         if style:
             read[name] = read_numbers(table[name], style)
             found["numbers with signs such as $ or %" if style == "plain" else style] += 1

@@ -50,8 +50,12 @@ class TypedColumns(TransformerMixin, BaseEstimator):
         """The typed frame; dates count to the fitted `as_of`, or to the newest date here if none as late was fitted."""
         check_is_fitted(self)
         table = self._read(X, reset=False)
+        return self._typed(table, self.as_of_for(table))
+
+    def as_of_for(self, table: pd.DataFrame) -> str:
+        """The ISO date that `transform` counts this table's ages to; "" without date columns."""
         newest = self._newest(table)
-        return self._typed(table, self.as_of_ if newest <= self.newest_ else max(self.as_of_, newest))
+        return self.as_of_ if newest <= self.newest_ else max(self.as_of_, newest)
 
     def transform_as_of(self, X: Any, as_of: str) -> pd.DataFrame:
         """The typed frame with dates relative to the given ISO date."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mlflow.exceptions import MlflowException
+
 from segkit.errors import WorkFailed
 from segkit.identity import Migration, compare_labels
 from segkit.records import FINISHED, RunRecord
@@ -53,11 +55,8 @@ class Promotion:
             return []
         share, counted = self.migration.moved_share, self.migration.customers
         table = self.migration.table.rename_axis(index="old segment", columns="new segment")
-        return [
-            f"what changes: {share:.1%} of {counted:,} customers known to both get another segment",
-            "",
-            table.to_string(),
-        ]
+        said = f"what changes: {share:.1%} of {counted:,} customers known to both leave their segment"
+        return [f"{said} (segments are paired by their people; their numbers may differ)", "", table.to_string()]
 
 
 def promote(store: Store, name: str, run: RunRecord, reason: str, evidence: Mapping[str, str]) -> Promotion:
@@ -71,8 +70,12 @@ def promote(store: Store, name: str, run: RunRecord, reason: str, evidence: Mapp
     return Promotion(new, old, reason, migration)
 
 
-def _migration(store: Store, old: Version, new: Version) -> Migration:
-    return compare_labels(run_labels(store, old.run_id), run_labels(store, new.run_id))
+def _migration(store: Store, old: Version, new: Version) -> Migration | None:
+    """Who moves; None where the labels of either run are gone, which must not undo a promotion that is made."""
+    try:
+        return compare_labels(run_labels(store, old.run_id), run_labels(store, new.run_id))
+    except (MlflowException, OSError, KeyError):
+        return None
 
 
 def roll_back(store: Store, name: str) -> Promotion:

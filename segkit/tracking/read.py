@@ -7,18 +7,21 @@ from mlflow.entities import Run
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.tracking.runs import DATA, FINGERPRINT, PARENT, RANK, REASON, SOURCE_RUN
+from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, PARENT, RANK, REASON, SOURCE_RUN
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"
 SETTINGS = "segkit.settings"
+STARTED = "segkit.started"
 _PAGE = 1000
+# A sweep that is gone on with keeps its parent, so the parent's own start says nothing.
+_LAST_STARTED = f"tags.`{STARTED}` DESC"
 
 
 def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
     """The latest sweep, or the one with this sweep id or parent run id."""
     wanted = "" if sweep == "latest" else f" AND tags.`{SWEEP}` = '{_safe(sweep)}'"
-    found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}"), None) or _parent_by_id(store, sweep)
+    found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}", _LAST_STARTED), None) or _parent_by_id(store, sweep)
     if found is None:
         name = "" if sweep == "latest" else f" called {sweep}"
         raise UserError(f"there is no sweep{name} in {store.folder}", "start one with `segkit sweep`")
@@ -27,7 +30,9 @@ def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
 
 def sweep_runs(store: Store, parent: str) -> list[RunRecord]:
     """All runs of a sweep, oldest first."""
-    return [run_record(run) for run in _search(store, f"tags.`{PARENT}` = '{_safe(parent)}'", newest_first=False)]
+    return [
+        run_record(run) for run in _search(store, f"tags.`{PARENT}` = '{_safe(parent)}'", "attributes.start_time ASC")
+    ]
 
 
 def find_run(store: Store, run_id: str) -> tuple[RunRecord, str]:
@@ -70,6 +75,7 @@ def run_record(run: Run) -> RunRecord:
         reason=tags.get(REASON, ""),
         model_run=tags.get(SOURCE_RUN, run.info.run_id),
         place=int(run.data.metrics[RANK]) if RANK in run.data.metrics else None,
+        marks=tags.get(GUARDS, ""),
     )
 
 
@@ -86,12 +92,11 @@ def _parent_by_id(store: Store, run_id: str) -> Run | None:
     return next(_search(store, f"attributes.run_id = '{_safe(run_id)}' AND tags.`{SWEEP}` != ''"), None)
 
 
-def _search(store: Store, query: str, newest_first: bool = True) -> Iterator[Run]:
-    order = [f"attributes.start_time {'DESC' if newest_first else 'ASC'}"]
+def _search(store: Store, query: str, order: str = "attributes.start_time DESC") -> Iterator[Run]:
     token = None
     while True:
         page = store.client.search_runs(
-            [store.experiment_id], query, order_by=order, max_results=_PAGE, page_token=token
+            [store.experiment_id], query, order_by=[order], max_results=_PAGE, page_token=token
         )
         yield from page
         token = page.token

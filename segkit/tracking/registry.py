@@ -144,7 +144,10 @@ def _version_of(store: Store, name: str, run_id: str) -> Version | None:
 
 
 def _register(store: Store, name: str, run_id: str, evidence: Mapping[str, str]) -> Version:
-    scorer = read_scorer(store, run_model_location(store, run_id))
+    try:
+        scorer = read_scorer(store, run_model_location(store, run_id))
+    except MlflowException as error:
+        raise WorkFailed(f"the model of run {run_id} is gone; run the sweep again with rerun=true") from error
     model_id = log_model(store, run_id, scorer, name, code=package_code())
     # The place itself, not "models:/ID": that MLflow would look up in whatever store is its global one.
     source = store.client.get_logged_model(model_id).artifact_location

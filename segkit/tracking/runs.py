@@ -25,6 +25,7 @@ SOURCE_RUN = "segkit.source_run"
 DATA = "segkit.data"
 NOTE = "mlflow.note.content"
 RANK = "rank"
+GUARDS = "segkit.guards"
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,23 @@ class RunLabel:
 
 
 @contextmanager
-def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
-    """A run in the store, FINISHED when the block ends, FAILED with the reason when it raises.
-
-    Holds a lock named after the fingerprint: a run that says RUNNING while its lock is free was killed.
-    """
+def run_lock(store: Store, fingerprint: str) -> Iterator[None]:
+    """Held while a run is computed: a run that says RUNNING while its lock is free was killed."""
     store.locks.mkdir(parents=True, exist_ok=True)
-    with FileLock(run_lock(store, label.fingerprint)):
-        run_id = _create(store, label)
-        try:
-            yield run_id
-        except BaseException as error:
-            fail_run(store, run_id, reason_of(error))
-            raise
-        store.client.set_terminated(run_id, "FINISHED")
+    with FileLock(lock_path(store, fingerprint)):
+        yield
+
+
+@contextmanager
+def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
+    """A run in the store, FINISHED when the block ends, FAILED with the reason when it raises."""
+    run_id = _create(store, label)
+    try:
+        yield run_id
+    except BaseException as error:
+        fail_run(store, run_id, reason_of(error))
+        raise
+    store.client.set_terminated(run_id, "FINISHED")
 
 
 def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset: Dataset, result: RunResult) -> None:
@@ -95,7 +99,7 @@ def reason_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def run_lock(store: Store, fingerprint: str) -> Path:
+def lock_path(store: Store, fingerprint: str) -> Path:
     """The file whose lock a living run holds."""
     return store.locks / f"run-{fingerprint}.lock"
 

@@ -8,7 +8,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
-from typing import NoReturn
 
 from segkit.errors import UserError, WorkFailed
 from segkit.tracking.store import Store
@@ -31,7 +30,6 @@ def check_port(port: int) -> None:
 
 def serve(store: Store, port: int, ready: Callable[[], None]) -> None:
     """Run MLflow's server until it is stopped; `ready` is called once it answers."""
-    signal.signal(signal.SIGTERM, _interrupt)
     # A session of its own, so that it can be ended with everything it started.
     server = subprocess.Popen(_command(store, port), env=os.environ | _QUIET, start_new_session=True)
     try:
@@ -74,9 +72,6 @@ def _end(server: subprocess.Popen[bytes]) -> None:
         try:
             os.killpg(server.pid, send)
             server.wait(_GRACE_SECONDS)
+            return
         except (ProcessLookupError, subprocess.TimeoutExpired):
             continue
-
-
-def _interrupt(number: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt

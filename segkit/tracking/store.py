@@ -37,7 +37,7 @@ class Store:
 
 def open_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
     """Open (and on first use create) the store; raises UserError if it cannot be opened."""
-    return _open(Path(folder).absolute(), uri, experiment)
+    return _open(Path(folder).expanduser().absolute(), uri, experiment)
 
 
 @lru_cache(maxsize=4)
@@ -58,9 +58,10 @@ def _open(root: Path, uri: str | None, experiment: str) -> Store:
 
 def existing_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
     """Open a store that must already be there, for commands that only read."""
-    if uri is None and not (Path(folder) / "mlflow.db").exists():
+    place = Path(folder).expanduser().absolute()
+    if uri is None and not (place / "mlflow.db").exists():
         raise UserError(
-            f"there is no store in {Path(folder).absolute()}",
+            f"there is no store in {place}",
             "run `segkit sweep` here first, or name its folder: tracking.folder=...",
         )
     return open_store(folder, uri, experiment)
@@ -81,9 +82,16 @@ def _experiment(client: MlflowClient, name: str, artifacts: str) -> str:
         raise UserError(
             f"the experiment {name} was deleted in MLflow", "restore it, or name another: tracking.experiment=..."
         )
-    if artifacts and found.artifact_location != artifacts:
+    if artifacts and _was_moved(found.artifact_location, artifacts):
         relocate(client.tracking_uri.removeprefix("sqlite:///"), found.artifact_location, artifacts)
     return str(found.experiment_id)
+
+
+def _was_moved(recorded: str, actual: str) -> bool:
+    """Whether a local store's files lie elsewhere than its database says: there, or nowhere yet."""
+    of_ours = recorded.startswith("file:") and recorded.endswith("/artifacts") and recorded != actual
+    there, recorded_there = (Path(place.removeprefix("file://")).is_dir() for place in (actual, recorded))
+    return of_ours and (there or not recorded_there)
 
 
 def _silence() -> None:

@@ -16,11 +16,10 @@ from segkit.errors import UserError
 from segkit.records import FINISHED, RUNNING, RunRecord
 from segkit.selection import Ranking
 from segkit.tracking.provenance import provenance_tags
-from segkit.tracking.read import SETTINGS, SWEEP
-from segkit.tracking.runs import DATA, FINGERPRINT, NOTE, PARENT, RANK, SOURCE_RUN, fail_run, metrics, run_lock
+from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_run, sweep_runs
+from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, SOURCE_RUN, fail_run, lock_path, metrics
 from segkit.tracking.store import Store
 
-GUARDS = "segkit.guards"
 _NOT_IN_NAMES = re.compile(r"[^\w. -]")
 
 
@@ -35,9 +34,10 @@ def open_sweep(
     if found and not fresh:
         parent = str(found[0].info.run_id)
         store.client.set_tag(parent, SETTINGS, json.dumps(settings))
+        store.client.set_tag(parent, STARTED, _now())
         store.client.update_run(parent, status=RUNNING)
         return parent
-    tags = provenance_tags() | {SWEEP: sweep, DATA: data, SETTINGS: json.dumps(settings)}
+    tags = provenance_tags() | {SWEEP: sweep, DATA: data, SETTINGS: json.dumps(settings), STARTED: _now()}
     parent = str(
         store.client.create_run(store.experiment_id, tags=tags, run_name=f"sweep {data} {sweep[:6]}").info.run_id
     )
@@ -59,8 +59,19 @@ def sweep_lock(store: Store, sweep: str) -> FileLock:
 def close_orphans(store: Store, runs: Iterable[RunRecord]) -> None:
     """Mark runs that say RUNNING but whose worker is gone (its lock is free)."""
     for run in runs:
-        if run.status == RUNNING and _is_free(run_lock(store, run.fingerprint)):
+        if run.status == RUNNING and _is_free(lock_path(store, run.fingerprint)):
             fail_run(store, run.run_id, "interrupted: its process ended before the run did")
+
+
+def done_meanwhile(store: Store, parent: str, fingerprint: str, data: str) -> bool:
+    """Whether a job's work was done while it waited for its lock: by a worker that outlived a killed sweep, or by
+    another sweep, whose run is then shown here too."""
+    done = finished_run(store, fingerprint)
+    if done is not None and all(
+        run.fingerprint != fingerprint or run.status != FINISHED for run in sweep_runs(store, parent)
+    ):
+        adopt_run(store, parent, done, data)
+    return done is not None
 
 
 def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
@@ -75,9 +86,10 @@ def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
 def log_places(store: Store, ranking: Ranking) -> None:
     """Each run's place as a metric and its guards as a tag, so that the UI can sort and show them."""
     for ranked in ranking.runs:
-        if ranked.run.place != ranked.rank:
-            guards = [RunTag(GUARDS, " ".join(ranked.guards) or "none")]
-            store.client.log_batch(ranked.run.run_id, metrics=metrics({RANK: ranked.rank}), tags=guards)
+        guards = " ".join(ranked.guards) or "none"
+        if (ranked.run.place, ranked.run.marks) != (ranked.rank, guards):
+            tags = [RunTag(GUARDS, guards)]
+            store.client.log_batch(ranked.run.run_id, metrics=metrics({RANK: ranked.rank}), tags=tags)
 
 
 def log_sweep(
@@ -89,7 +101,9 @@ def log_sweep(
     figures: Mapping[str, Figure],
 ) -> None:
     """What the sweep found, on its parent: the answer as description, tables, pictures, metrics against k."""
-    store.client.log_batch(parent, metrics=_against_k(runs), tags=[RunTag(NOTE, answer)])
+    # The parent's own time: logged again at the same time and step, a value is not doubled.
+    started = store.client.get_run(parent).info.start_time
+    store.client.log_batch(parent, metrics=_against_k(runs, started), tags=[RunTag(NOTE, answer)])
     with tempfile.TemporaryDirectory() as folder:
         for name, table in tables.items():
             table.to_csv(Path(folder) / f"{name}.csv", index=False, float_format="%.6g")
@@ -103,9 +117,13 @@ def close_sweep(store: Store, parent: str, failed: bool) -> None:
     store.client.set_terminated(parent, "FAILED" if failed else FINISHED)
 
 
-def _against_k(runs: Sequence[RunRecord]) -> list[Metric]:
+def _now() -> str:
+    """Milliseconds, so that text sorts by time."""
+    return f"{time.time_ns() // 1_000_000:020d}"
+
+
+def _against_k(runs: Sequence[RunRecord], now: int) -> list[Metric]:
     """`silhouette_macro/<pipeline>` with step=k, so that MLflow's own charts draw the elbow."""
-    now = int(time.time() * 1000)
     shown = ("silhouette_macro", "inertia")
     return [
         Metric(f"{name}/{_NOT_IN_NAMES.sub('_', run.pipeline)}", run.metrics[name], now, run.k)

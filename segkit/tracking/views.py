@@ -6,6 +6,8 @@ Columns, order and charts cannot be named in an address, but a shared view can; 
 import json
 from typing import Any
 
+from segkit.errors import UserError
+from segkit.tracking.read import find_sweep
 from segkit.tracking.runs import PARENT, RANK
 from segkit.tracking.store import Store
 
@@ -41,6 +43,16 @@ def sweep_links(store: Store, parent: str, address: str = DEFAULT_ADDRESS) -> di
         f"best {MOST_COMPARED}": f"{view}=best-{parent}&compareRunsMode=CHART",
         "the sweep": run_link(store, parent, address),
     }
+
+
+def latest_sweep_links(store: Store, address: str) -> str:
+    """The links of the latest sweep as text; "" while there is none."""
+    try:
+        sweep = find_sweep(store)
+    except UserError:
+        return ""
+    links = sweep_links(store, sweep.parent, address).items()
+    return "\n".join(["", sweep.name, *(f"  {title:<13} {link}" for title, link in links)])
 
 
 def run_link(store: Store, run_id: str, address: str = DEFAULT_ADDRESS) -> str:

@@ -243,3 +243,8 @@ def test_a_table_in_columns_of_blanks_is_read(tmp_path: Path) -> None:
 def test_columns_that_spreadsheets_leave_behind_are_dropped(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("name,age,,\nAnn,31,,\nBob,42,,\n")
     assert list(read_table(tmp_path / "a.csv").columns) == ["name", "age"]
+
+
+def test_codes_keep_their_leading_zeros(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("customer_id,spend\n000017,5\n000018,7\n")
+    assert read_table(tmp_path / "a.csv")["customer_id"].tolist() == ["000017", "000018"]

@@ -1,5 +1,7 @@
 """Promoting, rolling back, finding versions."""
 
+import shutil
+
 import pytest
 from sklearn.cluster import KMeans
 
@@ -42,7 +44,7 @@ def test_a_new_champion_says_who_moves(store, two_runs):
     done = promotion.promote(store, "customers", two_runs[1], "better", {})
     assert done.migration.customers == 300
     assert 0 < done.migration.moved_share < 1
-    assert "get another segment" in done.as_text()
+    assert "leave their segment" in done.as_text()
 
 
 def test_rolling_back_restores_the_one_before_and_then_has_nothing_left(store, two_runs):
@@ -85,3 +87,17 @@ def test_a_failed_run_has_no_model_to_promote(store):
         raise ValueError("no")
     with pytest.raises(WorkFailed, match="did not finish"):
         promotion.promote(store, "customers", find_run(store, run_id)[0], "", {})
+
+
+def test_promotion_stands_though_the_old_champions_labels_are_gone(store, two_runs):
+    promotion.promote(store, "customers", two_runs[0], "", {})
+    shutil.rmtree(store.folder / "artifacts" / two_runs[0].run_id)
+    done = promotion.promote(store, "customers", two_runs[1], "", {})
+    assert (done.changed, done.migration) == (True, None)
+
+
+def test_a_run_promoted_before_gets_no_second_version(store, two_runs):
+    for run in (*two_runs, two_runs[0]):
+        promotion.promote(store, "customers", run, "", {})
+    assert [found.version for found in registry.versions(store, "customers")] == [2, 1]
+    assert registry.champion(store, "customers").version == 1

@@ -4,7 +4,6 @@ import json
 
 import pandas as pd
 import pytest
-from filelock import FileLock
 from sklearn.cluster import KMeans
 
 from segkit import runs
@@ -89,7 +88,7 @@ def test_an_orphan_is_closed_and_a_living_run_is_not(store, parent):
     for name in ("dead", "living"):
         tags = {"mlflow.parentRunId": parent, "segkit.fingerprint": name}
         ids[name] = store.client.create_run(store.experiment_id, tags=tags).info.run_id
-    with FileLock(run_lock(store, "living")):
+    with run_lock(store, "living"):
         sweeps.close_orphans(store, sweep_runs(store, parent))
     assert find_run(store, ids["dead"])[0].status == FAILED
     assert "interrupted" in find_run(store, ids["dead"])[0].reason
@@ -135,3 +134,31 @@ def test_every_run_is_logged_with_its_place_and_guards(store, parent, customers)
     sweeps.log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), Brief(fewest_segments=4)))
     run = store.client.get_run(sweep_runs(store, parent)[0].run_id)
     assert (run.data.metrics["rank"], run.data.tags["segkit.guards"]) == (1, "too_few_segments tiny_segment")
+
+
+def test_the_latest_sweep_is_the_one_started_last_even_if_it_went_on_with_an_old_parent(store):
+    for sweep in ("a", "b", "a"):
+        sweeps.open_sweep(store, sweep, "customers", {}, "")
+    assert find_sweep(store).sweep == "a"
+
+
+def test_work_done_while_a_job_waited_is_not_done_again(store, parent, customers):
+    assert not sweeps.done_meanwhile(store, parent, "f1", "customers")
+    run_id = logged(store, customers)
+    assert sweeps.done_meanwhile(store, parent, "f1", "customers")
+    assert sweeps.done_meanwhile(store, parent, "f1", "customers")
+    assert [run.model_run for run in sweep_runs(store, parent)] == [run_id]
+
+
+def test_a_sweep_logged_again_does_not_double_its_metrics(store, parent, customers):
+    logged(store, customers, parent)
+    for _ in range(2):
+        sweeps.log_sweep(store, parent, sweep_runs(store, parent), {}, "", {})
+    assert len(store.client.get_metric_history(parent, "silhouette_macro/standard-none-kmeans")) == 1
+
+
+def test_guards_follow_the_brief_that_the_sweep_was_last_ranked_with(store, parent, customers):
+    logged(store, customers, parent)
+    for brief, guards in ((Brief(fewest_segments=4), "too_few_segments tiny_segment"), (Brief(3, 7, 0.0), "none")):
+        sweeps.log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), brief))
+        assert sweep_runs(store, parent)[0].marks == guards
