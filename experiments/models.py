@@ -13,8 +13,7 @@ def models(config: Any) -> None:
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
-    names = [registry.only_model(store, config.model)] if config.model else registry.model_names(store)
-    listed = {name: registry.versions(store, name) for name in names}
+    listed = registry.listed_models(store, config.model)
     emit(
         config.format, {"table": lambda: registry.as_text(listed), "json": lambda: as_json(registry.as_values(listed))}
     )

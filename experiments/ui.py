@@ -12,6 +12,9 @@ def ui(config: Any) -> None:
     from segkit.tracking.views import latest_sweep_links
 
     store = store_of(config.tracking, must_exist=True)
+    if store.uri.startswith("http"):  # someone else serves it already
+        print(f"{store.uri}\n{latest_sweep_links(store, store.uri)}")
+        return
     check_port(config.port)
     address = f"http://127.0.0.1:{config.port}"
     text = f"{address}  (Ctrl-C ends it)\n{latest_sweep_links(store, address)}"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from segkit.records import STEPS
 from segkit.selection import Ranked, Ranking
 
-_STEPS = ("preprocessing", "reducer", "algorithm")
 # Metric -> its title and digits in the narrow table.
 _SHOWN = {
     "segments": ("segments", 0),
@@ -24,7 +24,7 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
     """Every finished run with its place, parameters, metrics and guards."""
     rows = [
         {"rank": ranked.rank, "run_id": ranked.run.run_id, "name": ranked.run.name}
-        | {step: ranked.run.params.get(step, "") for step in _STEPS}
+        | {step: ranked.run.params.get(step, "") for step in STEPS}
         | {"k": ranked.run.k}
         | dict(ranked.run.metrics)
         | {"guards": " ".join(ranked.guards)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from segkit.answer import GUARDS, answer
 from segkit.config.pieces import ranking_of
 from segkit.errors import WorkFailed
-from segkit.records import RunRecord, SweepRecord
+from segkit.records import FINISHED, RunRecord, SweepRecord
 from segkit.selection import Ranked, Ranking
 from segkit.tracking.read import find_run, find_sweep, sweep_of
 from segkit.tracking.store import Store
@@ -52,6 +52,8 @@ def _named(store: Store, run_id: str, force: bool) -> Choice:
 def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
     score = ranked.run.metrics.get(ranking.metric, float("nan"))
     reason = f"{ranked.run.name} is number {ranked.rank} of {len(ranking.runs)} by {ranking.rule} ({score:.3f})"
+    if sweep.status != FINISHED:
+        reason += ", in a sweep that has not finished"
     if ranked.guards:
         reason += f", forced against {', '.join(ranked.guards)}"
     evidence = {"segkit.sweep": sweep.sweep, "segkit.rule": ranking.rule, "segkit.rank": str(ranked.rank)}

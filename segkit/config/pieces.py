@@ -19,7 +19,7 @@ from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
 from segkit.model import SegmentationModel
 from segkit.preprocessing.typed_columns import typed_columns
-from segkit.records import SweepRecord, latest_of_each
+from segkit.records import STEPS, SweepRecord, latest_of_each
 from segkit.selection import Brief, MetricRule, Ranking
 from segkit.stages import SharedStages
 from segkit.tracking.read import sweep_runs
@@ -28,7 +28,6 @@ from segkit.tracking.store import Store, existing_store, open_store
 
 # A data set's name becomes that of a registered model, and MLflow refuses these there.
 _NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
-AXES = ("preprocessing", "reducer", "algorithm")
 
 
 def load_dataset(config: Any) -> Dataset:
@@ -80,7 +79,7 @@ def run_fingerprint(config: Any, dataset: Dataset) -> str:
 
     k and seed count only where a step uses them, so an algorithm without k is one run whatever k is.
     """
-    steps = {step: plain(config[step]) for step in AXES}
+    steps = {step: plain(config[step]) for step in STEPS}
     return fingerprint({"data": dataset.key, "code": code_hash(), **steps})
 
 
@@ -91,7 +90,7 @@ def plain(config: Any) -> Any:
 
 def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset) -> RunLabel:
     """Name, parameters and tags of a run, from its configuration and what was chosen on the command line."""
-    params = {step: str(choices[step]) for step in AXES}
+    params = {step: str(choices[step]) for step in STEPS}
     if takes_k(config):
         params["k"] = str(config.k)
     details = _details(overrides)
@@ -152,7 +151,7 @@ def store_of(config: Any, must_exist: bool = False) -> Store:
 def _details(overrides: list[str]) -> dict[str, str]:
     """Hyper-parameters set on the command line, such as algorithm.eps=0.5, and the seed: they tell runs apart."""
     pairs = (override.lstrip("+").partition("=")[::2] for override in overrides)
-    return {key: value for key, value in pairs if key == "seed" or ("." in key and key.partition(".")[0] in AXES)}
+    return {key: value for key, value in pairs if key == "seed" or ("." in key and key.partition(".")[0] in STEPS)}
 
 
 @lru_cache(maxsize=2)

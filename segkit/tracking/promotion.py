@@ -8,7 +8,7 @@ from mlflow.exceptions import MlflowException
 from segkit.errors import WorkFailed
 from segkit.identity import Migration, compare_labels
 from segkit.records import FINISHED, RunRecord
-from segkit.tracking.registry import Version, promote_run, rollback, run_labels
+from segkit.tracking.registry import WHY, Version, promote_run, rollback, run_labels
 from segkit.tracking.store import Store
 
 
@@ -65,7 +65,7 @@ def promote(store: Store, name: str, run: RunRecord, reason: str, evidence: Mapp
         raise WorkFailed(
             f"{run.name} did not finish ({run.reason or run.status.lower()}), so it has no model to promote"
         )
-    new, old = promote_run(store, name, run, dict(evidence) | {"segkit.reason": reason})
+    new, old = promote_run(store, name, run, dict(evidence) | {WHY: reason})
     migration = _migration(store, old, new) if old and old.version != new.version else None
     return Promotion(new, old, reason, migration)
 

@@ -19,8 +19,8 @@ _LAST_STARTED = f"tags.`{STARTED}` DESC"
 
 
 def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
-    """The latest sweep, or the one with this sweep id or parent run id."""
-    wanted = "" if sweep == "latest" else f" AND tags.`{SWEEP}` = '{_safe(sweep)}'"
+    """The latest sweep, or the one whose id (or its beginning) or parent run id this is."""
+    wanted = "" if sweep == "latest" else f" AND tags.`{SWEEP}` LIKE '{_safe(sweep)}%'"
     found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}", _LAST_STARTED), None) or _parent_by_id(store, sweep)
     if found is None:
         name = "" if sweep == "latest" else f" called {sweep}"

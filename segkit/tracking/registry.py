@@ -17,6 +17,8 @@ from segkit.tracking.model_files import log_model, package_code, read_scorer, ru
 from segkit.tracking.store import Store
 
 CHAMPION = "champion"
+# Why a version was promoted.
+WHY = "segkit.why"
 # Versions that have held the alias, oldest first; the last one holds it now.
 _HISTORY = "segkit.champions"
 
@@ -120,22 +122,39 @@ def run_labels(store: Store, run_id: str) -> pd.Series:
     return table.set_index(table.columns[0])["segment"]
 
 
-def as_text(listed: Mapping[str, Sequence[Version]]) -> str:
-    """Models and their versions, newest first, for people."""
+@dataclass(frozen=True)
+class Listed:
+    """A registered model: its versions, newest first, and which of them have been champion, oldest first."""
+
+    name: str
+    versions: Sequence[Version]
+    champions: Sequence[int]
+
+
+def listed_models(store: Store, name: str | None) -> list[Listed]:
+    """The named model, or all."""
+    names = [only_model(store, name)] if name else model_names(store)
+    return [Listed(one, versions(store, one), champions(store, one)) for one in names]
+
+
+def as_text(listed: Sequence[Listed]) -> str:
+    """Models for people."""
     if not listed:
         return "no model is registered yet; `segkit promote` registers the best run of a sweep"
     blocks = []
-    for name, found in listed.items():
+    for model in listed:
         rows = [
-            f"  version {v.version}  {' '.join(v.aliases) or '-':<10} {v.tags.get('segkit.reason', '')}" for v in found
+            f"  version {v.version}  {' '.join(v.aliases) or '-':<10} {v.tags.get('segkit.reason', '')}"
+            for v in model.versions
         ]
-        blocks.append("\n".join([name, *rows]))
+        history = " -> ".join(map(str, model.champions))
+        blocks.append("\n".join([f"{model.name}   champions so far: {history}", *rows]))
     return "\n\n".join(blocks)
 
 
-def as_values(listed: Mapping[str, Sequence[Version]]) -> list[dict[str, Any]]:
+def as_values(listed: Sequence[Listed]) -> list[dict[str, Any]]:
     """The same as plain values."""
-    return [{"name": name, "versions": [asdict(v) for v in found]} for name, found in listed.items()]
+    return [asdict(model) for model in listed]
 
 
 def _version_of(store: Store, name: str, run_id: str) -> Version | None:
@@ -153,7 +172,7 @@ def _register(store: Store, name: str, run_id: str, evidence: Mapping[str, str])
     source = store.client.get_logged_model(model_id).artifact_location
     if name not in model_names(store):
         store.client.create_registered_model(name)
-    note = "\n".join([evidence.get("segkit.reason", ""), *(f"- {n}: {who}" for n, who in scorer.names.items())])
+    note = "\n".join([evidence.get(WHY, ""), *(f"- {n}: {who}" for n, who in scorer.names.items())])
     made = store.client.create_model_version(
         name, source, run_id=run_id, tags=dict(evidence), model_id=model_id, description=note
     )

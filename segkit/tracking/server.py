@@ -31,7 +31,9 @@ def check_port(port: int) -> None:
 def serve(store: Store, port: int, ready: Callable[[], None]) -> None:
     """Run MLflow's server until it is stopped; `ready` is called once it answers."""
     # A session of its own, so that it can be ended with everything it started.
-    server = subprocess.Popen(_command(store, port), env=os.environ | _QUIET, start_new_session=True)
+    server = subprocess.Popen(
+        _command(store, port), env=os.environ | _QUIET, start_new_session=True, stdout=subprocess.DEVNULL
+    )
     try:
         _wait_until_it_answers(server, port)
         ready()
@@ -53,7 +55,15 @@ _QUIET = {
 
 def _command(store: Store, port: int) -> list[str]:
     server = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    return [*server, "--backend-store-uri", store.uri, "--uvicorn-opts", "--log-level error"]
+    return [
+        *server,
+        "--backend-store-uri",
+        store.uri,
+        "--registry-store-uri",
+        store.uri,
+        "--uvicorn-opts",
+        "--log-level error",
+    ]
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from segkit.errors import UserError
+from segkit.records import STEPS
 from segkit.tracking.read import find_sweep
 from segkit.tracking.runs import PARENT, RANK
 from segkit.tracking.store import Store
@@ -16,7 +17,6 @@ DEFAULT_ADDRESS = "http://127.0.0.1:5000"
 MOST_COMPARED = 30
 
 _TAG = "mlflow.sharedViewState."
-_AXES = ("preprocessing", "reducer", "algorithm")
 _COLUMNS = ("segments", "smallest_share")
 
 
@@ -65,7 +65,7 @@ def _runs_page(store: Store, address: str) -> str:
 
 
 def _view(query: str, metric: str) -> dict[str, Any]:
-    columns = [f"params.`{name}`" for name in (*_AXES, "k")]
+    columns = [f"params.`{name}`" for name in (*STEPS, "k")]
     columns += [f"metrics.`{name}`" for name in dict.fromkeys((RANK, metric, *_COLUMNS))] + ["tags.`segkit.guards`"]
     return {
         "searchFilter": query,
@@ -87,7 +87,7 @@ def _charts(charts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _parallel(metric: str) -> dict[str, Any]:
     # The number of segments instead of k: algorithms without k would be left out.
-    chosen = {"selectedParams": list(_AXES), "selectedMetrics": ["segments", metric], "showAllRuns": False}
+    chosen = {"selectedParams": list(STEPS), "selectedMetrics": ["segments", metric], "showAllRuns": False}
     return _chart("parallel", "PARALLEL") | chosen
 
 
