@@ -144,8 +144,7 @@ def as_text(listed: Sequence[Listed]) -> str:
     blocks = []
     for model in listed:
         rows = [
-            f"  version {v.version}  {' '.join(v.aliases) or '-':<10} {v.tags.get('segkit.reason', '')}"
-            for v in model.versions
+            f"  version {v.version}  {' '.join(v.aliases) or '-':<10} {v.tags.get(WHY, '')}" for v in model.versions
         ]
         history = " -> ".join(map(str, model.champions))
         blocks.append("\n".join([f"{model.name}   champions so far: {history}", *rows]))

@@ -101,3 +101,11 @@ def test_a_run_promoted_before_gets_no_second_version(store, two_runs):
         promotion.promote(store, "customers", run, "", {})
     assert [found.version for found in registry.versions(store, "customers")] == [2, 1]
     assert registry.champion(store, "customers").version == 1
+
+
+def test_models_are_listed_with_aliases_history_and_why(store, two_runs):
+    for run, why in zip(two_runs, ("steady", "better"), strict=True):
+        promotion.promote(store, "customers", run, why, {})
+    lines = registry.as_text(registry.listed_models(store, None)).splitlines()
+    assert lines[0] == "customers   champions so far: 1 -> 2"
+    assert [" ".join(line.split()) for line in lines[1:]] == ["version 2 champion better", "version 1 - steady"]
