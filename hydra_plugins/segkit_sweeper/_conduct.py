@@ -20,7 +20,7 @@ from segkit.records import FINISHED, latest_of_each
 from segkit.selection import Ranking
 from segkit.tables import k_table, ranking_table, sweep_json
 from segkit.tracking import sweeps, views
-from segkit.tracking.read import finished_run, sweep_runs
+from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import record_failure
 from segkit.tracking.store import Store
 
@@ -84,16 +84,11 @@ def _missing(store: Store, parent: str, plan: Plan, rerun: bool) -> list[Job]:
     children = sweep_runs(store, parent)
     sweeps.close_orphans(store, children)
     done = {run.fingerprint for run in children if run.status == FINISHED}
-    missing = []
-    for job in plan.jobs:
-        if job.label.fingerprint in done:
-            continue
-        earlier = None if rerun else finished_run(store, job.label.fingerprint)
-        if earlier is None:
-            missing.append(job)
-        else:
-            sweeps.adopt_run(store, parent, earlier, plan.dataset.name)
-    return missing
+    open_jobs = [job for job in plan.jobs if job.label.fingerprint not in done]
+    if rerun:
+        return open_jobs
+    name = plan.dataset.name
+    return [job for job in open_jobs if not sweeps.adopt_finished(store, parent, job.label.fingerprint, name)]
 
 
 def _arguments(job: Job, parent: str, store: Store, plan: Plan) -> list[str]:

@@ -37,11 +37,10 @@ def chosen_run(store: Store, run_id: str | None, sweep: str, force: bool) -> Cho
 def _named(store: Store, run_id: str, force: bool) -> Choice:
     run, data = find_run(store, run_id)
     sweep = sweep_of(store, run.run_id)
-    if sweep is None:  # a single run: there was no brief and nothing to compare it with
-        return Choice(run, data, f"{run.name} was named by hand", {})
-    ranking = ranking_of(store, sweep)
-    place = next((ranked for ranked in ranking.runs if ranked.run.fingerprint == run.fingerprint), None)
-    if place is None:
+    ranking = ranking_of(store, sweep) if sweep else None
+    ranked = ranking.runs if ranking else ()
+    place = next((one for one in ranked if one.run.fingerprint == run.fingerprint), None)
+    if sweep is None or ranking is None or place is None:  # a run on its own has nothing to be compared with
         return Choice(run, data, f"{run.name} was named by hand", {})
     if place.guards and not force:
         speaks = "; ".join(GUARDS.get(guard, guard) for guard in place.guards)

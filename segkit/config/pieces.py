@@ -114,7 +114,9 @@ def takes_k(config: Any) -> bool:
 
 def resolved_text(config: Any) -> str:
     """The configuration with every value filled in, as it is kept with a run or a sweep."""
-    shown = OmegaConf.masked_copy(config, [key for key in config if key not in ("plan", "hydra", "debug", "rerun")])
+    shown = OmegaConf.masked_copy(
+        config, [key for key in config if key not in ("plan", "hydra", "debug", "rerun", "format")]
+    )
     return OmegaConf.to_yaml(shown, resolve=True)
 
 
@@ -129,7 +131,7 @@ def rule_of(config: Any) -> MetricRule:
 
 
 def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: Any = None) -> Ranking:
-    """A sweep's runs ranked as they were when it ended, or by another brief or rule where one is given."""
+    """A sweep's runs ranked by the brief and rule that it was started with, or by others where they are given."""
     rule = rule_of(selection) if selection is not None else _stored_rule(sweep.settings.get("selection", {}))
     demands = brief_of(brief if brief is not None else sweep.settings.get("brief", {}))
     return rule.rank(latest_of_each(sweep_runs(store, sweep.parent)), demands)

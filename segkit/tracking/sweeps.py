@@ -64,12 +64,15 @@ def close_orphans(store: Store, runs: Iterable[RunRecord]) -> None:
 
 
 def done_meanwhile(store: Store, parent: str, fingerprint: str, data: str) -> bool:
-    """Whether a job's work was done while it waited for its lock: by a worker that outlived a killed sweep, or by
-    another sweep, whose run is then shown here too."""
+    """Whether a job's work was done while it waited for its lock, by a killed sweep's worker or by another sweep."""
+    here = {run.fingerprint for run in sweep_runs(store, parent) if run.status == FINISHED}
+    return fingerprint in here or adopt_finished(store, parent, fingerprint, data)
+
+
+def adopt_finished(store: Store, parent: str, fingerprint: str, data: str) -> bool:
+    """Show what another sweep computed under this parent too; False if nobody has computed it."""
     done = finished_run(store, fingerprint)
-    if done is not None and all(
-        run.fingerprint != fingerprint or run.status != FINISHED for run in sweep_runs(store, parent)
-    ):
+    if done is not None:
         adopt_run(store, parent, done, data)
     return done is not None
 
