@@ -8,15 +8,17 @@ from segkit.config.entry import entry
 def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit import runs
-    from segkit.answer import print_run
-    from segkit.config.pieces import build_model, check_k, current_label, load_dataset, resolved_text, store_of
+    from segkit.config.datasets import brief_of, check_k, load_dataset
+    from segkit.config.pieces import build_model, current_label, resolved_text, store_of
+    from segkit.influence import with_influence
+    from segkit.outcome import RunOutcome, print_run
     from segkit.output import check_format
     from segkit.tracking.runs import log_result, logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
 
     check_format(config.format, ("table", "json"))
-    dataset = load_dataset(config.data)
+    dataset = load_dataset(config)
     check_k(config, dataset)
     store = store_of(config.tracking)
     label = current_label(config, dataset)
@@ -24,10 +26,13 @@ def run(config: Any) -> None:
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return
         with logged_run(store, label) as run_id:
-            result = runs.run(dataset, build_model(config, dataset, store))
+            result = runs.run(dataset, build_model(config, dataset, store), config.silhouette_rows)
+            if config.influence:
+                result = with_influence(result, dataset, build_model(config, dataset, store))
             log_result(store, run_id, label, resolved_text(config), dataset, result)
     if label.parent is None:
-        print_run(config.format, label.name, run_id, result.metrics, result.segments, run_link(store, run_id))
+        said = (brief_of(config.brief), run_link(store, run_id), config.note)
+        print_run(config.format, RunOutcome(label.name, run_id, result.metrics, result.segments, *said))
 
 
 main = entry("run", run)

@@ -15,10 +15,11 @@ def score(config: Any) -> None:
     from segkit.tracking.registry import find_version, version_scorer
 
     check_format(config.format, ("table", "json"))
-    output, customers = check_output(config.output), read_table(config.input)
+    output, table = check_output(config.output), read_table(config.input)
     store = store_of(config.tracking, must_exist=True)
     found = find_version(store, config.model)
     scorer = version_scorer(store, found)
+    customers = scorer.customers_in(table, config.as_of)
     scored = scored_table(scorer, customers, config.as_of)
     write_table(scored, output)
     as_of = as_of_used(scorer, customers, config.as_of)

@@ -1,15 +1,10 @@
 """What a sweep says, in plain words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from textwrap import fill
 
-import pandas as pd
-
-from segkit.output import as_json, emit
 from segkit.selection import Ranked, Ranking
-from segkit.tables import left_aligned, ranking_markdown, ranking_text
+from segkit.tables import ranking_markdown, ranking_text
 
 # Whether segments are natural or slices of a continuum takes evidence that a sweep does not gather yet.
 UNTESTED = "untested"
@@ -19,6 +14,9 @@ GUARDS = {
     "too_few_segments": "fewer segments than the brief asks for",
     "too_many_segments": "more segments than the brief allows",
     "tiny_segment": "a segment smaller than the brief allows",
+    "poor_segment": "a segment worth less than the brief allows",
+    "beyond_capacity": "no segment is small enough to be contacted whole",
+    "ignores_weights": "the algorithm knows no customer weights",
     "no_score": "nothing to rank it by (one segment, or only noise)",
     "too_noisy": "too many customers left unassigned",
     "one_eats_all": "one segment holds nearly everyone",
@@ -46,7 +44,7 @@ def answer(ranking: Ranking) -> str:
         return _nothing(ranking)
     return (
         f"Best by {ranking.rule}: {best.run.name}, {best.run.metrics['segments']:.0f} segments, "
-        f"{_words(ranking.metric)} {best.run.metrics[ranking.metric]:.3f}. {_runner_up(ranking, best)}"
+        f"{metric_words(ranking.metric)} {best.run.metrics[ranking.metric]:.3f}. {_runner_up(ranking, best)}"
         f"{_passed_over(ranking, best)}"
         "No guard speaks against it; whether these are natural segments has not been tested."
     )
@@ -56,8 +54,14 @@ def sweep_report(ranking: Ranking, data: str) -> Report:
     """The ranked table, what failed, and the answer."""
     failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
-    text = "\n".join([ranking_text(ranking), *failures, "", fill(answer(ranking), 110, break_on_hyphens=False), ""])
-    parts = [f"**{answer(ranking)}**", f"Best runs of {data} (rule `{ranking.rule}`):", ranking_markdown(ranking)]
+    said = fill(f"Brief: {ranking.brief}. {answer(ranking)}", 110, break_on_hyphens=False)
+    text = "\n".join([ranking_text(ranking), *failures, "", said, ""])
+    parts = [
+        f"**{answer(ranking)}**",
+        f"Brief: {ranking.brief}.",
+        f"Best runs of {data} (rule `{ranking.rule}`):",
+        ranking_markdown(ranking),
+    ]
     parts += [f"- {line}" for line in failed[:10]] + ["Pictures and the whole table: Artifacts."]
     return Report(text, "\n\n".join(parts))
 
@@ -96,38 +100,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _words(metric: str) -> str:
+def metric_words(metric: str) -> str:
+    """A metric's name for people."""
     return metric.replace("silhouette_macro", "macro silhouette").replace("_", " ")
-
-
-def print_run(
-    chosen: str, name: str, run_id: str, metrics: Mapping[str, float], segments: pd.DataFrame, link: str
-) -> None:
-    """One run, as `format=` asks for it."""
-    values = {
-        "run_id": run_id,
-        "name": name,
-        "metrics": dict(metrics),
-        "segments": segments.to_dict("records"),
-        "link": link,
-    }
-    text = run_summary(name, run_id, metrics, segments)
-    formats = {
-        "json": lambda: as_json(values),
-        "table": lambda: f"{text}\nIn the MLflow UI, while `segkit ui` runs: {link}",
-    }
-    emit(chosen, formats)
-
-
-def run_summary(name: str, run_id: str, metrics: Mapping[str, float], segments: pd.DataFrame) -> str:
-    """One run for a terminal: its name, its segments, its measures."""
-    shown = segments[["segment", "name", "customers", "share"]].copy()
-    shown["share"] = shown["share"].map("{:.1%}".format)
-    numbers = [f"  {_words(metric):<24}{_short(value):>10}" for metric, value in metrics.items()]
-    half = (len(numbers) + 1) // 2
-    pairs = ["".join(pair) for pair in zip_longest(numbers[:half], numbers[half:], fillvalue="")]
-    return "\n".join([f"{name}  ({run_id})", "", left_aligned(shown, ("name",)), "", *pairs, ""])
-
-
-def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:.3f}"

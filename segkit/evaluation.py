@@ -41,15 +41,15 @@ def shape(labels: np.ndarray) -> dict[str, float]:
     }
 
 
-def customer_silhouettes(space: np.ndarray, labels: np.ndarray) -> np.ndarray | None:
+def customer_silhouettes(space: np.ndarray, labels: np.ndarray, most: int = MOST_MEASURED) -> np.ndarray | None:
     """Silhouette of every customer in a segment (noise left out), or None where it is not defined.
 
-    Its cost grows with the square of the rows: above MOST_MEASURED customers as many of each segment are measured,
+    Its cost grows with the square of the rows: above `most` customers as many of each segment are measured,
     among each other, and the rest are NaN.
     """
     kept = labels != NOISE
     space, labels = space[kept], labels[kept]
-    rows = _measured(labels)
+    rows = _measured(labels, most)
     if not 2 <= len(np.unique(labels)) < len(labels):
         return None
     values = np.full(len(labels), np.nan)
@@ -57,13 +57,25 @@ def customer_silhouettes(space: np.ndarray, labels: np.ndarray) -> np.ndarray | 
     return values
 
 
-def _measured(labels: np.ndarray) -> np.ndarray:
+def _measured(labels: np.ndarray, most: int) -> np.ndarray:
     """The rows whose silhouette is worked out: all, or equally many of each segment, small segments whole."""
-    if len(labels) <= MOST_MEASURED:
+    if len(labels) <= most:
         return np.arange(len(labels))
     shuffled = np.random.default_rng(0).permutation(len(labels))
     place = pd.Series(labels[shuffled]).groupby(labels[shuffled]).cumcount().to_numpy()
-    return np.sort(shuffled[place < MOST_MEASURED // len(np.unique(labels))])
+    return np.sort(shuffled[place < most // len(np.unique(labels))])
+
+
+def smallest(labels: np.ndarray, weights: pd.Series | None, value: pd.Series | None) -> dict[str, float]:
+    """The smallest segment in customers, and the poorest one in money where there is a value column."""
+    customers = pd.Series(np.ones(len(labels)) if weights is None else weights.to_numpy())
+    sums = {"smallest_customers": customers}
+    if value is not None:
+        sums["smallest_value"] = customers * value.to_numpy()
+    in_segment = labels != NOISE
+    if not in_segment.any():
+        return {}
+    return {name: float(amount[in_segment].groupby(labels[in_segment]).sum().min()) for name, amount in sums.items()}
 
 
 def fit_measures(algorithm: Any, space: np.ndarray) -> dict[str, float]:
@@ -73,10 +85,11 @@ def fit_measures(algorithm: Any, space: np.ndarray) -> dict[str, float]:
 
 
 def truth_measures(truth: pd.Series | None, labels: np.ndarray) -> dict[str, float]:
-    """Agreement with known answers; empty where none are known."""
-    if truth is None:
+    """Agreement with known answers, on the customers whose answer is known; empty where none are."""
+    if truth is None or truth.isna().all():
         return {}
-    names = truth.astype(str).to_numpy()
+    known = truth.notna().to_numpy()
+    names, labels = truth[known].astype(str).to_numpy(), labels[known]
     return {
         "truth_ami": float(adjusted_mutual_info_score(names, labels)),
         "truth_ari": float(adjusted_rand_score(names, labels)),

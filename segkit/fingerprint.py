@@ -13,7 +13,16 @@ import pandas as pd
 
 # What turns rows into results. Pictures, the store and the command line can change without making a run stale.
 _COMPUTING = (
-    *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "model.py", "profiles.py"),
+    *(
+        "data",
+        "preprocessing",
+        "assigning.py",
+        "evaluation.py",
+        "fingerprint.py",
+        "influence.py",
+        "model.py",
+        "profiles.py",
+    ),
     *("runs.py", "scoring.py", "stages.py"),
 )
 _LIBRARIES = ("numpy", "pandas", "scikit-learn", "scipy", "umap-learn")

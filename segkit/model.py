@@ -3,13 +3,14 @@
 from typing import Any, Protocol, Self
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClusterMixin, clone
+import pandas as pd
+from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin, clone
 from sklearn.cluster import KMeans
 from sklearn.pipeline import Pipeline
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils.validation import check_is_fitted, has_fit_parameter
 
 from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself
-from segkit.preprocessing import TypedColumns, by_kind
+from segkit.preprocessing import ByKind, Features, TypedColumns
 
 
 class Stages(Protocol):
@@ -31,9 +32,11 @@ class FittedHere:
 class SegmentationModel(ClusterMixin, BaseEstimator):
     """From raw rows (mixed columns, gaps, dates) to segments, and for new customers the same ones again.
 
-    Steps: `columns` (raw values to numbers and categories), `preprocessing` (to a matrix), `reducer`
-    ("passthrough" or a transformer), `algorithm` (any scikit-learn clusterer). Segments are numbered by size, 0 the
-    largest; -1 is unassigned. After `fit`: `labels_`, `embedding_` (the space that was clustered), `assigner_`.
+    Steps: `columns` (raw values to numbers and categories), `features` (columns made of others), `preprocessing` (to a
+    matrix), `reducer` ("passthrough" or a transformer), `algorithm` (any scikit-learn clusterer). Segments are numbered
+    by size, 0 the largest; -1 is unassigned. After `fit`: `labels_`, `embedding_` (the space that was clustered),
+    `assigner_`. A preprocessing may say which rows are fitted (`drops_rows`, `keeps`): `kept_` marks them,
+    `embedding_` holds only these, and the others are assigned like newcomers.
 
     >>> from segkit.data import make_customers
     >>> table = make_customers(300).drop(columns=["customer_id", "truth"])
@@ -47,23 +50,29 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         reducer: Any = "passthrough",
         preprocessing: Any = None,
         columns: Any = None,
+        features: Any = None,
         stages: Stages | None = None,
     ) -> None:
         self.algorithm = algorithm
         self.reducer = reducer
         self.preprocessing = preprocessing
         self.columns = columns
+        self.features = features
         self.stages = stages
 
-    def fit(self, X: Any, y: Any = None) -> Self:
-        """Segment the customers of a raw table."""
+    def fit(self, X: Any, y: Any = None, customer_weights: Any = None) -> Self:
+        """Segment the customers of a raw table; `customer_weights` count where the algorithm takes weights."""
         stages = self.stages or FittedHere()
-        self.pipeline_, matrix, self.embedding_ = self._fit_space(stages, X)
+        self.kept_ = self._rows_to_fit(stages, X)
+        self.pipeline_, matrix, self.embedding_ = self._fit_space(stages, _rows(X, self.kept_))
         algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
-        self.labels_ = by_size(np.asarray(algorithm.fit_predict(self.embedding_)))
+        weights = _weights(algorithm, customer_weights, self.kept_)
+        self.weights_used_ = bool(weights)
+        labels = by_size(np.asarray(algorithm.fit_predict(self.embedding_, **weights)))
         self.pipeline_.steps.append(("algorithm", algorithm))
-        self.assigner_ = self._fit_assigner(matrix)
+        self.assigner_ = self._fit_assigner(matrix, labels)
         self.n_features_in_ = self.pipeline_[0].n_features_in_
+        self.labels_ = self._labels_of_all(X, labels)
         return self
 
     def predict(self, X: Any) -> np.ndarray:
@@ -77,22 +86,39 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         matrix = self.pipeline_["preprocessing"].transform(X)
         return self.assigner_.predict_proba(np.asarray(matrix, dtype=float))
 
+    def _preparation(self) -> Pipeline:
+        columns = self.columns if self.columns is not None else TypedColumns()
+        features = self.features if self.features is not None else Features()
+        matrix = self.preprocessing if self.preprocessing is not None else ByKind()
+        return Pipeline([("columns", columns), ("features", features), ("matrix", matrix)])
+
+    def _rows_to_fit(self, stages: Stages, X: Any) -> np.ndarray:
+        """Which rows the preprocessing wants fitted: all of them, unless it has rules about that."""
+        preparation = self._preparation()
+        if not getattr(preparation["matrix"], "drops_rows", False):
+            return np.ones(len(X), dtype=bool)
+        return stages.fit_transform("rows", RowsToFit(preparation), X)[1][:, 0].astype(bool)
+
+    def _labels_of_all(self, X: Any, labels: np.ndarray) -> np.ndarray:
+        """Fitted labels, and for rows that were not fitted the segments that they are assigned."""
+        if self.kept_.all():
+            return labels
+        everyone = self.predict(X)
+        everyone[self.kept_] = labels
+        return everyone
+
     def _fit_space(self, stages: Stages, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
-        reading = self.columns if self.columns is not None else TypedColumns()
-        encoding = self.preprocessing if self.preprocessing is not None else by_kind()
-        preprocessing, matrix = stages.fit_transform(
-            "preprocessing", Pipeline([("columns", reading), ("matrix", encoding)]), X
-        )
+        preprocessing, matrix = stages.fit_transform("preprocessing", self._preparation(), X)
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
         reducer, embedding = stages.fit_transform("reducer", self.reducer, matrix)
         return Pipeline([("preprocessing", preprocessing), ("reducer", reducer)]), matrix, embedding
 
-    def _fit_assigner(self, matrix: np.ndarray) -> PrototypeAssigner | ClassifierAssigner:
+    def _fit_assigner(self, matrix: np.ndarray, labels: np.ndarray) -> PrototypeAssigner | ClassifierAssigner:
         reducer, algorithm = self.pipeline_["reducer"], self.pipeline_["algorithm"]
         if assigns_itself(reducer, algorithm):
-            return PrototypeAssigner(reducer, algorithm, self.embedding_, self.labels_)
-        return ClassifierAssigner().fit(matrix, self.labels_)
+            return PrototypeAssigner(reducer, algorithm, self.embedding_, labels)
+        return ClassifierAssigner().fit(matrix, labels)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -100,6 +126,29 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         tags.input_tags.string = True
         tags.input_tags.categorical = True
         return tags
+
+
+class RowsToFit(TransformerMixin, BaseEstimator):
+    """The rows that a preparation wants fitted, as one column of ones and zeros."""
+
+    def __init__(self, preparation: Any = None) -> None:
+        self.preparation = preparation
+
+    def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> np.ndarray:
+        """One per row to fit, zero per row to leave out."""
+        features = clone(self.preparation[:-1]).fit_transform(X)
+        return np.asarray(self.preparation[-1].keeps(features), dtype=float).reshape(-1, 1)
+
+
+def _rows(X: Any, kept: np.ndarray) -> Any:
+    if kept.all():
+        return X
+    return X.loc[kept] if isinstance(X, pd.DataFrame) else np.asarray(X)[kept]
+
+
+def _weights(algorithm: Any, weights: Any, kept: np.ndarray) -> dict[str, np.ndarray]:
+    takes_them = weights is not None and has_fit_parameter(algorithm, "sample_weight")
+    return {"sample_weight": np.asarray(weights, dtype=float)[kept]} if takes_them else {}
 
 
 def by_size(labels: np.ndarray) -> np.ndarray:

@@ -12,21 +12,31 @@ UNASSIGNED = "unassigned"
 _ROUNDING = 1e-9
 
 
-def describe_segments(typed: pd.DataFrame, labels: np.ndarray, beside: pd.DataFrame | None = None) -> pd.DataFrame:
+def describe_segments(
+    typed: pd.DataFrame,
+    labels: np.ndarray,
+    beside: pd.DataFrame | None = None,
+    weights: pd.Series | None = None,
+    fitted: np.ndarray | None = None,
+) -> pd.DataFrame:
     """One row per segment: customers, share, name, then the mean of each number and the share of each level.
 
     `typed` is what TypedColumns makes of the raw feature columns, so values are in the units that the reader knows;
-    names come from these. `beside` holds columns that were not fitted and are described too.
+    names come from these. `beside` holds columns that were not fitted and are described too. `weights` say how many
+    customers each row stands for. `fitted` are the labels that the algorithm gave, counted beside the assigned ones.
     """
     traits = trait_table(typed)
-    sizes = pd.Series(labels).value_counts().sort_index()
+    weights = pd.Series(1, index=range(len(labels))) if weights is None else weights.reset_index(drop=True)
+    sizes = weights.groupby(labels).sum()
     names = name_segments(effects(traits, labels))
     table = pd.DataFrame(
-        {"segment": sizes.index, "customers": sizes.to_numpy(), "share": sizes.to_numpy() / len(labels)}
+        {"segment": sizes.index, "customers": sizes.to_numpy(), "share": sizes.to_numpy() / weights.sum()}
     )
     table.insert(1, "name", [names.get(int(segment), UNASSIGNED) for segment in sizes.index])
+    if fitted is not None:
+        table["fitted"] = [int((fitted == segment).sum()) for segment in sizes.index]
     described = traits if beside is None else pd.concat([traits, trait_table(beside)], axis=1)
-    means = described.groupby(labels).mean().loc[sizes.index].reset_index(drop=True)
+    means = _weighted_means(described.reset_index(drop=True), labels, weights).reset_index(drop=True)
     means.columns = [f"{name} (mean)" if name in table else str(name) for name in means.columns]
     return pd.concat([table, means], axis=1)
 
@@ -51,6 +61,11 @@ def name_segments(deviations: pd.DataFrame) -> dict[int, str]:
     for segment, row in zip(deviations.index.astype(int), deviations.to_dict(orient="records"), strict=True):
         names[segment] = _new_name(_ranked_phrases(row), set(names.values()))
     return names
+
+
+def _weighted_means(traits: pd.DataFrame, labels: np.ndarray, weights: pd.Series) -> pd.DataFrame:
+    sums = traits.mul(weights, axis=0).groupby(labels).sum()
+    return sums / traits.notna().mul(weights, axis=0).groupby(labels).sum().replace(0, np.nan)
 
 
 def _ranked_phrases(deviations: Mapping[Hashable, float]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import skops.io
 
 from segkit.assigning import NOISE
 from segkit.data.dates import check_date
+from segkit.data.transactions import LogColumns, customers_of, is_log
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
@@ -21,25 +22,53 @@ TRUSTED_TYPES = (
     "numpy.dtype",
     "segkit.assigning.ClassifierAssigner",
     "segkit.assigning.PrototypeAssigner",
+    "segkit.preprocessing.by_kind.ByKind",
+    "segkit.preprocessing.clipping.Clipper",
+    "segkit.preprocessing.donors.PrototypeImputer",
+    "segkit.preprocessing.frequency.FrequencyEncoder",
+    "segkit.preprocessing.logs.LogSkewed",
+    "segkit.preprocessing.rows.Complete",
+    "segkit.preprocessing.rows.Typical",
+    "segkit.preprocessing.rows.Within",
+    "segkit.preprocessing.features.Features",
     "segkit.preprocessing.typed_columns.TypedColumns",
-    "sklearn.compose._column_transformer.make_column_selector",
     "sklearn.tree._tree.Tree",
 )
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """Gives raw customers their segment, its name and a confidence; `id_column` is "" where the data had none."""
+    """Gives raw customers their segment, its name and a confidence; `id_column` is "" where the data had none.
+
+    With `log`, a transaction log may be given in the customers' place: they are made of it as they were at fitting.
+    """
 
     preprocessing: Any
     assigner: Any
     names: Mapping[int, str]
     id_column: str = ""
+    log: LogColumns | None = None
 
     @property
     def columns(self) -> list[str]:
-        """The raw columns that scoring needs."""
+        """The customers' columns that scoring needs."""
         return [str(name) for name in self.preprocessing["columns"].feature_names_in_]
+
+    @property
+    def input_columns(self) -> list[str]:
+        """The columns of what is scored: of a customer, or of a line of the transaction log."""
+        return [name for _, name in self.log.named()] if self.log else self.columns
+
+    def customers_in(self, table: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
+        """The customers of a table: its rows, or those whose transactions it lists, empty for who bought nothing.
+
+        What a log lists after `as_of` has not happened yet.
+        """
+        if self.log is None or not is_log(table, self.log):
+            return table
+        found = customers_of(table, replace(self.log, until=check_date(as_of, "as_of")[:10]))
+        nothing = pd.DataFrame({self.log.customer: list(found.without_purchase)})
+        return pd.concat([found.table, nothing], ignore_index=True) if len(nothing) else found.table
 
     @property
     def as_of(self) -> str:
@@ -70,9 +99,9 @@ class Scorer:
         )
 
     def _matrix(self, table: pd.DataFrame, as_of: str) -> np.ndarray:
-        columns, matrix = self.preprocessing["columns"], self.preprocessing["matrix"]
+        columns, rest = self.preprocessing["columns"], self.preprocessing[1:]
         typed = columns.transform_as_of(table, as_of) if as_of else columns.transform(table)
-        return np.asarray(matrix.transform(typed), dtype=float)
+        return np.asarray(rest.transform(typed), dtype=float)
 
     def _check(self, table: pd.DataFrame) -> None:
         missing = [name for name in self.columns if name not in table.columns]
@@ -83,10 +112,12 @@ class Scorer:
             )
 
 
-def make_scorer(model: SegmentationModel, names: Mapping[int, str], id_column: str = "") -> Scorer:
+def make_scorer(
+    model: SegmentationModel, names: Mapping[int, str], id_column: str = "", log: LogColumns | None = None
+) -> Scorer:
     """The scorer of a fitted model; noise needs no name of its own."""
     named = {int(segment): name for segment, name in names.items() if segment != NOISE}
-    return Scorer(model.pipeline_["preprocessing"], model.assigner_, named, id_column)
+    return Scorer(model.pipeline_["preprocessing"], model.assigner_, named, id_column, log)
 
 
 def save_scorer(scorer: Scorer, path: Path) -> None:
@@ -96,6 +127,7 @@ def save_scorer(scorer: Scorer, path: Path) -> None:
         "assigner": scorer.assigner,
         "names": {str(segment): name for segment, name in scorer.names.items()},
         "id_column": scorer.id_column,
+        "log": asdict(scorer.log) if scorer.log else None,
     }
     skops.io.dump(content, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
     foreign = _foreign_types(path)
@@ -118,7 +150,8 @@ def load_scorer(path: Path) -> Scorer:
         )
     content = skops.io.load(path, trusted=list(TRUSTED_TYPES))
     names = {int(segment): name for segment, name in content["names"].items()}
-    return Scorer(content["preprocessing"], content["assigner"], names, content["id_column"])
+    log = LogColumns(**content["log"]) if content["log"] else None
+    return Scorer(content["preprocessing"], content["assigner"], names, content["id_column"], log)
 
 
 def _foreign_types(path: Path) -> list[str]:
@@ -126,8 +159,13 @@ def _foreign_types(path: Path) -> list[str]:
 
 
 def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
-    """What `segkit score` writes: the customer's id (or row number), then the score."""
+    """What `segkit score` writes: id (or row number), then the score; who bought nothing is unassigned."""
+    customers = scorer.customers_in(customers, as_of)
     scores = scorer.score(customers, check_date(as_of, "as_of"))
+    if scorer.log is not None:
+        unknown = customers.drop(columns=scorer.id_column, errors="ignore").isna().all(axis=1)
+        nobody = {"segment": NOISE, "segment_name": UNASSIGNED, "confidence": 0.0, "second_segment": NOISE}
+        scores = scores.assign(**{name: scores[name].mask(unknown, value) for name, value in nobody.items()})
     has_ids = scorer.id_column in customers.columns
     name = scorer.id_column if has_ids and scorer.id_column not in scores else "customer" if has_ids else "row"
     scores.insert(0, name, customers[scorer.id_column] if has_ids else range(len(customers)))

@@ -1,28 +1,11 @@
 """Which run of a sweep to choose: the brief and the guards say what is out, the rule ranks the rest."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from segkit.brief import Brief, worst
 from segkit.records import FINISHED, RunRecord
-
-
-@dataclass(frozen=True)
-class Brief:
-    """What the business needs: how many segments, and the smallest share of customers that one may hold."""
-
-    fewest_segments: int = 3
-    most_segments: int = 7
-    smallest_share: float = 0.02
-
-    def broken_by(self, run: RunRecord) -> list[str]:
-        """The demands that a run does not meet, by name."""
-        broken = {
-            "too_few_segments": _worst(min, run, "segments") < self.fewest_segments,
-            "too_many_segments": _worst(max, run, "segments") > self.most_segments,
-            "tiny_segment": _worst(min, run, "smallest_share") < self.smallest_share,
-        }
-        return [name for name, is_broken in broken.items() if is_broken]
 
 
 @dataclass(frozen=True)
@@ -42,6 +25,7 @@ class Ranking:
     metric: str
     runs: tuple[Ranked, ...]
     failed: tuple[RunRecord, ...]
+    brief: Brief = field(default_factory=Brief)
 
     @property
     def champion(self) -> Ranked | None:
@@ -64,23 +48,18 @@ class MetricRule:
         judged = [(run, self.guards(run, brief)) for run in runs if run.status == FINISHED]
         judged.sort(key=lambda pair: (bool(pair[1]), -self._score(pair[0]), pair[0].name))
         ranked = tuple(Ranked(place, run, tuple(guards)) for place, (run, guards) in enumerate(judged, start=1))
-        return Ranking(self.name, self.metric, ranked, tuple(run for run in runs if run.status != FINISHED))
+        return Ranking(self.name, self.metric, ranked, tuple(run for run in runs if run.status != FINISHED), brief)
 
     def guards(self, run: RunRecord, brief: Brief) -> list[str]:
         """Why a run should not be chosen, by name; empty if nothing speaks against it."""
         tripped = {
             "no_score": self._score(run) == -math.inf,
-            "too_noisy": _worst(max, run, "noise_share") > self.most_noise,
+            "too_noisy": worst(max, run, "noise_share") > self.most_noise,
             "one_eats_all": run.metrics.get("largest_share", 0) > self.most_in_one,
+            "ignores_weights": run.metrics.get("weights_used", 1) < 1,
             "cannot_assign": run.metrics.get("assign_agreement", 0) < self.least_agreement,
         }
         return brief.broken_by(run) + [name for name, is_tripped in tripped.items() if is_tripped]
 
     def _score(self, run: RunRecord) -> float:
         return run.metrics.get(self.metric, -math.inf)
-
-
-def _worst(choose: Callable[..., float], run: RunRecord, name: str) -> float:
-    """Of what was fitted and what scoring gives the same customers, the one that speaks more against the run."""
-    fitted = run.metrics.get(name, 0.0)
-    return choose(fitted, run.metrics.get(f"assigned_{name}", fitted))

@@ -38,6 +38,7 @@ def sweep_json(sweep: str, verdict: str, ranking: Ranking) -> dict[str, Any]:
     return {
         "sweep": sweep,
         "rule": ranking.rule,
+        "brief": str(ranking.brief),
         "verdict": verdict,
         "champion": ranking.champion.run.run_id if ranking.champion else None,
         "runs": ranking_json(ranking),

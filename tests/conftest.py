@@ -79,12 +79,12 @@ def segkit(command, own_place) -> Callable[..., Outcome]:
 @pytest.fixture(scope="session")
 def customers():
     """A small table of demo customers, as a data set with the preset's uses."""
-    from segkit.data import make_customers, make_dataset
+    from segkit.data import Stated, make_customers, make_dataset
 
-    stated = {
-        "uses": {"response": "outcome", "spend_total": "describe_with", "truth": "truth"},
-        "levels": {"education": ["Basic", "Secondary", "Bachelor", "Master", "PhD"]},
-    }
+    stated = Stated(
+        use={"response": "outcome", "spend_total": "describe_with", "truth": "truth"},
+        levels={"education": ["Basic", "Secondary", "Bachelor", "Master", "PhD"]},
+    )
     return make_dataset("customers", make_customers(300), "generated", "2025-06-30", stated)
 
 

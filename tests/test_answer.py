@@ -1,11 +1,11 @@
 """What a sweep says in plain words."""
 
-import pandas as pd
 import pytest
 
-from segkit.answer import GUARDS, answer, run_summary, sweep_report, verdict
+from segkit.answer import GUARDS, answer, sweep_report, verdict
+from segkit.brief import Brief
 from segkit.records import FAILED, FINISHED, RunRecord
-from segkit.selection import Brief, MetricRule, Ranking
+from segkit.selection import MetricRule, Ranking
 
 FINE = {"segments": 4.0, "smallest_share": 0.1, "silhouette_macro": 0.5}
 RULE = MetricRule("careful", "silhouette_macro", most_noise=0.2, most_in_one=0.7, least_agreement=0.75)
@@ -52,7 +52,9 @@ def test_the_verdict_is_one_word(ranking: Ranking, word: str) -> None:
 
 def test_every_guard_has_words() -> None:
     bare, noisy = RunRecord("1", "a", FINISHED), run("b", segments=99.0, noise_share=0.9, largest_share=0.9)
-    assert set(RULE.guards(bare, Brief()) + RULE.guards(noisy, Brief())) == set(GUARDS)
+    unweighted = run("c", weights_used=0.0, smallest_customers=90.0)
+    tripped = RULE.guards(bare, Brief(smallest_value=1.0)) + RULE.guards(noisy, Brief())
+    assert set(tripped + RULE.guards(unweighted, Brief(capacity=50))) == set(GUARDS)
 
 
 def test_the_report_holds_table_failures_and_answer() -> None:
@@ -68,6 +70,7 @@ def test_the_page_of_a_sweep_starts_with_the_answer_and_holds_table_and_failures
     ranking = ranked(run("a"), run("b", segments=2.0), run("c", FAILED, reason="ValueError: no"), run("d", FAILED))
     assert sweep_report(ranking, "shop").markdown.split("\n\n") == [
         f"**{answer(ranking)}**",
+        f"Brief: {Brief()}.",
         "Best runs of shop (rule `careful`):",
         "| | run | segments | score | guards |\n"
         "|---|---|---|---|---|\n"
@@ -96,34 +99,3 @@ def test_the_report_lists_ten_failures_at_most() -> None:
 
 def test_one_failure_is_announced_in_the_singular() -> None:
     assert "\n1 run failed:\n  b: failed\n" in sweep_report(ranked(run("a"), run("b", FAILED)), "shop").text
-
-
-def test_a_run_is_summed_up_by_its_segments_and_measures() -> None:
-    segments = pd.DataFrame(
-        {
-            "segment": [-1, 0],
-            "name": ["unassigned", "high age"],
-            "customers": [3, 7],
-            "share": [0.3, 0.7],
-            "age": [1, 2],
-        }
-    )
-    text = run_summary("quick", "abc123", {"silhouette_macro": 0.12345, "bic": -2345.678, "segments": 4.0}, segments)
-    assert text.splitlines()[0] == "quick  (abc123)"
-    assert "high age" in text
-    assert "70.0%" in text
-    assert [line.split() for line in text.splitlines()[-2:]] == [
-        ["macro", "silhouette", "0.123", "segments", "4"],
-        ["bic", "-2346"],
-    ]
-    assert "age" not in text.splitlines()[2]
-
-
-def test_the_measures_of_a_run_stand_in_two_columns() -> None:
-    segments = pd.DataFrame({"segment": [0], "name": ["all"], "customers": [7], "share": [1.0]})
-    metrics = {"silhouette_macro": 0.5, "inertia": 1234.5, "segments": 4.0, "noise_share": 0.25, "bic": -0.125}
-    assert run_summary("quick", "abc123", metrics, segments).splitlines()[-3:] == [
-        "  macro silhouette             0.500  noise share                  0.250",
-        "  inertia                       1234  bic                         -0.125",
-        "  segments                         4",
-    ]

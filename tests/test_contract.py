@@ -12,7 +12,8 @@ from sklearn.cluster import HDBSCAN
 from sklearn.datasets import make_moons
 
 from segkit.config import schema
-from segkit.config.pieces import brief_of, load_dataset, make, rule_of
+from segkit.config.datasets import brief_of, load_dataset
+from segkit.config.pieces import make, rule_of
 from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
@@ -94,6 +95,7 @@ FILES = {
     "credit_card": "CC_GENERAL.csv",
     "customer_personality": "marketing_campaign.csv",
     "mall": "Mall_Customers.csv",
+    "online_retail": "online_retail.parquet",
     "wholesale": "Wholesale_customers.csv",
 }
 
@@ -101,7 +103,7 @@ FILES = {
 @pytest.mark.parametrize("data", [name for name in pages("data") if name != "table"])
 def test_data_set_loads(data, real_data):
     path = [f"data.path='{real_data(FILES[data])}'"] if data in FILES else []
-    dataset = load_dataset(composed("run", f"data={data}", *path).data)
+    dataset = load_dataset(composed("run", f"data={data}", *path))
     assert dataset.feature_columns
     assert dataset.name == data
     assert dataset.used_as("id") or data == "wholesale"
@@ -110,12 +112,12 @@ def test_data_set_loads(data, real_data):
 def test_a_preset_refuses_another_table(tmp_path):
     make_customers(50).to_csv(tmp_path / "shop.csv", index=False)
     with pytest.raises(UserError, match="not the table that data=mall describes"):
-        load_dataset(composed("run", "data=mall", "data.path=shop.csv").data)
+        load_dataset(composed("run", "data=mall", "data.path=shop.csv"))
 
 
 def test_table_takes_the_name_of_its_file(tmp_path):
     make_customers(50).to_csv(tmp_path / "my shop.csv", index=False)
-    dataset = load_dataset(composed("run", "data=table", "data.path='my shop.csv'").data)
+    dataset = load_dataset(composed("run", "data=table", "data.path='my shop.csv'"))
     assert dataset.name == "my shop"
 
 

@@ -4,9 +4,16 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from segkit import SegmentationModel
 from segkit.assigning import ClassifierAssigner
-from segkit.preprocessing import TypedColumns
+from segkit.preprocessing import ByKind, Features, TypedColumns
+from segkit.preprocessing.clipping import Clipper
+from segkit.preprocessing.donors import PrototypeImputer
+from segkit.preprocessing.frequency import FrequencyEncoder
+from segkit.preprocessing.logs import LogSkewed
+
+STEPS = [TypedColumns(), ByKind(), PrototypeImputer(), Clipper(), LogSkewed(), FrequencyEncoder()]
+STEPS += [Features(), Features({"all": {"total": "x*"}})]
 
 
-@parametrize_with_checks([SegmentationModel(), TypedColumns(), ClassifierAssigner()])
+@parametrize_with_checks([SegmentationModel(), ClassifierAssigner(), *STEPS])
 def test_scikit_learn_contract(estimator, check):
     check(estimator)

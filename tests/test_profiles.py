@@ -105,10 +105,10 @@ def test_a_single_segment_is_not_said_to_be_high_or_low() -> None:
     assert describe_segments(typed, np.zeros(60, dtype=int))["name"].tolist() == ["segment 0"]
 
 
-@pytest.mark.parametrize("name", ["segment", "name", "share", "customers"])
+@pytest.mark.parametrize("name", ["segment", "name", "share", "customers", "fitted"])
 def test_a_column_may_be_called_like_a_column_of_the_profile(name: str) -> None:
     rng = np.random.default_rng(0)
     table = pd.DataFrame({"x": rng.normal(size=40), name: rng.normal(size=40)})
     found = run(make_dataset("shop", table), SegmentationModel()).segments
-    assert list(found.columns) == ["segment", "name", "customers", "share", "x", f"{name} (mean)"]
+    assert list(found.columns) == ["segment", "name", "customers", "share", "fitted", "x", f"{name} (mean)"]
     assert np.average(found[f"{name} (mean)"], weights=found["customers"]) == pytest.approx(table[name].mean())

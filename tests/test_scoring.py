@@ -12,12 +12,12 @@ from sklearn.cluster import HDBSCAN, KMeans
 from sklearn.decomposition import PCA
 from sklearn.mixture import GaussianMixture
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import MinMaxScaler, OrdinalEncoder, RobustScaler, StandardScaler
+from sklearn.preprocessing import OrdinalEncoder, StandardScaler
 
 from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
-from segkit.preprocessing import by_kind
+from segkit.preprocessing import ByKind
 from segkit.scoring import (
     Scorer,
     load_scorer,
@@ -27,7 +27,7 @@ from segkit.scoring import (
     scored_table,
     summary_text,
 )
-from segkit.selection import Brief
+from segkit.brief import Brief
 
 CUSTOMERS = make_customers(240).drop(columns=["truth"])
 NAMES = {0: "large", 1: "middle", 2: "small"}
@@ -37,10 +37,10 @@ MODELS = {
     "kmeans": SegmentationModel(KMEANS),
     "pca": SegmentationModel(GaussianMixture(3, reg_covar=1e-3, random_state=0), PCA(3, random_state=0)),
     "noise": SegmentationModel(HDBSCAN(min_cluster_size=15, min_samples=3, copy=True), PCA(2, random_state=0)),
-    "robust": SegmentationModel(KMEANS, preprocessing=by_kind(RobustScaler())),
-    "minmax": SegmentationModel(KMEANS, preprocessing=by_kind(MinMaxScaler())),
+    "robust": SegmentationModel(KMEANS, preprocessing=ByKind(scaler="robust")),
+    "minmax": SegmentationModel(KMEANS, preprocessing=ByKind(scaler="minmax")),
     "ordinal": SegmentationModel(
-        KMEANS, preprocessing=by_kind(StandardScaler(), make_pipeline(ORDINAL, StandardScaler()))
+        KMEANS, preprocessing=ByKind(encoder=make_pipeline(ORDINAL, StandardScaler()))
     ),
 }
 
@@ -79,7 +79,7 @@ def test_a_file_with_a_foreign_type_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="holds types that segkit does not trust") as raised:
         load_scorer(tmp_path / "model.skops")
     assert str(tmp_path / "model.skops") in raised.value.problem
-    assert "segkit.selection.Brief" in raised.value.problem
+    assert "segkit.brief.Brief" in raised.value.problem
 
 
 @pytest.mark.parametrize("name", ["kmeans", "noise"])

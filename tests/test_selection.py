@@ -3,7 +3,8 @@
 import pytest
 
 from segkit.records import FAILED, FINISHED, RUNNING, RunRecord
-from segkit.selection import Brief, MetricRule
+from segkit.brief import Brief
+from segkit.selection import MetricRule
 
 FINE = {"segments": 4, "smallest_share": 0.1, "noise_share": 0, "largest_share": 0.4, "assign_agreement": 1}
 RULE = MetricRule("careful", "score", most_noise=0.2, most_in_one=0.7, least_agreement=0.75)

@@ -17,8 +17,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from segkit.data import make_customers
 from segkit.model import SegmentationModel
-from segkit.preprocessing import TypedColumns, by_kind
-from segkit.selection import Brief
+from segkit.preprocessing import ByKind, TypedColumns
+from segkit.brief import Brief
 from segkit.stages import SharedStages
 
 MATRIX = np.random.default_rng(0).normal(size=(30, 4))
@@ -71,7 +71,7 @@ def test_another_key_or_another_step_is_another_entry(tmp_path: Path, counting: 
 
 def test_a_fitted_pipeline_comes_back_from_disk_able_to_transform(tmp_path: Path) -> None:
     table = make_customers(60).drop(columns=["customer_id", "truth"])
-    pipeline = Pipeline([("columns", TypedColumns()), ("matrix", by_kind())])
+    pipeline = Pipeline([("columns", TypedColumns()), ("matrix", ByKind())])
     fitted, output = stages(tmp_path).fit_transform("preprocessing", pipeline, table)
     read, again = stages(tmp_path).fit_transform("preprocessing", pipeline, "no table at all")
     np.testing.assert_array_equal(again, output)

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from segkit.records import FAILED, FINISHED, RunRecord
-from segkit.selection import Brief, MetricRule, Ranking
+from segkit.brief import Brief
+from segkit.selection import MetricRule, Ranking
 from segkit.tables import failed_json, k_table, left_aligned, ranking_json, ranking_table, ranking_text
 
 FINE = {"segments": 4.0, "smallest_share": 0.1, "silhouette_macro": 0.5}

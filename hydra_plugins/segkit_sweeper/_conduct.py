@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+import pandas as pd
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
@@ -10,8 +11,12 @@ from omegaconf import DictConfig
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from segkit.answer import best_so_far, sweep_report, verdict
 from segkit.config.arguments import hydra_arguments
-from segkit.config.pieces import brief_of, plain, resolved_text, rule_of, store_of
+from segkit.config.datasets import brief_of
+from segkit.config.pieces import resolved_text, rule_of, store_of
+from segkit.config.schema import plain
 from segkit.data.boxes import boxes_text, columns_table
+from segkit.data.findings import find
+from segkit.data.findings.finding import findings_table, findings_text
 from segkit.errors import WorkFailed
 from segkit.output import as_json, check_format, emit
 from segkit.plots import score_against_k
@@ -29,7 +34,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking)
-    print(boxes_text(plan.dataset), file=sys.stderr)
+    print(boxes_text(plan.dataset), f"  {'brief':<14}{brief_of(config.brief)}", sep="\n", file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
         parent = _open(store, config, plan)
         finished = False
@@ -57,10 +62,19 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
     missing = _missing(store, parent, plan, rerun=config.rerun)
     if not missing:
         return
+    _tell_findings(store, parent, plan)
     rule, brief = rule_of(config.selection), brief_of(config.brief)
     with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
         while missing:
             missing = _launch(store, parent, plan, missing, launcher)
+
+
+def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
+    """What is worth knowing about the table, before time is spent on it."""
+    findings = find(plan.dataset.table, plan.dataset.columns)
+    sweeps.log_table(store, parent, "findings", findings_table(findings))
+    if findings:
+        print(findings_text(findings), file=sys.stderr)
 
 
 def _launch(store: Store, parent: str, plan: Plan, jobs: list[Job], launcher: Launcher) -> list[Job]:
@@ -113,6 +127,8 @@ def _conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Rank
     figure = score_against_k(k_table(ranking))
     figures = {"against_k": figure} if figure else {}
     tables = {"ranking": ranking_table(ranking), "columns": columns_table(plan.dataset)}
+    if plan.dataset.without_purchase:
+        tables["without_purchase"] = pd.DataFrame({"customer": plan.dataset.without_purchase})
     sweeps.log_sweep(store, parent, runs, tables, report.markdown, figures)
     sweeps.log_places(store, ranking)
     views.save_views(store, parent, ranking.metric)

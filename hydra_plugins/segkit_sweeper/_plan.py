@@ -10,7 +10,8 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf, open_dict, read_write
 
-from segkit.config.pieces import absolute, check_k, load_dataset, run_label, stage_keys
+from segkit.config.datasets import absolute, check_k, load_dataset
+from segkit.config.pieces import run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
@@ -76,7 +77,7 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
     for overrides in combinations:
         config, choices = composer(overrides)
         job, dataset = _job(overrides, config, choices)
-        datasets[dataset.key] = dataset
+        datasets.setdefault(dataset.hash, dataset)
         jobs.setdefault(job.label.fingerprint, job)
     if len(datasets) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
@@ -91,7 +92,7 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
 
 
 def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:
-    dataset = load_dataset(config.data)
+    dataset = load_dataset(config)
     check_k(config, dataset)
     label = run_label(config, choices, list(overrides), dataset)
     return Job(tuple(overrides), label, stage_keys(config, dataset)["reducer"]), dataset

@@ -13,8 +13,19 @@ _FREE_TEXT = (
     *("input", "output", "data.path", "data.query", "data.name", "data.as_of", "as_of"),
     *("run", "sweep", "model", "tracking.uri", "tracking.folder", "tracking.experiment"),
 )
-# Keys below which the user's own column names stand: `data.use.Annual Income (k$)=outcome`.
-_BY_COLUMN = ("data.use", "data.kind", "data.levels")
+# Groups below which the user's own column names stand: `data.use.Annual Income (k$)=outcome`. These take words.
+_WORDS = ("use", "kind", "dates")
+_LIST, _NUMBER = (list, "[a, b]"), (int | float, "2")
+# Of the others, what type their values have and how they are written.
+_FORMS: dict[str, tuple[Any, str]] = {
+    "levels": (list, "[low, high]"),
+    "missing": (object, "[-1, 999]"),
+    "fill": (object, "0"),
+    "derive": (dict, "{total: [a, b]}"),
+    "blocks": _LIST,
+    "weights": _NUMBER,
+    "sets": _LIST,
+}
 
 
 def hydra_arguments(arguments: Iterable[str]) -> list[str]:
@@ -31,7 +42,7 @@ def hydra_arguments(arguments: Iterable[str]) -> list[str]:
 
 
 def columns_said(said: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What `data.said` says: for each of use, kind and levels, column -> value. A column's name may hold dots.
+    """What `data.said` says: group (use, kind, levels, ...) -> column -> value. A column's name may hold dots.
 
     >>> columns_said(["use.Annual Income (k$)=outcome", "levels.size=[S, M, L]"])
     {'use': {'Annual Income (k$)': 'outcome'}, 'levels': {'size': ['S', 'M', 'L']}}
@@ -39,20 +50,27 @@ def columns_said(said: Iterable[str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for text in said:
         group, _, rest = text.partition(".")
-        name, _, value = rest.partition("=[") if group == "levels" and "=[" in rest else rest.rpartition("=")
-        found.setdefault(group, {})[name] = _levels(text, value) if group == "levels" else value
+        composite = re.fullmatch(r"(.*?)=(\[.*\]|\{.*\})", rest, re.DOTALL)
+        name, value = composite.groups() if composite else rest.rpartition("=")[::2]
+        found.setdefault(group, {})[name] = value if group in _WORDS else _value(text, value)
     return found
 
 
-def _levels(text: str, value: str) -> list[Any]:
+def _value(text: str, value: str) -> Any:
+    group, _, _ = text.partition(".")
+    # Hydra writes {total:[a,b]} where YAML wants a blank after the colon.
+    spaced = re.sub(r":(?=[^\s])", ": ", value) if group == "derive" else value
     try:
-        return list(yaml.safe_load(f"[{value}"))
-    except (yaml.YAMLError, TypeError):
-        raise UserError(f"data.{text} is not a list of levels", "write it as data.levels.COLUMN=[low, high]") from None
+        found = yaml.safe_load(spaced)
+    except yaml.YAMLError:
+        found = None
+    if not isinstance(found, _FORMS[group][0]) or found is None:
+        raise UserError(f"data.{text} cannot be read", f"write it as data.{group}.NAME={_FORMS[group][1]}")
+    return found
 
 
 def _speaks_of_a_column(argument: str) -> bool:
-    return argument.lstrip("+").startswith(tuple(f"{group}." for group in _BY_COLUMN)) and "=" in argument
+    return argument.lstrip("+").startswith(tuple(f"data.{group}." for group in (*_WORDS, *_FORMS))) and "=" in argument
 
 
 def _escaped(text: str) -> str:

@@ -55,5 +55,12 @@ def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
         reason += ", in a sweep that has not finished"
     if ranked.guards:
         reason += f", forced against {', '.join(ranked.guards)}"
-    evidence = {"segkit.sweep": sweep.sweep, "segkit.rule": ranking.rule, "segkit.rank": str(ranked.rank)}
+    else:
+        reason += f", within the brief ({ranking.brief})"
+    evidence = {
+        "segkit.sweep": sweep.sweep,
+        "segkit.brief": str(ranking.brief),
+        "segkit.rule": ranking.rule,
+        "segkit.rank": str(ranked.rank),
+    }
     return Choice(ranked.run, sweep.data, reason, evidence | {f"segkit.{ranking.metric}": f"{score:.6g}"})

@@ -1,66 +1,43 @@
 """From a composed configuration to the library's own objects, and to the names that make a run findable."""
 
 import json
-import re
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from hydra.core.hydra_config import HydraConfig
 from hydra.utils import instantiate
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import OmegaConf
 
-from segkit.config.arguments import columns_said
-from segkit.data import Dataset, make_dataset
-from segkit.data.delimited import Reading
-from segkit.data.expected import differences
-from segkit.data.read import read
+from segkit.config.datasets import brief_of
+from segkit.config.schema import plain
+from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
 from segkit.model import SegmentationModel
-from segkit.preprocessing.typed_columns import typed_columns
+from segkit.preprocessing.features import reading_steps
 from segkit.records import STEPS, SweepRecord, latest_of_each
-from segkit.selection import Brief, MetricRule, Ranking
+from segkit.selection import MetricRule, Ranking
 from segkit.stages import SharedStages
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import DATA, RunLabel
 from segkit.tracking.store import Store, existing_store, open_store
 
-# A data set's name becomes that of a registered model, and MLflow refuses these there.
-_NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
-
-
-def load_dataset(config: Any) -> Dataset:
-    """The data set that the `data` page describes; read once per process while the file stays the same."""
-    described: Any = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
-    changed = 0
-    path = absolute(config.path)
-    if path:
-        described["path"], changed = path, Path(path).stat().st_mtime_ns if Path(path).is_file() else 0
-    return _load(json.dumps(described, sort_keys=True), changed)
-
-
-def absolute(path: str | None) -> str:
-    """A path that means the same in every process; addresses stay as they are."""
-    if not path or "://" in path:
-        return path or ""
-    return str(Path(path).expanduser().absolute())
-
-
-def check_k(config: Any, dataset: Dataset) -> None:
-    """k must be a number of segments that the customers can fill."""
-    if not 1 <= config.k <= len(dataset.table):
-        raise UserError(
-            f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 1 and {len(dataset.table)}"
-        )
-
 
 def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationModel:
     """The model of one run, its shared stages kept in the store's cache."""
     algorithm, reducer, preprocessing = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
-    columns = typed_columns(dataset.feature_columns, dataset.as_of)
+    columns, features = reading_steps(dataset.columns, [c.name for c in dataset.feature_columns], dataset.as_of)
     stages = SharedStages(store.cache, stage_keys(config, dataset))
-    return SegmentationModel(algorithm, reducer, preprocessing, columns, stages)
+    return SegmentationModel(algorithm, reducer, weighted(preprocessing, dataset), columns, features, stages)
+
+
+def weighted(preprocessing: Any, dataset: Dataset) -> Any:
+    """The preprocessing with the columns' weights; raises UserError if it knows none and some are stated."""
+    weights = {column.name: column.weight for column in dataset.feature_columns if column.weight != 1}
+    if not weights:
+        return preprocessing
+    if "weights" not in preprocessing.get_params():
+        raise UserError("this preprocessing knows no weights", "use one that is made of segkit.preprocessing.ByKind")
+    return preprocessing.set_params(weights=weights)
 
 
 def make(config: Any, step: str) -> Any:
@@ -71,7 +48,9 @@ def make(config: Any, step: str) -> Any:
 def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
     """What each shared stage depends on, as a name."""
     base = {"data": dataset.key, "code": code_hash(), "preprocessing": plain(config.preprocessing)}
-    return {"preprocessing": fingerprint(base), "reducer": fingerprint(base | {"reducer": plain(config.reducer)})}
+    prepared = fingerprint(base)
+    reduced = fingerprint(base | {"reducer": plain(config.reducer)})
+    return {"rows": prepared, "preprocessing": prepared, "reducer": reduced}
 
 
 def run_fingerprint(config: Any, dataset: Dataset) -> str:
@@ -79,13 +58,8 @@ def run_fingerprint(config: Any, dataset: Dataset) -> str:
 
     k and seed count only where a step uses them, so an algorithm without k is one run whatever k is.
     """
-    steps = {step: plain(config[step]) for step in STEPS}
+    steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence")}
     return fingerprint({"data": dataset.key, "code": code_hash(), **steps})
-
-
-def plain(config: Any) -> Any:
-    """A configuration as dicts and lists with every reference filled in."""
-    return OmegaConf.to_container(config, resolve=True) if OmegaConf.is_config(config) else config
 
 
 def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset) -> RunLabel:
@@ -103,7 +77,7 @@ def current_label(config: Any, dataset: Dataset) -> RunLabel:
     """The label of the job that Hydra is running now."""
     hydra = HydraConfig.get()
     if config.plan.fingerprint not in (None, run_fingerprint(config, dataset)):
-        raise UserError(f"{dataset.source} changed while the sweep ran", "start the sweep again")
+        raise UserError(f"{dataset.source}, or the code, changed while the sweep ran", "start the sweep again")
     return run_label(config, hydra.runtime.choices, list(hydra.overrides.task), dataset)
 
 
@@ -120,20 +94,16 @@ def resolved_text(config: Any) -> str:
     return OmegaConf.to_yaml(shown, resolve=True)
 
 
-def brief_of(config: Any) -> Brief:
-    """The brief as the library knows it."""
-    return Brief(**plain(config))
-
-
 def rule_of(config: Any) -> MetricRule:
     """The selection rule."""
     return instantiate(config, _convert_="all")
 
 
 def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: Any = None) -> Ranking:
-    """A sweep's runs ranked by the brief and rule that it was started with, or by others where they are given."""
+    """A sweep's runs ranked by the brief and rule that it was started with, but for what is given of others."""
     rule = rule_of(selection) if selection is not None else _stored_rule(sweep.settings.get("selection", {}))
-    demands = brief_of(brief if brief is not None else sweep.settings.get("brief", {}))
+    changes = {key: value for key, value in (plain(brief) or {}).items() if value is not None}
+    demands = brief_of({**plain(sweep.settings.get("brief", {})), **changes})
     return rule.rank(latest_of_each(sweep_runs(store, sweep.parent)), demands)
 
 
@@ -151,21 +121,7 @@ def store_of(config: Any, must_exist: bool = False) -> Store:
 
 
 def _details(overrides: list[str]) -> dict[str, str]:
-    """Hyper-parameters set on the command line, such as algorithm.eps=0.5, and the seed: they tell runs apart."""
+    """What tells runs apart beside the steps: features, seed, hyper-parameters set by hand (algorithm.eps=0.5)."""
     pairs = (override.lstrip("+").partition("=")[::2] for override in overrides)
-    return {key: value for key, value in pairs if key == "seed" or ("." in key and key.partition(".")[0] in STEPS)}
-
-
-@lru_cache(maxsize=2)
-def _load(description: str, changed: int) -> Dataset:
-    described: DictConfig = OmegaConf.create(json.loads(description))
-    if described.path is None and described.generate is None:
-        raise UserError("data.path is needed", "say which table: data.path=customers.csv")
-    reading = read(described.path, described.query) if described.path else Reading(instantiate(described.generate))
-    name = _NOT_IN_NAMES.sub("_", described.name or Path(described.path).stem)
-    notes = reading.notes + differences(reading.table, plain(described.expects), name)
-    said = columns_said(described.said)
-    stated = {f"{what}s": plain(described[what]) | said.get(what, {}) for what in ("kind", "use")}
-    stated["levels"] = plain(described.levels) | said.get("levels", {})
-    source = described.path or f"generated: {name}"
-    return make_dataset(name, reading.table, source, described.as_of, stated, notes)
+    steps = tuple(f"{step}." for step in STEPS)
+    return {key: value for key, value in pairs if key in ("seed", "features") or key.startswith(steps)}

@@ -8,11 +8,31 @@ from omegaconf import OmegaConf
 
 
 @dataclass
-class DataConfig:
-    """A data set: `path` or `generate`, and what inference gets wrong about its columns.
+class LogConfig:
+    """Which columns of a transaction log mean what; see segkit.data.LogColumns. All empty: the table is no log."""
 
-    `expects` names the columns that the description was written for. `said` holds what the command line says of single
-    columns (`data.use.COLUMN=...`): Hydra's keys cannot hold every column name, so these arrive as text.
+    customer: str = ""
+    date: str = ""
+    order: str = ""
+    quantity: str = ""
+    price: str = ""
+    amount: str = ""
+    product: str = ""
+    describe: list[str] = field(default_factory=list)
+    cancelled: str = ""
+    duplicates: str = "drop"
+    since: str = ""
+    until: str = ""
+    date_format: str = ""
+
+
+@dataclass
+class DataConfig:
+    """A data set: `path` or `generate`, and what inference gets wrong about its columns; see segkit.data.Stated.
+
+    `expects` names the columns that the description was written for. `log` says that the table is a transaction log.
+    `said` holds what the command line says of single columns (`data.use.COLUMN=...`): Hydra's keys cannot hold every
+    column name, so these arrive as text.
     """
 
     name: str | None = None
@@ -24,6 +44,14 @@ class DataConfig:
     levels: dict[str, list[Any]] = field(default_factory=dict)
     kind: dict[str, str] = field(default_factory=dict)
     use: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, Any] = field(default_factory=dict)
+    fill: dict[str, Any] = field(default_factory=dict)
+    derive: dict[str, Any] = field(default_factory=dict)
+    blocks: dict[str, list[str]] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    sets: dict[str, list[str]] = field(default_factory=dict)
+    log: LogConfig = field(default_factory=LogConfig)
     said: list[str] = field(default_factory=list)
 
 
@@ -34,6 +62,27 @@ class BriefConfig:
     fewest_segments: int = 3
     most_segments: int = 7
     smallest_share: float = 0.02
+    smallest_customers: int = 0
+    smallest_value: float = 0.0
+    must_use: list[str] = field(default_factory=list)
+    never_use: list[str] = field(default_factory=list)
+    value: str = ""
+    capacity: int = 0
+
+
+@dataclass
+class BriefChangeConfig:
+    """A brief of which only what is given replaces what a sweep was ranked with."""
+
+    fewest_segments: int | None = None
+    most_segments: int | None = None
+    smallest_share: float | None = None
+    smallest_customers: int | None = None
+    smallest_value: float | None = None
+    must_use: list[str] | None = None
+    never_use: list[str] | None = None
+    value: str | None = None
+    capacity: int | None = None
 
 
 @dataclass
@@ -64,8 +113,12 @@ class RunConfig:
     reducer: Any = None
     algorithm: Any = None
     selection: Any = None
+    features: Any = "all"
     k: int = 4
     seed: int = 0
+    influence: bool = False
+    silhouette_rows: int = 6000
+    note: str = ""
     rerun: bool = False
     format: str = "table"
     debug: bool = False
@@ -86,7 +139,7 @@ class CompareConfig(CommandConfig):
 
     sweep: str = "latest"
     format: str = "table"
-    brief: BriefConfig | None = None
+    brief: BriefChangeConfig = field(default_factory=BriefChangeConfig)
     selection: Any = None
 
 
@@ -118,6 +171,17 @@ class ScoreConfig(ModelConfig):
 
 
 @dataclass
+class ExploreConfig(CommandConfig):
+    """conf/explore.yaml"""
+
+    data: DataConfig = field(default_factory=DataConfig)
+    brief: BriefConfig = field(default_factory=BriefConfig)
+    features: Any = "all"
+    output: str | None = None
+    format: str = "table"
+
+
+@dataclass
 class UiConfig(CommandConfig):
     """conf/ui.yaml"""
 
@@ -133,6 +197,7 @@ def register() -> None:
         "promote": PromoteConfig,
         "model": ModelConfig,
         "score": ScoreConfig,
+        "explore": ExploreConfig,
         "ui": UiConfig,
     }
     for name, schema in schemas.items():
@@ -143,3 +208,8 @@ def keys_of(config: Any) -> list[str]:
     """The keys that the schema behind a composed page knows."""
     page: Any = OmegaConf.get_type(config)
     return [known.name for known in fields(page)]
+
+
+def plain(config: Any) -> Any:
+    """A configuration as dicts and lists with every reference filled in."""
+    return OmegaConf.to_container(config, resolve=True) if OmegaConf.is_config(config) else config

@@ -1,6 +1,7 @@
 """What was understood of a table, in four boxes: segment on, describe with, outcome, left out because."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from segkit.data.dataset import Dataset
 # Box -> the uses that it shows.
 BOXES = {
     "segment on": ("segment_on",),
-    "describe with": ("describe_with", "value", "sensitive", "existing"),
+    "describe with": ("describe_with", "value", "sensitive", "existing", "weight"),
     "outcome": ("outcome", "truth"),
     "left out": ("id", "leave_out"),
 }
@@ -26,8 +27,11 @@ def columns_table(dataset: Dataset) -> pd.DataFrame:
 
 def boxes_text(dataset: Dataset, width: int = 100) -> str:
     """The boxes for a terminal, one line each, the reasons where a column is left out."""
-    size = f"{dataset.name}: {len(dataset.table):,} rows, {len(dataset.columns)} columns"
-    lines = [", ".join([size, *dataset.notes])]
+    lines = [f"{dataset.name}: {len(dataset.table):,} customers, {len(dataset.columns)} columns"]
+    if dataset.notes:
+        lines += wrap(
+            "; ".join(dataset.notes), width + 16, initial_indent=f"  {'as read':<14}", subsequent_indent=" " * 16
+        )
     for box in BOXES:
         columns = [column for column in dataset.columns if _box(column) == box]
         if columns:
@@ -50,6 +54,8 @@ def _listed(columns: Iterable[Column], box: str, width: int) -> str:
 
 
 def _named(column: Column, box: str) -> str:
-    if box == "left out":
+    if box == "segment on":
+        return column.name if column.weight == 1 else f"{column.name} (weight {column.weight:.2g})"
+    if box == "left out" or ("stated" not in column.reason and column.use not in ("truth", "existing")):
         return f"{column.name} ({column.reason})"
-    return column.name if column.use in ("segment_on", "describe_with", "outcome") else f"{column.name} ({column.use})"
+    return column.name if column.use in ("describe_with", "outcome") else f"{column.name} ({column.use})"

@@ -1,13 +1,18 @@
 """A table together with what its columns are for."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from segkit.data.columns import Column, describe_columns
+from segkit.brief import Brief
+from segkit.data.columns import Column, lineage
 from segkit.data.dates import check_date
+from segkit.data.plain import plain
+from segkit.data.stated import Stated
+from segkit.data.transactions import LogColumns, customers_of
+from segkit.data.understand import ALL, understand
 from segkit.errors import UserError
 from segkit.fingerprint import content_hash, fingerprint
 
@@ -16,7 +21,8 @@ from segkit.fingerprint import content_hash, fingerprint
 class Dataset:
     """Customers, one a row, with the kind and use of each column and a hash of the content.
 
-    `notes` say in words what had to be recognised to read the table.
+    `notes` say in words what had to be recognised to read the table. `log` is set where the customers were made of a
+    transaction log, and `without_purchase` are those in it who bought nothing. `blocks` name columns that count as one.
     """
 
     name: str
@@ -26,6 +32,9 @@ class Dataset:
     hash: str
     as_of: str = ""
     notes: tuple[str, ...] = ()
+    log: LogColumns | None = None
+    blocks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    without_purchase: tuple[Any, ...] = ()
 
     @property
     def key(self) -> str:
@@ -39,19 +48,26 @@ class Dataset:
 
     @property
     def feature_columns(self) -> tuple[Column, ...]:
-        """The columns that the segmentation is fitted on."""
+        """The columns that the segmentation is fitted on, those made of others included."""
         return tuple(column for column in self.columns if column.use == "segment_on")
 
     @property
     def features(self) -> pd.DataFrame:
-        """The raw values of the feature columns."""
-        return self.table[[column.name for column in self.feature_columns]]
+        """The raw values of the table's columns that the feature columns are or are made of."""
+        wanted = [column.name for column in self.feature_columns]
+        return self.table[[column.name for column in lineage(self.columns, wanted) if column.recipe is None]]
 
     @property
     def ids(self) -> pd.Series:
         """The customers' ids: the id column, or the row number where the table has none."""
         names = self.used_as("id")
         return self.table[names[0]] if names else pd.Series(self.table.index, index=self.table.index, name="row")
+
+    @property
+    def weights(self) -> pd.Series | None:
+        """How many customers each row stands for, if the table says."""
+        names = self.used_as("weight")
+        return pd.to_numeric(self.table[names[0]], errors="coerce").fillna(1.0) if names else None
 
     @property
     def truth(self) -> pd.Series | None:
@@ -65,17 +81,33 @@ def make_dataset(
     table: pd.DataFrame,
     source: str = "",
     as_of: str = "",
-    stated: Mapping[str, Any] | None = None,
+    stated: Stated | None = None,
+    brief: Brief | None = None,
+    features: str | Sequence[str] = ALL,
     notes: tuple[str, ...] = (),
+    log: LogColumns | None = None,
 ) -> Dataset:
-    """Understand a table: infer its columns, apply what `stated` (kinds, uses, levels) overrides, hash it."""
+    """Understand a table: infer its columns, apply what is `stated` and what the brief demands, hash it.
+
+    With `log` the table is a transaction log, of which the customers are made first.
+    """
+    without_purchase: tuple[Any, ...] = ()
+    if log is not None:
+        # What happened after the day that ages are counted to has not happened yet.
+        customers = customers_of(table, replace(log, until=log.until or check_date(as_of, "data.as_of")[:10]))
+        table, notes, without_purchase = customers.table, notes + customers.notes, customers.without_purchase
+        # Tomorrow's log is read the way this one was, whatever days it happens to hold.
+        log = replace(log, date_format=customers.date_format, since="", until="")
     table = table.reset_index(drop=True).rename(columns=str)
     twice = sorted(set(table.columns[table.columns.duplicated()]))
     if twice:
         raise UserError(f"{source or name} has two columns of the same name: {', '.join(twice)}", "rename one of them")
     if table.empty:
         raise UserError(f"{source or name} has no rows", "give a table with at least one customer")
-    columns = describe_columns(table, **(stated or {}))
+    table = table.assign(**{name: plain(table[name]) for name in table.columns})
+    columns = understand(table, stated, brief, features)
     if not any(column.use == "segment_on" for column in columns):
         raise UserError(f"{source or name} has no column to segment on", "state one: data.use.COLUMN=segment_on")
-    return Dataset(name, table, columns, source, content_hash(table), check_date(as_of, "data.as_of"), notes)
+    blocks = {block: tuple(members) for block, members in (stated.blocks if stated else {}).items()}
+    checked = check_date(as_of, "data.as_of")
+    return Dataset(name, table, columns, source, content_hash(table), checked, notes, log, blocks, without_purchase)

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from segkit.data.numbers import as_text
 from segkit.errors import UserError
 
 # Day-first stands before month-first: where both read every value, most of the world means day-first.
@@ -20,6 +21,9 @@ FORMATS = (
     "%m/%d/%Y %H:%M",
     "%Y%m%d",
 )
+# How old notebooks read day-first dates: each cell month-first where that is possible. A mistake with a name, so that
+# a published result that rests on it can be repeated; never chosen by recognition.
+MONTH_FIRST_WHERE_POSSIBLE = "month-first where possible"
 # As with numbers, a few bad cells do not make a column of dates something else.
 _ENOUGH = 0.95
 
@@ -48,23 +52,50 @@ def likeliest_format(values: pd.Series) -> str:
 
 def read_dates(values: pd.Series, fmt: str) -> pd.Series:
     """Days (without time or zone) of a column in the given format; what the format cannot read is missing."""
+    return read_times(values, fmt).dt.normalize()
+
+
+def read_times(values: pd.Series, fmt: str) -> pd.Series:
+    """The same with the time of day."""
     if pd.api.types.is_datetime64_any_dtype(values):
-        return (values.dt.tz_localize(None) if values.dt.tz is not None else values).dt.normalize()
-    text = values.astype("object").map(str, na_action="ignore")
+        if str(values.dtype).startswith(("date32", "date64")):  # Arrow's days know nothing of zones
+            return values.astype("datetime64[us]")
+        return values.dt.tz_localize(None) if values.dt.tz is not None else values
+    text = as_text(values)
+    if fmt == MONTH_FIRST_WHERE_POSSIBLE:
+        return _parsed(text, "%m-%d-%Y").fillna(_parsed(text, "%d-%m-%Y"))
     # A scoring file may write the same dates the ISO way, which cannot be confused with another reading.
     return _parsed(text, fmt).fillna(_parsed(text, "ISO8601"))
 
 
+def days_before(as_of: str, values: pd.Series, fmt: str) -> pd.Series:
+    """Whole days from each date to `as_of`: calendar days, or full days to the moment if `as_of` has a time."""
+    dates = read_times(values, fmt) if "T" in as_of else read_dates(values, fmt)
+    return (pd.Timestamp(as_of) - dates).dt.days.astype(float)
+
+
+def check_format(fmt: str, values: pd.Series, key: str) -> str:
+    """The format, if it reads any of the column; raises UserError that names the key."""
+    if "%" not in fmt and fmt not in ("ISO8601", MONTH_FIRST_WHERE_POSSIBLE):  # pandas would guess each cell
+        raise UserError(f"{key}={fmt} is no format", "write it as %d-%m-%Y, say")
+    if values.notna().any() and read_dates(values, fmt).notna().sum() == 0:
+        raise UserError(f"{key}={fmt} reads no cell of the column", "write it as %d-%m-%Y, say")
+    return fmt
+
+
 def check_date(text: str, key: str) -> str:
-    """The ISO date, if it is one; raises UserError that names the key."""
-    is_date = re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and pd.notna(pd.to_datetime(text, errors="coerce"))
+    """The ISO date, with a time or without, if it is one; raises UserError that names the key."""
+    is_date = re.fullmatch(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", text) and pd.notna(
+        pd.to_datetime(text, errors="coerce")
+    )
     if text and not is_date:
         raise UserError(f"{key}={text} is not a date", "write it as 2025-06-30")
     return text
 
 
 def _parsed(text: pd.Series, fmt: str) -> pd.Series:
-    return pd.to_datetime(text, format=fmt, errors="coerce", utc=True).dt.tz_localize(None).dt.normalize()
+    read = pd.to_datetime(text, format=fmt, errors="coerce", utc=True).dt.tz_localize(None)
+    return read.where(read.dt.year > 0)  # -1 stands for "unknown" and not for a year
 
 
 def _share_read(text: pd.Series, fmt: str) -> float:

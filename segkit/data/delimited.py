@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
+import warnings
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,45 +21,74 @@ _LOOKED_AT = 50
 
 @dataclass(frozen=True)
 class Reading:
-    """A table and what had to be recognised to read it, in words."""
+    """A table, what had to be recognised to read it, in words, and the names of columns that were not wanted."""
 
     table: pd.DataFrame
     notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
-def read_delimited(content: bytes, name: str) -> Reading:
-    """Read a CSV, TSV or blank-separated table from its bytes; raises UserError that names the file."""
-    text, encoding = _decoded(content, name)
-    separator, skipped, said = _layout(text)
-    table = _parsed(text, separator, skipped, name)
+@dataclass(frozen=True)
+class _Layout:
+    """How a text table is written: what pandas has to be told, and what people should be."""
+
+    encoding: str
+    separator: str
+    skipped: int
+    notes: tuple[str, ...]
+
+    @property
+    def options(self) -> dict[str, Any]:
+        # index_col=False: with a separator at the end of every row pandas would take the first column for an index.
+        written = {"sep": self.separator, "skiprows": self.skipped, "encoding": self.encoding}
+        return written | {"encoding_errors": "replace", "skipinitialspace": True, "index_col": False}
+
+
+def read_delimited(content: bytes, name: str, wanted: Callable[[str], bool] = lambda name: True) -> Reading:
+    """Read the wanted columns of a CSV, TSV or blank-separated table from its bytes.
+
+    Raises UserError that names the file.
+    """
+    layout = _layout(content, name)
+    head = _parsed(content, layout, name, dtype=str, nrows=_LOOKED_AT)
+    kept = [column for column in head if wanted(_on_one_line(column))]
+    unread = tuple(_on_one_line(column) for column in head if column not in kept)
+    codes = {column: str for column in kept if head[column].str.fullmatch(r"0\d+").any()}
+    table = _parsed(content, layout, name, low_memory=False, usecols=kept if unread else None, dtype=codes)
     table = table.drop(columns=[column for column in table if _is_padding(table[column])])
     table, styles = _with_numbers(table)
-    notes = [f"encoding {encoding}"] if encoding not in ("utf-8", "ascii") else []
-    notes += [said] if said else []
-    return Reading(table.rename(columns=lambda column: str(column).strip()), tuple(notes + styles))
+    return Reading(table.rename(columns=_on_one_line), (*layout.notes, *styles), unread)
 
 
-def _decoded(content: bytes, name: str) -> tuple[str, str]:
+def _on_one_line(column: object) -> str:
+    """A column's name as it can be typed: spreadsheets break long ones."""
+    return re.sub(r"\s*[\r\n]\s*", " ", str(column).strip())
+
+
+def _layout(content: bytes, name: str) -> _Layout:
+    encoding, note = _encoding(content, name)
+    separator, skipped, said = _separation(content[:200_000].decode(encoding, errors="replace"))
+    return _Layout(encoding, separator, skipped, tuple(text for text in (note, said) if text))
+
+
+def _encoding(content: bytes, name: str) -> tuple[str, str]:
+    """The encoding as Python knows it, and what to say of it."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace"), "UTF-16"
+        return "utf-16", "encoding UTF-16"
     if content[:3] == b"\xef\xbb\xbf":
-        return content[3:].decode("utf-8", errors="replace"), "UTF-8 with a byte-order mark"
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _western(content, name)
+        return "utf-8-sig", "encoding UTF-8 with a byte-order mark"
+    for encoding, note in (("utf-8", ""), ("cp1252", "encoding Windows-1252")):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding, note
+    raise UserError(f"{name} is neither UTF-8 nor Windows-1252 text", "save it as UTF-8 CSV")
 
 
-def _western(content: bytes, name: str) -> tuple[str, str]:
-    try:
-        return content.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError:
-        raise UserError(f"{name} is neither UTF-8 nor Windows-1252 text", "save it as UTF-8 CSV") from None
-
-
-def _layout(text: str) -> tuple[str, int, str]:
+def _separation(text: str) -> tuple[str, int, str]:
     """Separator, lines to skip before the header, and what to say of it."""
-    lines = text[:200_000].splitlines()
+    lines = text.splitlines()
     skipped = next((number for number, line in enumerate(lines) if line.strip()), 0)
     first = lines[skipped] if lines else ""
     if first.lower().startswith("sep="):
@@ -83,29 +115,18 @@ def _regularity(lines: list[str], separator: str) -> tuple[float, int]:
     return (count / len(lines), width) if width > 1 else (0.0, 1)
 
 
-def _parsed(text: str, separator: str, skipped: int, name: str) -> pd.DataFrame:
+def _parsed(content: bytes, layout: _Layout, name: str, **options: Any) -> pd.DataFrame:
     try:
-        # index_col=False: with a separator at the end of every row pandas would take the first column for an index.
-        return pd.read_csv(
-            io.StringIO(text),
-            sep=separator,
-            skiprows=skipped,
-            skipinitialspace=True,
-            index_col=False,
-            low_memory=False,
-            dtype=dict.fromkeys(_codes(text, separator, skipped), str),
-        )
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", "Length of header", pd.errors.ParserWarning)
+            return pd.read_csv(io.BytesIO(content), **layout.options, **options)
+    except pd.errors.ParserWarning:  # pandas would leave out the cells at the end
+        problem = f"{name} has rows with more cells than its header has names"
+        raise UserError(problem, "name every column, and quote cells that hold the separator") from None
     except pd.errors.EmptyDataError:
         raise UserError(f"{name} holds no table", "give a header line and at least one customer") from None
     except pd.errors.ParserError as error:
         raise UserError(f"{name} cannot be read as a table: {str(error).splitlines()[0]}", "mend that line") from error
-
-
-def _codes(text: str, separator: str, skipped: int) -> list[str]:
-    """Columns of digits with leading zeros: codes, whose zeros are part of them."""
-    options: dict[str, Any] = {"sep": separator, "skiprows": skipped, "skipinitialspace": True, "index_col": False}
-    head = pd.read_csv(io.StringIO(text), dtype=str, nrows=_LOOKED_AT, **options)
-    return [name for name in head if head[name].str.fullmatch(r"0\d+").any()]
 
 
 def _is_padding(values: pd.Series) -> bool:

@@ -1,5 +1,6 @@
 """Numbers written as text: decimal commas, thousands marks, currency signs, decided on the whole column."""
 
+import numpy as np
 import pandas as pd
 
 _SIGNS = r"[\s\u00a0\u202f'\u2019$€£¥%]"
@@ -11,8 +12,12 @@ _STYLES = {
     "decimal commas (1234,5)": (r"[-+]?\d+(?:,\d+)?|[-+]?,\d+", "", ","),
     "thousands points and decimal commas (1.234,5)": (r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-+]?\d+(?:,\d+)?", ".", ","),
 }
+# Beyond this not every whole number is a float.
+_EXACT = 2.0**53
 # As with dates, a few bad cells do not make a column of numbers something else.
 _ENOUGH = 0.95
+# Nobody measures that much, and beyond 1e154 the squares that distances are made of overflow.
+_ENDLESS = 1e100
 
 
 def number_style(values: pd.Series) -> str:
@@ -36,6 +41,28 @@ def read_numbers(values: pd.Series, style: str) -> pd.Series:
     for mark, replacement in ((thousands, ""), (decimal, ".")):
         text = text.str.replace(mark, replacement, regex=False) if mark else text
     return pd.to_numeric(text, errors="coerce")
+
+
+def finite(values: pd.Series) -> pd.Series:
+    """Any column as floats; what is no number, or too large to reckon with, is missing."""
+    numbers = pd.to_numeric(values, errors="coerce").astype(float)
+    return numbers.where(numbers.abs() < _ENDLESS, np.nan)
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Values as text, missing ones as NaN; a whole number reads the same even if a gap or a 1.5 beside it made it 1.0.
+
+    >>> as_text(pd.Series([1, 1.5, None])).tolist()
+    ['1', '1.5', nan]
+    """
+    return values.astype("object").where(values.notna(), np.nan).map(_written, na_action="ignore").astype("object")
+
+
+def _written(value: object) -> str:
+    # Beyond 2**53 floats are no longer exact, and a float's own text is shorter.
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return str(value)
 
 
 def _bare(values: pd.Series) -> pd.Series:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from segkit.data.delimited import Reading, read_delimited
+from segkit.data.narrow import narrow
 from segkit.data.sniff import MENDS, what_is
 from segkit.errors import UserError, did_you_mean
 
@@ -20,18 +21,21 @@ def read_table(path: str | Path, query: str = "") -> pd.DataFrame:
     return read(path, query).table
 
 
-def read(path: str | Path, query: str = "") -> Reading:
-    """Read a table and say what had to be recognised; raises UserError that names the source and the mend."""
+def read(path: str | Path, query: str = "", wanted: Callable[[str], bool] = lambda name: True) -> Reading:
+    """Read a table and say what had to be recognised; columns whose name is not `wanted` are left in the file.
+
+    Raises UserError that names the source and the mend.
+    """
     source = str(path)
     if source.partition("://")[0].partition("+")[0] in _SQL:
         return _from_database(source, query)
     if query:
         raise UserError(f"data.query is given, but {source} is no database", "data.path=sqlite:///shop.db, say")
-    parts = [_from_content(name, content) for name, content in _contents(source)]
-    table = _stacked(source, parts).rename(columns=str)
+    parts = [_from_content(name, content, wanted) for name, content in _contents(source)]
+    table = narrow(_stacked(source, parts).rename(columns=str))
     if table.empty:
         raise UserError(f"{source} has no rows", "give a table with a header line and at least one customer")
-    return Reading(table, tuple(dict.fromkeys(note for part in parts for note in part.notes)))
+    return Reading(table, tuple(dict.fromkeys(note for part in parts for note in part.notes)), parts[0].unread)
 
 
 def _contents(source: str) -> list[tuple[str, bytes]]:
@@ -70,29 +74,48 @@ def _check_exists(path: Path) -> None:
         raise UserError(f"{path} is empty (0 bytes)", "give a table with a header line and at least one customer")
 
 
-def _from_content(name: str, content: bytes) -> Reading:
+def _from_content(name: str, content: bytes, wanted: Callable[[str], bool]) -> Reading:
     kind, suffix = what_is(content[:4096]), Path(name.partition("?")[0]).suffix.lower()
     if kind == "gzip":
         import gzip
 
-        return _from_content(name.removesuffix(".gz"), gzip.decompress(content))
-    if kind in ("Parquet", "an Excel workbook"):
-        return Reading(_by_library(name, kind, content), () if suffix in TYPES[3:] else (f"the file is {kind}",))
+        return _from_content(name.removesuffix(".gz"), gzip.decompress(content), wanted)
+    if kind in _BY_LIBRARY:
+        table, unread = _by_library(name, kind, content, wanted)
+        return Reading(table, () if suffix in TYPES[3:] else (f"the file is {kind}",), unread)
     if kind != "text":
         raise UserError(f"{name} is {kind}, not a table", MENDS.get(kind, f"use {', '.join(TYPES)}"))
     if suffix in (".parquet", ".pq", ".xlsx"):
         raise UserError(f"{name} cannot be read: it is text, not what its name says", "rename it to .csv")
     if suffix and suffix not in TYPES and "://" not in name and "." in name:
         raise UserError(f"{name}: files of type {suffix} are not read", f"use {', '.join(TYPES)}")
-    return read_delimited(content, name)
+    return read_delimited(content, name, wanted)
 
 
-def _by_library(name: str, kind: str, content: bytes) -> pd.DataFrame:
-    reader: Callable[[io.BytesIO], pd.DataFrame] = pd.read_parquet if kind == "Parquet" else pd.read_excel
+def _by_library(
+    name: str, kind: str, content: bytes, wanted: Callable[[str], bool]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     try:
-        return reader(io.BytesIO(content))
+        return _BY_LIBRARY[kind](io.BytesIO(content), wanted)
     except Exception as error:
         raise UserError(f"{name} cannot be read as {kind}: {_first_line(error)}") from error
+
+
+def _parquet(file: io.BytesIO, wanted: Callable[[str], bool]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    import pyarrow.parquet
+
+    names = pyarrow.parquet.read_schema(file).names
+    unread = tuple(name for name in names if not wanted(name))
+    return pd.read_parquet(file, columns=[name for name in names if name not in unread] if unread else None), unread
+
+
+def _excel(file: io.BytesIO, wanted: Callable[[str], bool]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    table = pd.read_excel(file)
+    unread = tuple(str(name) for name in table if not wanted(str(name)))
+    return table[[name for name in table if wanted(str(name))]], unread
+
+
+_BY_LIBRARY = {"Parquet": _parquet, "an Excel workbook": _excel}
 
 
 def _first_line(error: BaseException) -> str:

@@ -12,6 +12,7 @@ from segkit.assigning import NOISE
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#7B5EA7", "#8C8C2E", "#5B3A29", "#1B9AAA")
 NOISE_COLOUR = "#BBBBBB"
 INK = "#333333"
+_MOST_IN_LEGEND = 16
 
 
 def colour(segment: int) -> str:
@@ -48,11 +49,16 @@ def tidy(axes: Axes, title: str, x: str = "", y: str = "") -> None:
 
 
 def legend(axes: Axes, segments: Iterable[int]) -> None:
-    """A legend beside the panel: one dot per segment."""
-    dots = [axes.plot([], [], "o", color=colour(s), markersize=6)[0] for s in segments]
+    """A legend beside the panel: one dot per segment, of the first ones where they are too many for it."""
+    shown = list(segments)
+    names = [segment_label(segment) for segment in shown[:_MOST_IN_LEGEND]]
+    dots = [axes.plot([], [], "o", color=colour(segment), markersize=6)[0] for segment in shown[:_MOST_IN_LEGEND]]
+    if len(shown) > _MOST_IN_LEGEND:
+        dots += axes.plot([], [], " ")
+        names.append(f"and {len(shown) - _MOST_IN_LEGEND} more")
     axes.legend(
         dots,
-        [segment_label(s) for s in segments],
+        names,
         frameon=False,
         fontsize=8,
         loc="center left",

@@ -1,6 +1,7 @@
-"""Raw rows to a matrix: typed columns first, then gaps, encoding and scaling by kind of column."""
+"""Raw rows to a matrix: typed columns, columns made of others, then gaps, encoding and scaling by kind of column."""
 
-from segkit.preprocessing.matrix import by_kind
+from segkit.preprocessing.by_kind import ByKind
+from segkit.preprocessing.features import Features
 from segkit.preprocessing.typed_columns import TypedColumns
 
-__all__ = ["TypedColumns", "by_kind"]
+__all__ = ["ByKind", "Features", "TypedColumns"]

@@ -8,16 +8,19 @@ import pandas as pd
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from segkit.data.columns import Column, as_text, infer_column
-from segkit.data.dates import check_date, date_format, likeliest_format, read_dates
+from segkit.data.columns import Column, infer_column
+from segkit.data.dates import check_date, date_format, days_before, likeliest_format, read_dates
+from segkit.data.numbers import as_text, finite
+from segkit.data.stated import clean
 
 
 class TypedColumns(TransformerMixin, BaseEstimator):
     """Coerce each raw column to its kind: floats for numbers, ranks for ordinals, days for dates, text for the rest.
 
     Parameters state what inference need not guess: `kinds` (column -> kind), `levels` (ordinal column -> its levels,
-    lowest first), `as_of` (ISO date). Text that should be a number or a date becomes missing, never an error,
-    so a scoring file with a few bad cells is scored.
+    lowest first), `formats` (date column -> format), `missing` (column -> values that mean unknown), `fill` (column ->
+    what an empty cell means), `as_of` (ISO date). Text that should be a number or a date becomes missing, never an
+    error, so a scoring file with a few bad cells is scored.
 
     Dates become days before `as_of`: the newest date of the data unless given. Data with a later date moves it on,
     because a frozen date would give tomorrow's customers negative ages; other data leaves it, so that a customer alone
@@ -29,17 +32,23 @@ class TypedColumns(TransformerMixin, BaseEstimator):
         kinds: Mapping[str, str] | None = None,
         levels: Mapping[str, Sequence[str]] | None = None,
         as_of: str = "",
+        formats: Mapping[str, str] | None = None,
+        missing: Mapping[str, Sequence[str]] | None = None,
+        fill: Mapping[str, Any] | None = None,
     ) -> None:
         self.kinds = kinds
         self.levels = levels
         self.as_of = as_of
+        self.formats = formats
+        self.missing = missing
+        self.fill = fill
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn kinds, date formats and the newest date."""
         table = self._read(X, reset=True)
         self.kinds_ = {name: (self.kinds or {}).get(name) or infer_column(table[name]).kind for name in table.columns}
         dates = [name for name, kind in self.kinds_.items() if kind == "date"]
-        self.formats_ = {name: date_format(table[name]) or likeliest_format(table[name]) for name in dates}
+        self.formats_ = {name: self._format(table[name]) for name in dates}
         self.newest_ = self._newest(table)
         self.as_of_ = check_date(self.as_of, "as_of") or self.newest_
         # A text column of two values is binary by kind but has to be encoded, not coerced.
@@ -69,9 +78,17 @@ class TypedColumns(TransformerMixin, BaseEstimator):
     def _read(self, X: Any, reset: bool) -> pd.DataFrame:
         if isinstance(X, pd.DataFrame):
             validate_data(self, X, reset=reset, skip_check_array=True)
-            return X
+            return self._cleaned(X)
         array = validate_data(self, X, reset=reset, dtype=None, ensure_all_finite="allow-nan")
         return pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])]).infer_objects()
+
+    def _cleaned(self, table: pd.DataFrame) -> pd.DataFrame:
+        missing, fill = self.missing or {}, self.fill or {}
+        names = [name for name in table.columns if name in missing or name in fill]
+        return table.assign(**{name: clean(table[name], missing.get(name, ()), fill.get(name)) for name in names})
+
+    def _format(self, values: pd.Series) -> str:
+        return (self.formats or {}).get(str(values.name)) or date_format(values) or likeliest_format(values)
 
     def _is_number(self, values: pd.Series) -> bool:
         kind = self.kinds_[str(values.name)]
@@ -95,11 +112,11 @@ class TypedColumns(TransformerMixin, BaseEstimator):
     def _column(self, values: pd.Series, as_of: str) -> pd.Series:
         name, order = str(values.name), self._order(values)
         if name in self.formats_:
-            return (pd.Timestamp(as_of) - read_dates(values, self.formats_[name])).dt.days.astype(float)
+            return days_before(as_of, values, self.formats_[name])
         if order is not None:
             return as_text(values).map({level: float(rank) for rank, level in enumerate(order)}).astype(float)
         if name in self.numbers_:
-            return pd.to_numeric(values, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+            return finite(values)
         return as_text(values)
 
     def __sklearn_tags__(self) -> Any:
@@ -113,5 +130,11 @@ class TypedColumns(TransformerMixin, BaseEstimator):
 
 def typed_columns(columns: Sequence[Column], as_of: str = "") -> TypedColumns:
     """The step for columns that are already understood."""
-    levels = {column.name: list(column.levels) for column in columns if column.levels}
-    return TypedColumns({column.name: column.kind for column in columns}, levels or None, as_of)
+    return TypedColumns(
+        kinds={column.name: column.kind for column in columns},
+        levels={column.name: list(column.levels) for column in columns if column.levels} or None,
+        as_of=as_of,
+        formats={column.name: column.date_format for column in columns if column.date_format} or None,
+        missing={column.name: list(column.missing) for column in columns if column.missing} or None,
+        fill={column.name: column.fill for column in columns if column.fill is not None} or None,
+    )

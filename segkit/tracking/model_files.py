@@ -79,7 +79,7 @@ def package_code() -> Path:
 
 def _signature(scorer: Scorer) -> ModelSignature:
     """Any type for every column: raw rows are coerced inside the pipeline, and a missing cell must not be refused."""
-    inputs = Schema([ColSpec(AnyType(), name, required=False) for name in scorer.columns])
+    inputs = Schema([ColSpec(AnyType(), name, required=False) for name in scorer.input_columns])
     outputs = Schema(
         [
             ColSpec(DataType.long, "segment"),

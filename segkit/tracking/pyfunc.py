@@ -7,11 +7,14 @@ import pandas as pd
 from mlflow.models import set_model
 from mlflow.pyfunc.model import PythonModel
 
-from segkit.scoring import load_scorer
+from segkit.scoring import load_scorer, scored_table
 
 
 class SegmentModel(PythonModel):
-    """Raw customers in, segment, name, confidence and second segment out."""
+    """Raw customers in, segment, name, confidence and second segment out.
+
+    Where the customers were made of a transaction log, a log in, and out of it its customers with their ids.
+    """
 
     def load_context(self, context: Any) -> None:
         """Read the scorer that was stored with the model."""
@@ -19,8 +22,10 @@ class SegmentModel(PythonModel):
 
     def predict(self, context: Any, model_input: pd.DataFrame, params: dict[str, Any] | None = None) -> pd.DataFrame:
         """Score a table; `params={"as_of": "2025-06-30"}` fixes the date that ages are counted to."""
-
-        return self.scorer.score(model_input, as_of=(params or {}).get("as_of", ""))
+        as_of = (params or {}).get("as_of", "")
+        if self.scorer.log is None:
+            return self.scorer.score(model_input, as_of)
+        return scored_table(self.scorer, model_input, as_of)
 
 
 set_model(SegmentModel())

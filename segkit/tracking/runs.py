@@ -127,4 +127,6 @@ def _write_files(folder: Path, config: str, result: RunResult) -> None:
     (folder / "tables").mkdir()
     result.segments.to_csv(folder / "tables" / "segments.csv", index=False, float_format="%.6g")
     result.labels.to_csv(folder / "tables" / "labels.csv", index=False)
+    for name, table in result.tables.items():
+        table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.6g")
     (folder / "config.yaml").write_text(config)

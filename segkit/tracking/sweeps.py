@@ -115,6 +115,11 @@ def log_sweep(
         store.client.log_artifacts(parent, folder)
 
 
+def log_table(store: Store, parent: str, name: str, table: pd.DataFrame) -> None:
+    """One table on the parent, before the sweep has found anything."""
+    store.client.log_text(parent, table.to_csv(index=False), f"{name}.csv")
+
+
 def close_sweep(store: Store, parent: str, failed: bool) -> None:
     """End the parent, whatever happened."""
     store.client.set_terminated(parent, "FAILED" if failed else FINISHED)

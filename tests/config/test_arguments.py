@@ -196,5 +196,5 @@ def test_levels_may_be_numbers() -> None:
 def test_levels_that_are_no_list_are_refused_with_the_right_form(levels: str) -> None:
     with pytest.raises(UserError) as raised:
         said(f"data.levels.size={levels}")
-    assert raised.value.problem == f"data.levels.size={levels} is not a list of levels"
-    assert raised.value.mend == "write it as data.levels.COLUMN=[low, high]"
+    assert raised.value.problem == f"data.levels.size={levels} cannot be read"
+    assert raised.value.mend == "write it as data.levels.NAME=[low, high]"

@@ -47,7 +47,7 @@ def test_every_page_composes_and_refuses_unknown_keys(page: str) -> None:
         ("data.pth=x", "unknown key data.pth", "did you mean path?"),
         ("algorithm.n_cluster=3", "unknown key algorithm.n_cluster", "did you mean n_clusters?"),
         ("algorithms=kmeans", "unknown key algorithms", "did you mean algorithm?"),
-        ("brief.smallest=0", "unknown key brief.smallest", "did you mean smallest_share?"),
+        ("brief.capcity=9", "unknown key brief.capcity", "did you mean capacity?"),
     ],
 )
 def test_an_unknown_key_is_named_with_the_nearest(override: str, problem: str, mend: str) -> None:

@@ -19,7 +19,7 @@ def test_the_text_names_what_is_left_out_and_why(customers):
     text = boxes_text(customers)
     assert "contact_cost (one value only)" in text
     assert "truth (truth)" in text
-    assert text.startswith("customers: 300 rows, 29 columns")
+    assert text.startswith("customers: 300 customers, 29 columns")
 
 
 def test_long_boxes_say_how_many_columns_more_there_are(customers):

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from segkit.data.dataset import Dataset, make_dataset
+from segkit.data.stated import Stated
 from segkit.errors import UserError
 
 
@@ -23,7 +24,7 @@ def table() -> pd.DataFrame:
 
 
 def made(table: pd.DataFrame, as_of: str = "", **uses: str) -> Dataset:
-    return make_dataset("shop", table, as_of=as_of, stated={"uses": uses})
+    return make_dataset("shop", table, as_of=as_of, stated=Stated(use=uses))
 
 
 def test_features_are_the_columns_to_segment_on_as_they_came(table: pd.DataFrame) -> None:
@@ -61,7 +62,7 @@ def test_the_table_of_the_caller_is_left_alone(table: pd.DataFrame) -> None:
 
 
 def test_key_is_the_same_for_the_same_content_read_the_same_way(table: pd.DataFrame) -> None:
-    renamed = make_dataset("other name", table.copy(), source="elsewhere.csv", stated={"uses": {}})
+    renamed = make_dataset("other name", table.copy(), source="elsewhere.csv", stated=Stated())
     assert made(table).key == renamed.key
 
 

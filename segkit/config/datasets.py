@@ -1,0 +1,139 @@
+"""From the pages `data` and `brief`, and the key `features`, to a data set that is understood."""
+
+import json
+import re
+from dataclasses import asdict, dataclass, fields, replace
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from hydra.utils import instantiate
+from omegaconf import DictConfig, OmegaConf
+
+from segkit.brief import Brief
+from segkit.config.arguments import columns_said
+from segkit.config.schema import LogConfig, plain
+from segkit.data import Dataset, LogColumns, Stated, make_dataset
+from segkit.data.delimited import Reading
+from segkit.data.expected import differences
+from segkit.data.read import read
+from segkit.errors import UserError
+
+# A data set's name becomes that of a registered model, and MLflow refuses these there.
+_NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
+# In files below this size even a column that nobody wants costs nothing, and is shown among those left out.
+_LARGE = 50_000_000
+
+
+def load_dataset(config: Any) -> Dataset:
+    """The data set of a run: the table of the `data` page, understood as page, brief and `features` say.
+
+    Read once per process while the file stays the same.
+    """
+    described: Any = OmegaConf.to_container(config.data, resolve=True, throw_on_missing=True)
+    described["path"] = absolute(config.data.path)
+    changed = Path(described["path"]).stat().st_mtime_ns if Path(described["path"]).is_file() else 0
+    asked = {"data": described, "brief": plain(config.brief), "features": plain(config.features)}
+    return _load(json.dumps(asked, sort_keys=False), changed)
+
+
+def absolute(path: str | None) -> str:
+    """A path that means the same in every process; addresses stay as they are."""
+    if not path or "://" in path:
+        return path or ""
+    return str(Path(path).expanduser().absolute())
+
+
+def check_k(config: Any, dataset: Dataset) -> None:
+    """k must be a number of segments that the customers can fill."""
+    if not 1 <= config.k <= len(dataset.table):
+        raise UserError(
+            f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 1 and {len(dataset.table)}"
+        )
+
+
+def brief_of(config: Any) -> Brief:
+    """The brief as the library knows it."""
+    return Brief(**_tuples(plain(config)))
+
+
+@lru_cache(maxsize=16)
+def _load(asked: str, changed: int) -> Dataset:
+    settings: DictConfig = OmegaConf.create(json.loads(asked))
+    described = settings.data
+    if not described.path and described.generate is None:
+        raise UserError("data.path is needed", "say which table: data.path=customers.csv")
+    stated, log = _stated(described), _log_of(described)
+    if described.path:
+        reading = _read(described.path, described.query, changed, _wanted(described.path, stated, log))
+    else:
+        reading = Reading(instantiate(described.generate))
+    name = _NOT_IN_NAMES.sub("_", described.name or Path(described.path).stem)
+    notes = differences([*reading.table, *reading.unread], plain(described.expects), name)
+    return make_dataset(
+        name,
+        reading.table,
+        described.path or f"generated: {name}",
+        described.as_of,
+        _without(stated, {*reading.unread, *(set(plain(described.expects)) - set(reading.table))}),
+        brief_of(settings.brief),
+        plain(settings.features),
+        reading.notes + notes,
+        log,
+    )
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Which columns to read: of a log those that it is said to have, of a large file all that are not left out."""
+
+    only: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+
+    def __call__(self, name: str) -> bool:
+        return name not in self.without and (self.only is None or name in self.only)
+
+
+@lru_cache(maxsize=1)
+def _read(path: str, query: str, changed: int, wanted: _Wanted) -> Reading:
+    return read(path, query, wanted)
+
+
+def _wanted(path: str, stated: Stated, log: LogColumns | None) -> _Wanted:
+    if log is not None:
+        return _Wanted(only=frozenset(name for _, name in log.named()))
+    if not Path(path).is_file() or Path(path).stat().st_size < _LARGE:
+        return _Wanted()
+    taken = [pattern for recipe in stated.derive.values() for pattern in _words_in(recipe)]
+    left_out = [name for name, use in stated.use.items() if use == "leave_out"]
+    return _Wanted(without=frozenset(name for name in left_out if not any(fnmatchcase(name, p) for p in taken)))
+
+
+def _words_in(recipe: Any) -> list[str]:
+    """Every text in a recipe, columns and patterns among them."""
+    if isinstance(recipe, dict):
+        recipe = list(recipe.values())
+    return [word for part in recipe for word in _words_in(part)] if isinstance(recipe, list) else [str(recipe)]
+
+
+def _log_of(described: Any) -> LogColumns | None:
+    said = plain(described.log)
+    return LogColumns(**_tuples(said)) if said != asdict(LogConfig()) else None
+
+
+def _stated(described: Any) -> Stated:
+    """What the page and the command line say of single columns, the latter on top."""
+    said = columns_said(described.said)
+    return Stated(**{part.name: plain(described[part.name]) | said.get(part.name, {}) for part in fields(Stated)})
+
+
+def _without(stated: Stated, absent: set[str]) -> Stated:
+    """What is said of single columns, but for those that are not in the table, as its page knows."""
+    groups = ("kind", "use", "levels", "dates", "missing", "fill")
+    said = {group: {n: what for n, what in getattr(stated, group).items() if n not in absent} for group in groups}
+    return replace(stated, **said)
+
+
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

@@ -1,0 +1,87 @@
+"""What the columns of a transaction log mean, as its owner states it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from segkit.data.dates import check_date
+from segkit.errors import UserError, did_you_mean
+
+_FIELDS = ("customer", "date", "order", "quantity", "price", "amount", "product")
+
+
+@dataclass(frozen=True)
+class LogColumns:
+    """Which columns of a log mean what; only `customer` and `date` are needed, "" is a column that it does not have.
+
+    `order` is the order number; where there is none, a customer's lines of one day are one order. `amount` is the total
+    of a line; left out, it is `quantity` times `price`. Of each column in `describe` a customer gets his most frequent
+    value. Order numbers that begin with `cancelled` are cancellations.
+
+    `duplicates`, lines that are alike in every column of the log, count once ("drop") or each ("keep"): keep them in a
+    log without order numbers, where two alike may well be two purchases. Only the days from `since` through `until`
+    are looked at, both included (ISO dates). `date_format` is found on the whole log unless given.
+    """
+
+    customer: str
+    date: str
+    order: str = ""
+    quantity: str = ""
+    price: str = ""
+    amount: str = ""
+    product: str = ""
+    describe: tuple[str, ...] = ()
+    cancelled: str = ""
+    duplicates: str = "drop"
+    since: str = ""
+    until: str = ""
+    date_format: str = ""
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether the log says what a line cost in total."""
+        return bool(self.amount or (self.quantity and self.price))
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Every field that names a column, with that column."""
+        yield from ((field, getattr(self, field)) for field in _FIELDS if getattr(self, field))
+        yield from (("describe", name) for name in self.describe)
+
+
+def is_log(table: pd.DataFrame, columns: LogColumns) -> bool:
+    """Whether a table is a log, not customers: it has the customer and the date. What else it lacks is an error later.
+
+    >>> is_log(pd.DataFrame(columns=["who", "orders", "last_order"]), LogColumns("who", "day"))
+    False
+    """
+    return {columns.customer, columns.date} <= set(table.columns)
+
+
+def check_log(log: pd.DataFrame, columns: LogColumns) -> None:
+    """Raise UserError, naming data.log.<field>, where the log lacks a column or what is said of it makes no sense."""
+    _check_words(columns)
+    for field in ("customer", "date"):
+        if not getattr(columns, field):
+            raise UserError(f"data.log.{field} is not given", f"name the column: data.log.{field}=...")
+    for field, name in columns.named():
+        if name not in log.columns:
+            problem = f"data.log.{field} names a column that the log lacks: {name}"
+            raise UserError(problem, did_you_mean(name, log.columns))
+        if log.columns.tolist().count(name) > 1:
+            raise UserError(f"the log has two columns of the same name: {name}", "rename one of them")
+
+
+def _check_words(columns: LogColumns) -> None:
+    if isinstance(columns.describe, str):
+        raise UserError("data.log.describe is a list of columns", f"write it as [{columns.describe}]")
+    if columns.duplicates not in ("drop", "keep"):
+        raise UserError(f"data.log.duplicates={columns.duplicates} is not known", "choose from drop, keep")
+    since, until = check_date(columns.since, "data.log.since"), check_date(columns.until, "data.log.until")
+    if since and until and since > until:
+        raise UserError(f"data.log.since={since} is after data.log.until={until}", "swap them")
+    if columns.cancelled and not columns.order:
+        raise UserError("data.log.cancelled is given without data.log.order", "name the column of order numbers")
+    if columns.price and not (columns.quantity or columns.amount):
+        mend = "name the quantity too; if it is the total of a line, say data.log.amount instead"
+        raise UserError("data.log.price is given without data.log.quantity", mend)

@@ -1,0 +1,166 @@
+"""From a table and what is said of it to the kind and use of every column, those made of others included."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from segkit.brief import Brief
+from segkit.data.columns import Column
+from segkit.data.demands import as_demanded, check_amounts
+from segkit.data.findings import is_outcome_name, is_sensitive_name, totals
+from segkit.data.recipes import OPERATIONS, Recipe, parse_recipe
+from segkit.data.stated import Stated, check_names, clean, describe_columns
+from segkit.errors import UserError, did_you_mean
+
+ALL = "all"
+_EXISTING_NAME = re.compile(r"(customer_?)?(segment|cluster|segmentation)(_?(id|name|label))?", re.IGNORECASE)
+_MOST_SEGMENTS = 30
+# A column in which fewer differ says next to nothing, and scaled to spread 1 those few would be a segment.
+_NEARLY_ALL = 0.99
+
+
+def understand(
+    table: pd.DataFrame, stated: Stated | None = None, brief: Brief | None = None, features: str | Sequence[str] = ALL
+) -> tuple[Column, ...]:
+    """Every column of the table and every one that is made of them, with its kind, use, weight and the reasons.
+
+    What is stated wins over inference, the brief over both. `features` chooses what to segment on: "all", the name of
+    a set or block of `stated`, or a list of columns; the brief's must-use columns always stay.
+    """
+    stated, brief = stated or Stated(), brief or Brief()
+    columns = describe_columns(table, stated)
+    cleaned = {c.name: clean(table[c.name], c.missing, c.fill) for c in columns if c.missing or c.fill is not None}
+    table = table.assign(**cleaned)
+    columns += _derived(stated, columns, table)
+    check_amounts(columns, table)
+    columns = tuple(_aside(column, table, stated) for column in columns)
+    columns = _without_totals(columns, table, stated)
+    columns = _chosen(columns, features, stated)
+    return _weighted(as_demanded(columns, brief, table), stated)
+
+
+def _derived(stated: Stated, columns: Sequence[Column], table: pd.DataFrame) -> tuple[Column, ...]:
+    made: dict[str, Column] = {}
+    for name, recipe in stated.derive.items():
+        use = stated.use.get(name, "segment_on")
+        if name in table:
+            raise UserError(f"data.derive.{name} has the name of a column of the table", "choose another name")
+        if use in ("id", "truth", "weight"):
+            raise UserError(f"data.use.{name}={use}: {name} is made of others", f"state a column of the table as {use}")
+        parsed = parse_recipe(name, recipe, [*table.columns, *made])
+        _check_kinds(parsed, [column for column in (*columns, *made.values()) if column.name in parsed.columns], table)
+        made[name] = Column(name, parsed.kind, use, str(parsed), recipe=parsed)
+    return tuple(made.values())
+
+
+def _check_kinds(recipe: Recipe, columns: Sequence[Column], table: pd.DataFrame) -> None:
+    """Raises UserError where an operation would make nothing but gaps, or nonsense, of a column."""
+    place, takes_text = f"data.derive.{recipe.name}: {recipe.operation}", OPERATIONS[recipe.operation].takes_text
+    for column in columns:
+        name, kind = column.name, column.kind
+        if kind == "constant":
+            continue
+        if recipe.operation in ("days_since", "years_since") and kind != "date" and not column.recipe:
+            raise UserError(f"{place} takes a date, and {name} is {kind}", f"data.kind.{name}=date, if it is one")
+        if takes_text and kind in ("ordinal", "date"):
+            raise UserError(f"{place} takes words, and {name} is {kind} and read as numbers", "use it as it is")
+        if not takes_text and not _is_number(column, table):
+            mend = f"make numbers of it first: {{map: {name}, to: {{...}}}}"
+            raise UserError(f"{place} takes numbers, and {name} is text", mend)
+
+
+def _is_number(column: Column, table: pd.DataFrame) -> bool:
+    if column.recipe or column.kind in ("numeric", "ordinal", "date", "categorical"):
+        return column.kind != "categorical"
+    return pd.api.types.is_numeric_dtype(table[column.name])
+
+
+def _aside(column: Column, table: pd.DataFrame, stated: Stated) -> Column:
+    """The column with the use that its name or its lack of variety suggests, if nobody states another."""
+    if column.use != "segment_on" or column.name in stated.use or column.recipe:
+        return column
+    if is_sensitive_name(column.name):
+        return replace(column, use="sensitive", reason="protected by its name: fitted only if you ask")
+    if column.kind == "binary" and is_outcome_name(column.name):
+        return replace(column, use="outcome", reason="an outcome by its name")
+    if _EXISTING_NAME.fullmatch(column.name) and table[column.name].nunique() <= _MOST_SEGMENTS:
+        return replace(column, kind="categorical", use="existing", reason="a segmentation by its name")
+    same = _most_common_share(table[column.name])
+    if same >= _NEARLY_ALL:
+        return replace(column, use="describe_with", reason=f"{same:.1%} have the same value")
+    return column
+
+
+def _most_common_share(values: pd.Series) -> float:
+    counts = values.astype("object").map(str, na_action="ignore").value_counts(dropna=False)
+    return float(counts.iloc[0] / len(values)) if len(counts) else 1.0
+
+
+def _without_totals(columns: tuple[Column, ...], table: pd.DataFrame, stated: Stated) -> tuple[Column, ...]:
+    """As a feature the sum of other features would count them twice."""
+    fitted = [c.name for c in columns if c.use == "segment_on" and c.kind == "numeric" and c.recipe is None]
+    sums = {name: parts for name, parts in totals(table[fitted]).items() if name not in stated.use}
+    return tuple(_described_as_sum(column, sums[column.name]) if column.name in sums else column for column in columns)
+
+
+def _described_as_sum(column: Column, parts: Sequence[str]) -> Column:
+    return replace(column, use="describe_with", reason=f"the sum of {', '.join(parts)}")
+
+
+def _chosen(columns: tuple[Column, ...], features: str | Sequence[str], stated: Stated) -> tuple[Column, ...]:
+    """Only the chosen columns to segment on; those left over are described."""
+    if features == ALL:
+        return columns
+    wanted = list(map(str, features)) if isinstance(features, list | tuple) else _named_set(str(features), stated)
+    check_names(wanted, [column.name for column in columns], "features")
+    for column in columns:
+        if column.name in wanted and column.kind in ("text", "id"):
+            mend = f"data.kind.{column.name}=categorical, if it holds levels"
+            raise UserError(f"features: {column.name} cannot be segmented on ({column.reason})", mend)
+    return tuple(_in_or_out(column, wanted) for column in columns)
+
+
+def _named_set(name: str, stated: Stated) -> list[str]:
+    known = {**stated.blocks, **stated.sets}
+    if name not in known:
+        mend = did_you_mean(name, [ALL, *known], "choose from {known}; columns stand in brackets: features=[a, b]")
+        raise UserError(f"features={name} is not known", mend)
+    return list(map(str, known[name]))
+
+
+def _in_or_out(column: Column, wanted: Sequence[str]) -> Column:
+    if column.name in wanted:
+        return replace(column, use="segment_on") if column.use != "segment_on" else column
+    if column.use != "segment_on":
+        return column
+    return replace(column, use="describe_with", reason=f"{column.reason}; not among the chosen features")
+
+
+def _weighted(columns: tuple[Column, ...], stated: Stated) -> tuple[Column, ...]:
+    """Each column with the weight it counts with: a block's columns share the block's."""
+    names = [column.name for column in columns]
+    blocks = {name: list(dict.fromkeys(map(str, members))) for name, members in stated.blocks.items()}
+    for block, members in blocks.items():
+        check_names(members, names, f"data.blocks.{block}")
+        if block in names:
+            raise UserError(f"data.blocks.{block} has the name of a column", "choose another name")
+    check_names(stated.weights, [*names, *blocks], "data.weights")
+    weights = {name: _checked_weight(name, weight) for name, weight in stated.weights.items()}
+    fitted = {column.name for column in columns if column.use == "segment_on"}
+    for block, members in blocks.items():
+        present = [name for name in members if name in fitted]
+        for name in present:
+            weights[name] = weights.get(name, 1.0) * weights.get(block, 1.0) / len(present)
+    return tuple(replace(column, weight=weights.get(column.name, 1.0)) for column in columns)
+
+
+def _checked_weight(name: str, weight: object) -> float:
+    try:
+        number = float(str(weight))
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < float("inf"):
+        raise UserError(f"data.weights.{name}={weight} is no weight", "give a number of 0 or more")
+    return number

@@ -1,0 +1,70 @@
+"""What one run says at its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import fill
+from typing import Any
+
+import pandas as pd
+
+from segkit.answer import GUARDS, metric_words
+from segkit.brief import Brief
+from segkit.output import as_json, emit
+from segkit.records import FINISHED, RunRecord
+from segkit.tables import left_aligned
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """One run as it is told at its end; `note` is what its configuration says about it."""
+
+    name: str
+    run_id: str
+    metrics: Mapping[str, float]
+    segments: pd.DataFrame
+    brief: Brief
+    link: str
+    note: str = ""
+
+    @property
+    def broken(self) -> list[str]:
+        """The brief's demands that it does not meet."""
+        return self.brief.broken_by(RunRecord(self.run_id, self.name, FINISHED, metrics=self.metrics))
+
+
+def print_run(chosen: str, outcome: RunOutcome) -> None:
+    """One run, as `format=` asks for it."""
+    values = {
+        "run_id": outcome.run_id,
+        "name": outcome.name,
+        "metrics": _known(outcome.metrics),
+        "segments": [_known(row) for row in outcome.segments.to_dict("records")],
+        "brief": str(outcome.brief),
+        "broken": outcome.broken,
+        "note": outcome.note,
+        "link": outcome.link,
+    }
+    text = f"{run_summary(outcome)}\nIn the MLflow UI, while `segkit ui` runs: {outcome.link}"
+    emit(chosen, {"json": lambda: as_json(values), "table": lambda: text})
+
+
+def _known(values: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The same with None for what is missing, which JSON knows; it knows no NaN."""
+    return {name: None if pd.isna(value) else value for name, value in values.items()}
+
+
+def run_summary(outcome: RunOutcome) -> str:
+    """One run for a terminal: its name, its segments, its measures, the brief and what it breaks of it."""
+    shown = outcome.segments[["segment", "name", "customers", "share"]].copy()
+    shown["share"] = shown["share"].map("{:.1%}".format)
+    numbers = [f"  {metric_words(metric):<24}{_short(value):>10}" for metric, value in outcome.metrics.items()]
+    half = (len(numbers) + 1) // 2
+    pairs = ["".join(pair) for pair in zip_longest(numbers[:half], numbers[half:], fillvalue="")]
+    broken = f", which this breaks: {'; '.join(GUARDS[name] for name in outcome.broken)}" if outcome.broken else ""
+    said = [fill(text, 110) for text in (f"Brief: {outcome.brief}{broken}.", outcome.note) if text]
+    return "\n".join([f"{outcome.name}  ({outcome.run_id})", "", left_aligned(shown, ("name",)), "", *pairs, "", *said])
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:.3f}"

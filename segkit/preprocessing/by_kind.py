@@ -1,0 +1,153 @@
+"""Typed columns to a numeric matrix: gaps filled, outliers tamed, numbers scaled, categories encoded."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from numbers import Real
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn import config_context
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import MissingIndicator
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from segkit.errors import UserError, did_you_mean
+from segkit.preprocessing import words
+from segkit.preprocessing.matrix_names import columns_of, names_of, unique
+from segkit.preprocessing.rows import Complete, Typical, kept_rows
+from segkit.preprocessing.typed_frame import frame_of, numbers_of, typed
+
+
+class ByKind(TransformerMixin, BaseEstimator):
+    """Numbers and categories to one matrix without gaps, each kind by its own steps, named by words.
+
+    Numbers go through `outliers` (keep, clip, clip_iqr, drop), `logs` (none, skewed, all), `gaps` (median, mean, mode,
+    donors, drop) and `scaler` (standard, robust, minmax, quantile, power, none) in this order; `indicate` adds a 0/1
+    column for each number that had gaps. Categories go through `encoder` (one_hot, label, frequency). Instead of a word
+    each step takes a scikit-learn transformer; those for numbers must leave one column per column.
+
+    `weights` (column -> weight) makes a column count as so many copies of it would; 0 silences it. `drop` lists rules
+    for rows (see `segkit.preprocessing.rows`); gaps="drop" and outliers="drop" add one each. `fit` uses every row that
+    it is given: ask `keeps` first which rows to give it.
+
+    Expects the frame that TypedColumns makes: floats are numbers, the rest is categories. After `fit`: `origins_`, for
+    each column of the matrix the column that it came from.
+    """
+
+    def __init__(
+        self,
+        gaps: Any = "median",
+        indicate: bool = False,
+        outliers: Any = "keep",
+        logs: Any = "none",
+        scaler: Any = "standard",
+        encoder: Any = "one_hot",
+        drop: Sequence[Any] = (),
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
+        self.gaps = gaps
+        self.indicate = indicate
+        self.outliers = outliers
+        self.logs = logs
+        self.scaler = scaler
+        self.encoder = encoder
+        self.drop = drop
+        self.weights = weights
+
+    @property
+    def drops_rows(self) -> bool:
+        """Whether there is a rule that may leave rows out of the fit."""
+        return bool(self._rules())
+
+    def keeps(self, X: Any) -> np.ndarray:
+        """A mask of the rows to fit on; raises UserError where a rule leaves fewer than two."""
+        frame = frame_of(X)
+        return kept_rows(typed(frame, numbers_of(frame)), self._rules())
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Learn every step from all rows of `X`."""
+        table = self._read(X, reset=True)
+        self.numbers_ = numbers_of(table)
+        frame = typed(table, self.numbers_)
+        self.transformer_ = _fitted(self._branches(frame), frame)
+        self.origins_ = columns_of(self.transformer_)
+        self.factors_ = self._factors([str(name) for name in frame.columns])
+        return self
+
+    def transform(self, X: Any) -> np.ndarray:
+        """The matrix of these rows."""
+        check_is_fitted(self)
+        frame = typed(self._read(X, reset=False), self.numbers_)
+        with config_context(transform_output="default"):
+            return np.asarray(self.transformer_.transform(frame), dtype=float) * self.factors_
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        """The names of the matrix columns, no two equal."""
+        check_is_fitted(self)
+        return np.asarray(unique(names_of(self.transformer_)), dtype=object)
+
+    def _read(self, X: Any, reset: bool) -> pd.DataFrame:
+        if isinstance(X, pd.DataFrame):
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            return frame_of(X)
+        return frame_of(validate_data(self, X, reset=reset, dtype=None, ensure_all_finite=False))
+
+    def _rules(self) -> list[tuple[str, Any]]:
+        several = isinstance(self.drop, Sequence) and not isinstance(self.drop, str)
+        rules = [] if self.drop is None else self.drop if several else [self.drop]
+        named = [
+            (f"preprocessing.drop={rule if isinstance(rule, str) else type(rule).__name__}", rule) for rule in rules
+        ]
+        named += [("preprocessing.gaps=drop", Complete())] if self.gaps == "drop" else []
+        named += [("preprocessing.outliers=drop", Typical())] if self.outliers == "drop" else []
+        return named
+
+    def _branches(self, frame: pd.DataFrame) -> list[tuple[str, Any, list[str]]]:
+        gaps = [name for name in self.numbers_ if self.indicate and frame[name].isna().any()]
+        numbers = ("numbers", self._number_steps(len(frame)), self.numbers_)
+        indicators = ("gaps", MissingIndicator(features="all"), gaps)
+        encoder = words.named_step("encoder", self.encoder, words.encoders())
+        categories = [name for name in frame.columns if name not in self.numbers_]
+        # A branch is not named by its column, whose name may be anything.
+        return [branch for branch in (numbers, indicators) if branch[2]] + [
+            (f"category {place}", make_pipeline(words.category_filler(self.gaps, frame[name]), encoder), [name])
+            for place, name in enumerate(categories)
+        ]
+
+    def _number_steps(self, rows: int) -> Pipeline:
+        return make_pipeline(
+            words.named_step("outliers", self.outliers, words.outlier_steps()),
+            words.named_step("logs", self.logs, words.log_steps()),
+            words.named_step("gaps", self.gaps, words.gap_fillers()),
+            words.named_step("scaler", self.scaler, words.scalers(rows)),
+        )
+
+    def _factors(self, known: list[str]) -> np.ndarray:
+        weights = self.weights or {}
+        for name, weight in weights.items():
+            if name not in known:
+                problem = f"preprocessing.weights names a column that the table lacks: {name}"
+                raise UserError(problem, did_you_mean(name, known))
+            if not (isinstance(weight, Real) and 0 <= weight < np.inf):
+                raise UserError(f"preprocessing.weights.{name}={weight} is no weight", "give a number from 0 up")
+        return np.sqrt([float(weights.get(name, 1.0)) for name in self.origins_])
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.string = True
+        tags.input_tags.categorical = True
+        tags.transformer_tags.preserves_dtype = []
+        return tags
+
+
+def _fitted(branches: list[tuple[str, Any, list[str]]], frame: pd.DataFrame) -> ColumnTransformer:
+    matrix, width = ColumnTransformer(branches, sparse_threshold=0), 0
+    with config_context(transform_output="default"), suppress(ZeroDivisionError):  # of an encoder's empty sparse matrix
+        width = matrix.fit_transform(frame).shape[1]
+    if not width:
+        raise UserError("preprocessing leaves no column to segment on", "use more columns or another encoder")
+    return matrix

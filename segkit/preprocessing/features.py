@@ -1,0 +1,86 @@
+"""The second step of every pipeline: columns made of others, and of all columns those that are segmented on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from segkit.data.columns import Column, lineage
+from segkit.data.recipes import Recipe, levels_of, parse_recipe
+from segkit.preprocessing.typed_columns import TypedColumns, typed_columns
+
+
+class Features(TransformerMixin, BaseEstimator):
+    """Makes new columns of typed ones and keeps the wanted.
+
+    `recipes` is column -> recipe (see `segkit.data.recipes`), in an order in which each takes columns that are there
+    already; `keep` names the columns that come out, all of them if left out.
+    """
+
+    def __init__(
+        self, recipes: Mapping[str, Mapping[str, Any]] | None = None, keep: Sequence[str] | None = None
+    ) -> None:
+        self.recipes = recipes
+        self.keep = keep
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Learn which levels are rare, where a recipe asks for it."""
+        frame = self._read(X, reset=True)
+        self.levels_: dict[str, list[str]] = {}
+        for recipe in self._parsed(frame):
+            if recipe.operation == "rare":
+                shares = levels_of(frame[recipe.columns[0]]).value_counts(normalize=True)
+                self.levels_[recipe.name] = [str(level) for level in shares[shares >= recipe.options["below"]].index]
+            frame = frame.assign(**{recipe.name: self._make(recipe, frame)})
+        self.names_ = list(self.keep) if self.keep is not None else [str(name) for name in frame.columns]
+        return self
+
+    def transform(self, X: Any) -> pd.DataFrame:
+        """The wanted columns, old and new."""
+        check_is_fitted(self)
+        frame = self._read(X, reset=False)
+        for recipe in self._parsed(frame):
+            frame = frame.assign(**{recipe.name: self._make(recipe, frame)})
+        return frame[self.names_]
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        """The names of the columns that come out."""
+        check_is_fitted(self)
+        return np.asarray(self.names_, dtype=object)
+
+    def _make(self, recipe: Recipe, frame: pd.DataFrame) -> pd.Series:
+        learnt = {"levels": self.levels_[recipe.name]} if recipe.name in self.levels_ else {}
+        return replace(recipe, options={**recipe.options, **learnt}).make(frame)
+
+    def _parsed(self, frame: pd.DataFrame) -> list[Recipe]:
+        known, parsed = [str(name) for name in frame.columns], []
+        for name, stated in (self.recipes or {}).items():
+            parsed.append(parse_recipe(name, stated, known))
+            known.append(name)
+        return parsed
+
+    def _read(self, X: Any, reset: bool) -> pd.DataFrame:
+        if isinstance(X, pd.DataFrame):
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            return X
+        array = validate_data(self, X, reset=reset, dtype=None, ensure_all_finite="allow-nan")
+        return pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])]).infer_objects()
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.string = True
+        tags.input_tags.categorical = True
+        tags.transformer_tags.preserves_dtype = []
+        return tags
+
+
+def reading_steps(columns: Sequence[Column], wanted: Sequence[str], as_of: str = "") -> tuple[TypedColumns, Features]:
+    """The two steps that make the wanted columns, given all columns of the table as they are understood."""
+    needed = lineage(columns, wanted)
+    typed = typed_columns([column for column in needed if column.recipe is None], as_of)
+    return typed, Features({c.name: dict(c.recipe.stated) for c in needed if c.recipe} or None, list(wanted))
