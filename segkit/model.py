@@ -1,5 +1,6 @@
 """The segmentation as one scikit-learn estimator: raw customers in, segments out."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -10,6 +11,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted, has_fit_parameter
 
 from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself
+from segkit.hierarchical import Grown
 from segkit.preprocessing import ByKind, Features, TypedColumns
 
 
@@ -68,7 +70,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
         weights = _weights(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
-        labels = by_size(np.asarray(algorithm.fit_predict(self.embedding_, **weights)))
+        labels = by_size(self._segment(stages, algorithm, weights))
         self.pipeline_.steps.append(("algorithm", algorithm))
         self.assigner_ = self._fit_assigner(matrix, labels)
         self.n_features_in_ = self.pipeline_[0].n_features_in_
@@ -98,6 +100,12 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         if not getattr(preparation["matrix"], "drops_rows", False):
             return np.ones(len(X), dtype=bool)
         return stages.fit_transform("rows", RowsToFit(preparation), X)[1][:, 0].astype(bool)
+
+    def _segment(self, stages: Stages, algorithm: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
+        """The algorithm's labels; the tree of one that grows a tree is a stage, which serves every k."""
+        if hasattr(algorithm, "grow"):
+            return np.asarray(algorithm.cut(stages.fit_transform("tree", Grown(algorithm), self.embedding_)[1]))
+        return np.asarray(algorithm.fit_predict(self.embedding_, **weights))
 
     def _labels_of_all(self, X: Any, labels: np.ndarray) -> np.ndarray:
         """Fitted labels, and for rows that were not fitted the segments that they are assigned."""

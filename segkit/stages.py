@@ -33,7 +33,9 @@ class SharedStages:
         self.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock")):
             found = _read(path)
-            if found is None:
+            if found is not None:
+                os.utime(path)  # what is used stays longest
+            else:
                 found = _compute(step, estimator, X)
                 _write(path, found)
         fitted = found["fitted"]

@@ -4,6 +4,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from segkit import SegmentationModel
 from segkit.assigning import ClassifierAssigner
+from segkit.hierarchical import Hierarchical
 from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.preprocessing.clipping import Clipper
 from segkit.preprocessing.donors import PrototypeImputer
@@ -14,6 +15,6 @@ STEPS = [TypedColumns(), ByKind(), PrototypeImputer(), Clipper(), LogSkewed(), F
 STEPS += [Features(), Features({"all": {"total": "x*"}})]
 
 
-@parametrize_with_checks([SegmentationModel(), ClassifierAssigner(), *STEPS])
+@parametrize_with_checks([SegmentationModel(), ClassifierAssigner(), Hierarchical(2), *STEPS])
 def test_scikit_learn_contract(estimator, check):
     check(estimator)

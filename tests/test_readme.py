@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,9 @@ def blocks(text: str, language: str) -> list[str]:
 
 def command_lines() -> list[str]:
     return [line for block in blocks(README, "bash") for line in block.splitlines() if line.strip()]
+
+
+PAGES = sorted(page for page in (ROOT / "docs").glob("*.md") if "```bash" in page.read_text())
 
 
 def as_run_here(line: str) -> str:
@@ -42,6 +46,18 @@ def test_the_commands_in_the_readme_work_in_their_order(user):
     for line in command_lines():
         done = subprocess.run(["bash", "-c", as_run_here(line)], env=user, capture_output=True, text=True)
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_commands_in_the_documents_work_in_their_order(user, segkit, page):
+    for line in [line for block in blocks(page.read_text(), "bash") for line in block.splitlines()]:
+        name, *arguments = shlex.split(line)
+        if name == "segkit":
+            outcome = segkit(*arguments)
+            assert outcome.code == 0, f"{line}\n{outcome.out}\n{outcome.err}"
+        else:
+            subprocess.run(["bash", "-c", line], env=user, check=True, capture_output=True)
 
 
 def test_the_python_in_the_readme_works(user):

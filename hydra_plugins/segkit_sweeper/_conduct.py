@@ -10,6 +10,7 @@ from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from segkit.answer import best_so_far, sweep_report, verdict
+from segkit.cache import trim
 from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import brief_of
 from segkit.config.pieces import resolved_text, rule_of, store_of
@@ -48,6 +49,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
         finally:
             sweeps.close_orphans(store, sweep_runs(store, parent))
             sweeps.close_sweep(store, parent, failed=not finished)
+            trim(store.cache, config.tracking.cache_gb * 1e9)
     if ranking.failed:
         raise WorkFailed(f"{len(ranking.failed)} of {len(plan.jobs)} runs failed; the table above says why")
     return ranking

@@ -49,8 +49,15 @@ def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
     """What each shared stage depends on, as a name."""
     base = {"data": dataset.key, "code": code_hash(), "preprocessing": plain(config.preprocessing)}
     prepared = fingerprint(base)
-    reduced = fingerprint(base | {"reducer": plain(config.reducer)})
-    return {"rows": prepared, "preprocessing": prepared, "reducer": reduced}
+    reduced = base | {"reducer": plain(config.reducer)}
+    # k stays a reference, so that the tree is the same whatever k is.
+    tree = OmegaConf.to_container(config.algorithm, resolve=False)
+    return {
+        "rows": prepared,
+        "preprocessing": prepared,
+        "reducer": fingerprint(reduced),
+        "tree": fingerprint(reduced | {"tree": tree, "seed": config.seed}),
+    }
 
 
 def run_fingerprint(config: Any, dataset: Dataset) -> str:

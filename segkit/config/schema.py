@@ -92,6 +92,7 @@ class TrackingConfig:
     folder: str = "mlruns"
     uri: str | None = None
     experiment: str = "segkit"
+    cache_gb: float = 2.0
 
 
 @dataclass
@@ -182,6 +183,14 @@ class ExploreConfig(CommandConfig):
 
 
 @dataclass
+class CacheConfig(CommandConfig):
+    """conf/cache.yaml"""
+
+    clear: bool = False
+    format: str = "table"
+
+
+@dataclass
 class UiConfig(CommandConfig):
     """conf/ui.yaml"""
 
@@ -198,6 +207,7 @@ def register() -> None:
         "model": ModelConfig,
         "score": ScoreConfig,
         "explore": ExploreConfig,
+        "cache": CacheConfig,
         "ui": UiConfig,
     }
     for name, schema in schemas.items():

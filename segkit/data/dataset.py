@@ -9,8 +9,9 @@ import pandas as pd
 from segkit.brief import Brief
 from segkit.data.columns import Column, lineage
 from segkit.data.dates import check_date
+from segkit.data.numbers import finite
 from segkit.data.plain import plain
-from segkit.data.stated import Stated
+from segkit.data.stated import Stated, clean
 from segkit.data.transactions import LogColumns, customers_of
 from segkit.data.understand import ALL, understand
 from segkit.errors import UserError
@@ -66,14 +67,18 @@ class Dataset:
     @property
     def weights(self) -> pd.Series | None:
         """How many customers each row stands for, if the table says."""
-        names = self.used_as("weight")
-        return pd.to_numeric(self.table[names[0]], errors="coerce").fillna(1.0) if names else None
+        weights = self._first("weight")
+        return finite(weights).fillna(1.0) if weights is not None else None
 
     @property
     def truth(self) -> pd.Series | None:
         """The known answers, if the table holds any."""
-        names = self.used_as("truth")
-        return self.table[names[0]] if names else None
+        return self._first("truth")
+
+    def _first(self, use: str) -> pd.Series | None:
+        """The first column with this use, as it was stated to be read."""
+        found = next((column for column in self.columns if column.use == use), None)
+        return clean(self.table[found.name], found.missing, found.fill) if found else None
 
 
 def make_dataset(

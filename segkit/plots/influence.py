@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from segkit.plots.style import INK, PALETTE, panel, tidy
+from segkit.plots.style import INK, PALETTE, panel, room_for, tidy
 
 _MOST_BARS = 25
 
@@ -11,8 +11,9 @@ _MOST_BARS = 25
 def influence_bars(influence: pd.DataFrame) -> Figure:
     """Share of customers who land in another segment without each column or block, the most influential on top."""
     shown = influence.head(_MOST_BARS)
-    figure, axes = panel(7.5, 1.0 + 0.28 * max(len(shown), 1))
-    bars = axes.barh([str(name).replace("_", " ") for name in shown["without"]], shown["moved_share"], color=PALETTE[0])
+    names = [str(name).replace("_", " ") for name in shown["without"]]
+    figure, axes = panel(4.5, 0.26 * max(len(shown), 1), left=room_for(names))
+    bars = axes.barh(names, shown["moved_share"], color=PALETTE[0])
     axes.bar_label(bars, [f"{share:.0%}" for share in shown["moved_share"]], padding=4, fontsize=8, color=INK)
     axes.invert_yaxis()
     axes.margins(x=0.15)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from sklearn.decomposition import PCA
 
 from segkit.assigning import NOISE
-from segkit.plots.style import INK, colour, legend, panel, panel_3d, tidy
+from segkit.plots.style import INK, beside, colour, legend, panel, panel_3d, room_for, tidy
 from segkit.profiles import UNASSIGNED
 
 _LIMIT = 2.0
@@ -19,7 +19,7 @@ _MOST_DOTS = 4000
 def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
     """The clustered space in two dimensions: as it is if it has two, else its two main directions."""
     flat, names = _flat(space)
-    figure, axes = panel()
+    figure, axes = panel(right=1.25)
     rows = _sample(labels)
     axes.scatter(flat[rows, 0], flat[rows, 1], c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
     tidy(axes, "Customers in the clustered space", *names)
@@ -36,15 +36,15 @@ def projection_3d(space: np.ndarray, labels: np.ndarray) -> Figure:
     axes.set_title("Customers in the clustered space", loc="left", fontsize=11, color=INK)
     axes.set(xlabel="dimension 1", ylabel="dimension 2", zlabel="dimension 3")
     axes.tick_params(labelsize=7)
-    legend(axes, np.unique(labels))
+    legend(axes, np.unique(labels), left=1.1)
     return figure
 
 
 def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
     """Customers per segment as fitted, with their share."""
     segments, counts = np.unique(labels, return_counts=True)
-    figure, axes = panel(8.0, 1.0 + 0.42 * len(segments))
     titles = [f"{names.get(int(s), '')}  {s}" if s != NOISE else UNASSIGNED for s in segments]
+    figure, axes = panel(4.5, 0.4 * len(segments), left=room_for(titles))
     bars = axes.barh(titles, counts, color=_colours(segments), height=0.7)
     shares = [f"{count:,} ({count / len(labels):.0%})" for count in counts]
     axes.bar_label(bars, shares, padding=4, fontsize=8, color=INK)
@@ -56,7 +56,7 @@ def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
 
 def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray, mean: float) -> Figure:
     """Measured customers' silhouettes, sorted by segment: a blade that reaches below zero overlaps a neighbour."""
-    figure, axes = panel()
+    figure, axes = panel(left=0.45)
     measured = np.isfinite(silhouettes)
     values, segments, start = silhouettes[measured], labels[labels != NOISE][measured], 0
     gap = max(1, len(values) // 60)
@@ -79,20 +79,21 @@ def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray, mean: float)
     return figure
 
 
-def segment_profile(deviations: pd.DataFrame, most: int = 20) -> Figure:
+def segment_profile(deviations: pd.DataFrame, most: int = 16) -> Figure:
     """Heat map of the traits that mark the segments most, in standard deviations from everyone's mean."""
     shown = deviations[deviations.abs().max().nlargest(most).index].T
-    figure, axes = panel(3.2 + 0.62 * shown.shape[1], 1.4 + 0.26 * len(shown))
+    traits = [str(trait).replace("_", " ").replace("=", ": ") for trait in shown.index]
+    figure, axes = panel(0.6 * shown.shape[1], 0.25 * len(shown), left=room_for(traits), right=1.9)
     # The same limits in every picture, so that one red means one thing; the numbers say what lies beyond.
     image = axes.imshow(shown, cmap="RdBu_r", vmin=-_LIMIT, vmax=_LIMIT, aspect="auto")
     for (row, column), value in np.ndenumerate(shown.to_numpy()):
         ink = "white" if abs(value) > 0.6 * _LIMIT else INK
         axes.text(column, row, f"{value:+.1f}", ha="center", va="center", fontsize=7, color=ink)
     axes.set_xticks(range(shown.shape[1]), [str(segment) for segment in shown.columns])
-    axes.set_yticks(range(len(shown)), [str(trait).replace("_", " ").replace("=", ": ") for trait in shown.index])
+    axes.set_yticks(range(len(shown)), traits)
     tidy(axes, "What marks each segment", "segment")
-    bar = figure.colorbar(image, ax=axes, shrink=0.8, extend="both")
-    bar.set_label("standard deviations from everyone's mean", color=INK, fontsize=8)
+    bar = figure.colorbar(image, cax=beside(figure, axes), extend="both")
+    bar.set_label("standard deviations from everyone", color=INK, fontsize=8)
     bar.ax.tick_params(labelsize=7, colors=INK)
     return figure
 

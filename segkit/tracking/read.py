@@ -7,7 +7,7 @@ from mlflow.entities import Run
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, PARENT, RANK, REASON, SOURCE_RUN
+from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, SOURCE_RUN
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"
@@ -45,6 +45,8 @@ def find_run(store: Store, run_id: str) -> tuple[RunRecord, str]:
     tags = found[0].data.tags
     if SWEEP in tags:
         raise UserError(f"{run_id} is a whole sweep, not a run", f"promote its best run with sweep={tags[SWEEP]}")
+    if KIND in tags:
+        raise UserError(f"{run_id} is a look at a table, not a run", "`segkit compare` lists the runs")
     return run_record(found[0]), tags.get(DATA, "")
 
 

@@ -24,13 +24,13 @@ def associations(numbers: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
     ranks = {name: _ranks(values) for name, values in numbers.items()}
     codes = {name: pd.factorize(values)[0].astype(np.intp) for name, values in levels.items()}
     names = [*map(str, ranks), *map(str, codes)]
-    found = pd.DataFrame(np.eye(len(names)), index=names, columns=names)
-    found.iloc[: len(ranks), : len(ranks)] = _rank_correlations(pd.DataFrame(ranks, index=numbers.index))
-    for first, second in combinations(names, 2):
+    found = np.eye(len(names))
+    found[: len(ranks), : len(ranks)] = _rank_correlations(pd.DataFrame(ranks, index=numbers.index))
+    for (row, first), (column, second) in combinations(enumerate(names), 2):
         if second in codes:
             told = _cramer(codes[first], codes[second]) if first in codes else _ratio(ranks[first], codes[second])
-            found.loc[first, second] = found.loc[second, first] = told
-    return found
+            found[row, column] = found[column, row] = told
+    return pd.DataFrame(found, index=names, columns=names)
 
 
 def typed(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,0 +1,43 @@
+"""The page as a file: where it may go, and that nobody ever sees half of it."""
+
+import os
+import re
+from pathlib import Path
+
+from segkit.errors import UserError
+
+_TYPES = (".html", ".htm")
+
+
+def page_name(data: str) -> str:
+    """What the page of a data set is called unless somebody says otherwise.
+
+    >>> page_name("shops/*.csv")
+    'explore-shops_.csv.html'
+    """
+    safe = re.sub(r"[^\w.-]+", "_", data)
+    return f"explore-{safe}.html"
+
+
+def check_page(output: str) -> Path:
+    """The path, if the page can be written there; raises UserError before any work is done."""
+    path = Path(output).expanduser()
+    if path.is_dir():
+        raise UserError(f"output={path} is a folder", "name a file in it")
+    if path.suffix.lower() not in _TYPES:
+        raise UserError(f"output={path}: the page is HTML, not {path.suffix or 'a file without a type'}", "use .html")
+    if not path.parent.is_dir():
+        raise UserError(f"output={path}: there is no folder {path.parent}", "make it first, or name another")
+    return path.absolute()
+
+
+def write_page(page: str, path: Path) -> None:
+    """Write beside the target and move it there in one step, so that an older page stays whole until then."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        partial.write_text(page, encoding="utf-8")
+        os.replace(partial, path)
+    except OSError as error:
+        raise UserError(f"output={path} cannot be written: {error.strerror}", "choose another place") from error
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,67 @@
+"""The page: everything that was found put into its template."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+import segkit
+from segkit.data.dataset import Dataset
+from segkit.data.findings import Finding, find
+from segkit.explore.drawing import COLOURS, association_map, histogram
+from segkit.explore.gaps import gaps_in
+from segkit.explore.interactive import MOST_COLUMNS, MOST_ROWS, sortable_table
+from segkit.explore.levels import flag_summaries, level_summaries
+from segkit.explore.numbers import day_summaries, number_summaries
+from segkit.explore.purposes import boxed
+from segkit.explore.together import together
+from segkit.explore.values import values_of
+from segkit.explore.words import shown_source
+
+# Said in a section of its own, because what is not found there is worth saying too.
+_TWICE = "same_customers"
+
+
+# Numbers at the limits of floats overflow where they are squared; what comes of it is shown as unknown.
+@np.errstate(all="ignore")
+def explore_page(dataset: Dataset, brief_words: str = "", findings: Sequence[Finding] | None = None) -> str:
+    """What is in a table, as one HTML page; `findings` are those of `find`, if the caller has them already."""
+    known = find(dataset.table, dataset.columns) if findings is None else findings
+    values = values_of(dataset)
+    goes_together = together(values, dataset.columns)
+    return _template().render(
+        version=segkit.__version__,
+        dataset=dataset,
+        source=shown_source(dataset.source),
+        today=date.today().isoformat(),  # noqa: DTZ011 - the day on the reader's own calendar
+        brief=brief_words,
+        boxes=boxed(dataset),
+        findings=known,
+        made=[column for column in dataset.columns if column.recipe],
+        gaps=gaps_in(values),
+        numbers=number_summaries(values),
+        categories=level_summaries(values),
+        flags=flag_summaries(values),
+        days=day_summaries(values),
+        together=goes_together,
+        sortable=sortable_table(dataset, values),
+        most_rows=MOST_ROWS,
+        most_columns=MOST_COLUMNS,
+        map=association_map(goes_together),
+        twice=[finding.text for finding in known if finding.topic == _TWICE],
+        colours=COLOURS,
+    )
+
+
+def _template() -> Template:
+    place = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    place.filters.update(histogram=histogram)
+    return place.get_template("page.html.jinja")

@@ -1,0 +1,60 @@
+"""Hierarchical clustering as a tree that is grown once and cut at any number of segments."""
+
+from typing import Any, Self
+
+import fastcluster
+import numpy as np
+from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin, clone
+from sklearn.utils.validation import validate_data
+
+from segkit.errors import UserError, did_you_mean
+
+# These grow with the memory of the rows; the others need every distance at once.
+_LEAN = ("ward", "single", "centroid", "median")
+_LINKAGES = (*_LEAN, "average", "complete", "weighted")
+
+
+class Hierarchical(ClusterMixin, BaseEstimator):
+    """Merges customers bottom-up, always the two nearest groups: the segments at k + 1 split those at k.
+
+    `linkage` says what near means: ward (least spread, memory of the rows alone), average, complete, single and others.
+    `grow` gives the tree, `cut` the segments of a tree, so that one tree serves every `n_clusters`.
+    """
+
+    def __init__(self, n_clusters: int = 4, linkage: str = "ward") -> None:
+        self.n_clusters = n_clusters
+        self.linkage = linkage
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Grow the tree and cut it: `labels_`."""
+        self.labels_ = self.cut(self.grow(validate_data(self, X, ensure_min_samples=2)))
+        return self
+
+    def grow(self, X: np.ndarray) -> np.ndarray:
+        """The merges in their order, one a row, as scipy's `linkage` writes them."""
+        if self.linkage not in _LINKAGES:
+            raise UserError(f"algorithm.linkage={self.linkage} is not known", did_you_mean(self.linkage, _LINKAGES))
+        grower = fastcluster.linkage_vector if self.linkage in _LEAN else fastcluster.linkage
+        return np.asarray(grower(np.ascontiguousarray(X, dtype=float), method=self.linkage))
+
+    def cut(self, tree: np.ndarray) -> np.ndarray:
+        """The segment of every row: what is still apart when `n_clusters` groups are left."""
+        rows, merges = len(tree) + 1, tree[:, :2].astype(int)
+        if not 1 <= self.n_clusters <= rows:
+            raise UserError(f"n_clusters={self.n_clusters} does not fit {rows} customers", f"choose 1 to {rows}")
+        groups = np.arange(2 * rows - 1)
+        # From the last merge that counts down to the first: a group hands its name to the two that it is made of.
+        for merge in range(rows - self.n_clusters - 1, -1, -1):
+            groups[merges[merge]] = groups[rows + merge]
+        return np.unique(groups[:rows], return_inverse=True)[1]
+
+
+class Grown(TransformerMixin, BaseEstimator):
+    """The tree of an algorithm as a stage that runs can share."""
+
+    def __init__(self, algorithm: Any = None) -> None:
+        self.algorithm = algorithm
+
+    def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> np.ndarray:
+        """The tree of these rows."""
+        return np.asarray(clone(self.algorithm).grow(X))

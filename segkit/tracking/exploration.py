@@ -1,0 +1,48 @@
+"""Writing a first look at a table: one finished run that holds the page, and no model."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+from mlflow.entities import Dataset as LoggedDataset
+from mlflow.entities import DatasetInput, InputTag, RunTag
+
+from segkit.data import Dataset
+from segkit.tracking.runs import DATA, KIND, NOTE, RunLabel, logged_run
+from segkit.tracking.store import Store
+from segkit.tracking.views import run_link
+
+EXPLORATION = "exploration"
+PAGE = "explore.html"
+
+
+def log_exploration(
+    store: Store, dataset: Dataset, page: str, tables: Mapping[str, pd.DataFrame], note: str = ""
+) -> str:
+    """Keep the page and its tables as a run of their own; the id of the run.
+
+    It belongs to no sweep, and its fingerprint is none that a run of a pipeline can have.
+    """
+    tags = {DATA: dataset.name, KIND: EXPLORATION}
+    with logged_run(store, RunLabel(f"explore {dataset.name}", {}, f"explore-{dataset.key}", tags=tags)) as run_id:
+        store.client.log_batch(run_id, tags=[RunTag(NOTE, note)])
+        store.client.log_inputs(run_id, datasets=[_input(dataset)])
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / PAGE).write_text(page, encoding="utf-8")
+            for name, table in tables.items():
+                table.to_csv(Path(folder) / f"{name}.csv", index=False)
+            store.client.log_artifacts(run_id, folder)
+    return run_id
+
+
+def page_link(store: Store, run_id: str) -> str:
+    """The address of the page in the MLflow UI."""
+    page, mark, query = run_link(store, run_id).partition("?")
+    return f"{page}/artifacts/{PAGE}{mark}{query}"
+
+
+def _input(dataset: Dataset) -> DatasetInput:
+    source = dataset.source or dataset.name
+    logged = LoggedDataset(name=dataset.name, digest=dataset.hash, source_type="local", source=source)
+    return DatasetInput(logged, [InputTag("mlflow.data.context", "exploration")])
