@@ -79,7 +79,12 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
 
     def predict(self, X: Any) -> np.ndarray:
         """The segment of each row, whoever else is in `X`."""
-        probabilities = self.predict_proba(X)
+        check_is_fitted(self)
+        return self.assign(self.pipeline_["preprocessing"].transform(X))
+
+    def assign(self, matrix: Any) -> np.ndarray:
+        """The segment of each row that has gone through the preprocessing already."""
+        probabilities = self.assigner_.predict_proba(np.asarray(matrix, dtype=float))
         return self.assigner_.segments_[probabilities.argmax(axis=1)]
 
     def predict_proba(self, X: Any) -> np.ndarray:

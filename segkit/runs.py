@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -52,9 +53,11 @@ def _run(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Ru
     model.fit(dataset.features, customer_weights=dataset.weights)
     fitted = model.labels_[model.kept_]
     silhouettes = customer_silhouettes(model.embedding_, fitted, silhouette_rows)
-    assigned = model.predict(dataset.features)
-    typed = _readable(dataset, model.pipeline_["preprocessing"][:-1].transform(dataset.features))
-    described = described_columns(dataset, model.pipeline_["preprocessing"]["columns"].as_of_)
+    preprocessing = model.pipeline_["preprocessing"]
+    features = preprocessing[:-1].transform(dataset.features)
+    assigned = model.assign(preprocessing[-1].transform(features))
+    typed = _readable(dataset, features)
+    described = described_columns(dataset, preprocessing["columns"].as_of_)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)
     measures = _measures(dataset, model, silhouettes) | _in_use(dataset, model, assigned, described)
     return RunResult(
@@ -66,6 +69,7 @@ def _run(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Ru
     )
 
 
+@lru_cache(maxsize=4)  # the same for every run of a data set
 def described_columns(dataset: Dataset, as_of: str = "") -> pd.DataFrame:
     """Columns that were not fitted but say who the segments are: outcomes, values, descriptions.
 

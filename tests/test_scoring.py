@@ -14,6 +14,7 @@ from sklearn.mixture import GaussianMixture
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OrdinalEncoder, StandardScaler
 
+from segkit.brief import Brief
 from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
@@ -27,7 +28,6 @@ from segkit.scoring import (
     scored_table,
     summary_text,
 )
-from segkit.brief import Brief
 
 CUSTOMERS = make_customers(240).drop(columns=["truth"])
 NAMES = {0: "large", 1: "middle", 2: "small"}
@@ -39,9 +39,7 @@ MODELS = {
     "noise": SegmentationModel(HDBSCAN(min_cluster_size=15, min_samples=3, copy=True), PCA(2, random_state=0)),
     "robust": SegmentationModel(KMEANS, preprocessing=ByKind(scaler="robust")),
     "minmax": SegmentationModel(KMEANS, preprocessing=ByKind(scaler="minmax")),
-    "ordinal": SegmentationModel(
-        KMEANS, preprocessing=ByKind(encoder=make_pipeline(ORDINAL, StandardScaler()))
-    ),
+    "ordinal": SegmentationModel(KMEANS, preprocessing=ByKind(encoder=make_pipeline(ORDINAL, StandardScaler()))),
 }
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from segkit.records import FAILED, FINISHED, RUNNING, RunRecord
 from segkit.brief import Brief
+from segkit.records import FAILED, FINISHED, RUNNING, RunRecord
 from segkit.selection import MetricRule
 
 FINE = {"segments": 4, "smallest_share": 0.1, "noise_share": 0, "largest_share": 0.4, "assign_agreement": 1}

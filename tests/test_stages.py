@@ -15,10 +15,10 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted
 
+from segkit.brief import Brief
 from segkit.data import make_customers
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind, TypedColumns
-from segkit.brief import Brief
 from segkit.stages import SharedStages
 
 MATRIX = np.random.default_rng(0).normal(size=(30, 4))

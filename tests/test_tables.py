@@ -5,8 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from segkit.records import FAILED, FINISHED, RunRecord
 from segkit.brief import Brief
+from segkit.records import FAILED, FINISHED, RunRecord
 from segkit.selection import MetricRule, Ranking
 from segkit.tables import failed_json, k_table, left_aligned, ranking_json, ranking_table, ranking_text
 

@@ -3,8 +3,8 @@
 import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, cast
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
@@ -15,6 +15,7 @@ from segkit.config.pieces import run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
+from segkit.records import STEPS
 from segkit.tracking.runs import RunLabel
 
 
@@ -38,7 +39,11 @@ class Plan:
 
 
 class Composer:
-    """Composes a job's configuration, the slow part (choosing group files) once per distinct choice."""
+    """Composes a job's configuration; the slow part, choosing group files, once per page and not per combination.
+
+    A page of preprocessing, reducer or algorithm that changes nothing but its own place is put into what was composed
+    without it. One that reaches beyond its place is composed together with the others, as Hydra would.
+    """
 
     def __init__(self, compose: Callable[[list[str]], Any], is_group: Callable[[str], bool]) -> None:
         self._compose = compose
@@ -50,11 +55,32 @@ class Composer:
         """The job's configuration, and the group choices it was composed from."""
         parsed = self._parser.parse_overrides(list(overrides))
         values = [override for override in parsed if self._is_plain_value(override)]
-        composed, choices = self._base(tuple(str(o.input_line) for o in parsed if o not in values))
-        config = copy.deepcopy(composed)
+        config, choices = self._pieced(tuple(str(o.input_line) for o in parsed if o not in values))
         for override in values:
             OmegaConf.update(config, override.key_or_group, override.value())
         return config, choices
+
+    def _pieced(self, groups: tuple[str, ...]) -> tuple[Any, Any]:
+        """A configuration of one's own, put together from one composition per page where that is the same."""
+        pages = tuple(group for group in groups if group.partition("=")[0] in STEPS)
+        rest = tuple(group for group in groups if group not in pages)
+        if len(pages) < 2 or any(self._reaches_beyond(rest, page) for page in pages):
+            composed, choices = self._base(groups)
+            return copy.deepcopy(composed), choices
+        composed, choices = self._base(rest)
+        config, chosen = copy.deepcopy(composed), dict(choices)
+        for page in pages:
+            (with_page, picked), step = self._base((*rest, page)), page.partition("=")[0]
+            config[step] = _unresolved(with_page)[step]
+            chosen[step] = picked[step]
+        return config, chosen
+
+    @cache  # noqa: B019 - a composer lives as long as the plan is made
+    def _reaches_beyond(self, rest: tuple[str, ...], page: str) -> bool:
+        """Whether a page changes more than its own place."""
+        step = page.partition("=")[0]
+        without, with_page = (_unresolved(self._base(groups)[0]) for groups in (rest, (*rest, page)))
+        return {**without, step: None} != {**with_page, step: None}
 
     def _base(self, groups: tuple[str, ...]) -> tuple[Any, Any]:
         if groups not in self._composed:
@@ -68,6 +94,11 @@ class Composer:
     def _is_plain_value(self, override: Override) -> bool:
         changes = not (override.is_add() or override.is_delete() or override.is_force_add())
         return changes and override.package is None and not self._is_group(override.key_or_group)
+
+
+def _unresolved(config: Any) -> dict[str, Any]:
+    """Plain values in which references such as ${k} are still references."""
+    return cast(dict[str, Any], OmegaConf.to_container(config, resolve=False))
 
 
 def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan:

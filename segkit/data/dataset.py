@@ -18,7 +18,7 @@ from segkit.errors import UserError
 from segkit.fingerprint import content_hash, fingerprint
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a table has no one answer to whether it equals another; compare keys
 class Dataset:
     """Customers, one a row, with the kind and use of each column and a hash of the content.
 

@@ -232,7 +232,9 @@ def test_an_array_is_read_as_columns() -> None:
 
 def test_a_clone_carries_the_statements_and_is_not_fitted() -> None:
     step = clone(TypedColumns({"x": "numeric"}, {"y": ["a"]}, "2024-01-01"))
-    assert step.get_params().items() >= {"kinds": {"x": "numeric"}, "levels": {"y": ["a"]}, "as_of": "2024-01-01"}.items()
+    assert (
+        step.get_params().items() >= {"kinds": {"x": "numeric"}, "levels": {"y": ["a"]}, "as_of": "2024-01-01"}.items()
+    )
     with pytest.raises(NotFittedError):
         step.transform(pd.DataFrame({"x": [1]}))
 

@@ -7,11 +7,11 @@ import pytest
 from sklearn.cluster import KMeans
 
 from segkit import runs
+from segkit.brief import Brief
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.preprocessing.typed_columns import typed_columns
 from segkit.records import FAILED, FINISHED, RUNNING
-from segkit.brief import Brief
 from segkit.selection import MetricRule
 from segkit.tracking import sweeps
 from segkit.tracking.model_files import read_scorer, run_model_location

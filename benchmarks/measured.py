@@ -1,0 +1,62 @@
+"""What a command costs: time, processor time, memory, and what it leaves on disk."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from segkit.data import make_customers
+
+SEGKIT = str(Path(sys.executable).parent / "segkit")
+# One thread a process, as segkit's own workers: threads that fight for cores cost everybody.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# The grid of 90 runs that every contender goes through.
+PREPROCESSINGS, REDUCERS = ("standard", "robust"), ("none", "pca", "umap")
+ALGORITHMS, KS = ("kmeans", "agglomerative", "gmm"), (3, 4, 5, 6, 8)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock and on the processors, the largest process in MB, the exit code, what was printed."""
+
+    wall: float
+    cpu: float
+    peak: float
+    code: int
+    out: str
+
+
+def cost_of(command: list[str], folder: Path) -> Cost:
+    """Run a command in a folder to its end; the processor time and memory of its workers count."""
+    started = time.perf_counter()
+    with (folder / "printed.txt").open("w+") as printed:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **ONE_THREAD}, stdout=printed, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        printed.seek(0)
+        out = printed.read()
+    wall, cpu = time.perf_counter() - started, used.ru_utime + used.ru_stime
+    return Cost(wall, cpu, used.ru_maxrss / 1024, process.returncode, out)
+
+
+def write_customers(path: Path, rows: int) -> None:
+    """The generated customers without their answers, as every contender reads them."""
+    make_customers(rows).drop(columns=["truth", "response", "spend_total"]).to_csv(path, index=False)
+
+
+def bytes_in(folder: Path) -> int:
+    """What all files below a folder take."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def sweep_arguments(**axes: tuple[object, ...]) -> list[str]:
+    """Axes as the command takes them.
+
+    >>> sweep_arguments(k=(3, 4))
+    ['k=3,4']
+    """
+    return [f"{name}={','.join(map(str, values))}" for name, values in axes.items()]

@@ -1,0 +1,85 @@
+"""A sweep's jobs are planned with few compositions, and as Hydra would compose each."""
+
+import functools
+import itertools
+from pathlib import Path
+
+import pytest
+from hydra import compose, initialize_config_dir
+from omegaconf import OmegaConf
+
+from hydra_plugins.segkit_sweeper._plan import Composer, make_plan
+from segkit.config import schema
+from segkit.places import conf_folder
+
+GROUPS = ("preprocessing", "reducer", "algorithm")
+AXES = {
+    "preprocessing": ["standard", "log_skewed"],
+    "reducer": ["none", "pca", "umap"],
+    "algorithm": ["kmeans", "agglomerative", "hdbscan"],
+    "k": [3, 4],
+}
+VALUES = itertools.product(*AXES.values())
+COMBINATIONS = [[f"{name}={value}" for name, value in zip(AXES, values, strict=True)] for values in VALUES]
+
+
+@pytest.fixture
+def composed():
+    """Composes as Hydra does, and remembers what it was asked for."""
+    schema.register()
+    asked: list[list[str]] = []
+
+    def one(overrides: list[str]):
+        asked.append(overrides)
+        return compose("run", ["data.generate.rows=60", *overrides], return_hydra_config=True)
+
+    one.asked = asked
+    with initialize_config_dir(str(conf_folder()), version_base="1.3"):
+        yield one
+
+
+@pytest.fixture
+def composer(composed) -> Composer:
+    return Composer(composed, lambda name: name in (*GROUPS, "data", "experiment"))
+
+
+def test_the_pages_of_a_grid_are_composed_once_each(composer, composed):
+    for overrides in COMBINATIONS:
+        composer(overrides)
+    assert len(composed.asked) == 1 + 2 + 3 + 3
+
+
+@pytest.mark.parametrize("overrides", COMBINATIONS[::5], ids=" ".join)
+def test_what_is_put_together_is_what_hydra_composes(composer, composed, overrides):
+    config, choices = composer(overrides)
+    whole = composed(overrides)
+    expected = OmegaConf.to_container(whole, resolve=False)
+    del expected["hydra"]
+    assert OmegaConf.to_container(config, resolve=False) == expected
+    assert dict(choices) == dict(whole.hydra.runtime.choices)
+
+
+def test_a_page_that_reaches_beyond_its_place_is_composed_with_the_others(tmp_path: Path):
+    (tmp_path / "reducer").mkdir()
+    (tmp_path / "reducer" / "wide.yaml").write_text("# @package _global_\n# Asks for more.\nreducer: x\nseed: 7\n")
+    schema.register()
+    search = f"hydra.searchpath=[file://{tmp_path}]"
+    with initialize_config_dir(str(conf_folder()), version_base="1.3"):
+        whole = functools.partial(compose, "run", return_hydra_config=True)
+        composer = Composer(lambda overrides: whole(overrides=[search, *overrides]), lambda name: name in GROUPS)
+        config, _ = composer(["preprocessing=standard", "reducer=wide", "k=5"])
+    assert (config.reducer, config.k) == ("x", 5)
+
+
+def test_repeats_are_dropped_and_different_embeddings_start_first(composer):
+    plan = make_plan([*COMBINATIONS, *COMBINATIONS], composer)
+    assert len(plan.jobs) == 2 * 3 * (2 * 2 + 1)  # hdbscan takes no k
+    spaces = [job.embedding for job in plan.jobs]
+    assert len(set(spaces[:6])) == 6
+    assert len(set(spaces)) == 6
+
+
+def test_a_job_that_is_composed_leaves_the_next_one_alone(composer):
+    first, _ = composer(COMBINATIONS[0])
+    first.algorithm.n_init = 99
+    assert composer(COMBINATIONS[0])[0].algorithm.n_init == 10
