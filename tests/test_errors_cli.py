@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from segkit.data import make_customers
@@ -63,6 +64,122 @@ def test_wrong_input(segkit, own_place, arguments, named, mend, monkeypatch):
     assert not {name for name in tree(own_place) if "mlflow.db" in name or "out" in name}
 
 
+SHOP = ["run", "data=table", "data.path=shop.csv"]
+LOG = ["run", "data=table", "data.path=log.csv", "data.log.customer=client", "data.log.date=day"]
+WRONG_OF_COLUMNS = [
+    ([*SHOP, "data.derive.total={totl: [income, spend]}"], "data.derive.total", "did you mean total?"),
+    ([*SHOP, "data.derive.total={total: [incom, spend]}"], "incom", "did you mean income?"),
+    ([*SHOP, "data.derive.total={total: [income, plan]}"], "plan is text", "{map: plan, to: {...}}"),
+    ([*SHOP, "data.derive.total=income"], "data.derive.total=income", "{total: [a, b]}"),
+    ([*SHOP, "data.derive.total={total: [income"], "cannot be read", "{total: [a, b]}"),
+    ([*SHOP, "data.derive.income={log: spend}"], "data.derive.income", "another name"),
+    ([*SHOP, "data.derive.age={years_since: income}"], "income is numeric", "data.kind.income=date"),
+    ([*SHOP, "data.derive.x={rare: plan, below: 2}"], "below=2", "0.02"),
+    ([*SHOP, "data.derive.x={log: spend}", "data.use.x=id"], "data.use.x=id", "a column of the table"),
+    ([*SHOP, "data.blocks.money=[incom,spend]"], "data.blocks.money", "did you mean income?"),
+    ([*SHOP, "data.blocks.money=income"], "data.blocks.money=income", "[a, b]"),
+    ([*SHOP, "data.weights.incom=2"], "incom", "did you mean income?"),
+    ([*SHOP, "data.weights.income=heavy"], "data.weights.income=heavy", "data.weights.NAME=2"),
+    ([*SHOP, "data.weights.income=-1"], "data.weights.income=-1", "0 or more"),
+    ([*SHOP, "data.missing.incom=[1]"], "data.missing", "did you mean income?"),
+    ([*SHOP, "data.missing.income="], "data.missing.income=", "[-1, 999]"),
+    ([*SHOP, "data.fill.incom=0"], "data.fill", "did you mean income?"),
+    ([*SHOP, "data.fill.income=none"], "income holds numbers", "fill it with a number"),
+    ([*SHOP, "data.fill.income=[1, 2]"], "data.fill.income=[1, 2]", "data.fill.income=0"),
+    ([*SHOP, "data.dates.signed_up=%Q"], "data.dates.signed_up=%Q", "%d-%m-%Y"),
+    ([*SHOP, "data.dates.signed_up=%m.%d.%Y"], "reads no cell", "%d-%m-%Y"),
+    ([*SHOP, "data.dates.income=%d/%m/%Y"], "reads no cell", "%d-%m-%Y"),
+    ([*SHOP, "data.sets.who=income"], "data.sets.who=income", "[a, b]"),
+    ([*SHOP, "data.sets.who=[incom]", "features=who"], "incom", "did you mean income?"),
+    ([*SHOP, "features=who"], "features=who", "features=[a, b]"),
+    ([*SHOP, "features=[incom]"], "incom", "did you mean income?"),
+    ([*SHOP, "features=[note]"], "note cannot be segmented on", "data.kind.note=categorical"),
+    ([*SHOP, "features=[]"], "no column to segment on", "data.use."),
+    ([*SHOP, "data.use.plan=weight"], "data.use.plan=weight", "a column of numbers"),
+    ([*SHOP, "data.use.balance=weight"], "none is below 0", "a column of numbers"),
+    ([*SHOP, "data.use.plan=value"], "data.use.plan=value", "a column of numbers"),
+    ([*SHOP, "data.as_of=30/06/2025"], "data.as_of=30/06/2025", "2025-06-30"),
+    ([*SHOP, "brief.must_use=[incom]"], "brief.must_use", "did you mean income?"),
+    ([*SHOP, "brief.must_use=[note]"], "note cannot be segmented on", "out of the brief"),
+    ([*SHOP, "brief.must_use=income"], "brief.must_use=income", ""),
+    ([*SHOP, "brief.never_use=[incom]"], "brief.never_use", "did you mean income?"),
+    ([*SHOP, "brief.never_use=[income]", "brief.must_use=[income]"], "contradicts itself", "mend one"),
+    ([*SHOP, "brief.value=plan"], "brief.value: plan", "numeric column"),
+    ([*SHOP, "brief.smallest_value=1000"], "brief.smallest_value=1000", "brief.value="),
+    ([*SHOP, "brief.smallest_share=2"], "brief.smallest_share=2", "0.02"),
+    ([*SHOP, "brief.capacity=many"], "brief.capacity=many", "whole number"),
+    ([*SHOP, "preprocessing.gap=median"], "preprocessing.gap", "did you mean gaps?"),
+    ([*SHOP, "preprocessing=log_skewd"], "preprocessing=log_skewd", "did you mean log_skewed?"),
+    ([*SHOP, "data.log.customer=customer_id", "data.log.date=dy"], "data.log.date", "choose from"),
+    (LOG[:-1], "data.log.date is not given", "data.log.date="),
+    ([*LOG[:-2], "data.log.customer=cliet", "data.log.date=day"], "cliet", "did you mean client?"),
+    ([*LOG, "data.log.custmer=client"], "data.log.custmer", "did you mean customer?"),
+    ([*LOG, "data.log.price=price"], "data.log.price", "data.log.amount"),
+    ([*LOG, "data.log.describe=[town]"], "town", "choose from"),
+    ([*LOG, "data.log.until=soon"], "data.log.until=soon", "2025-06-30"),
+    ([*LOG, "data.log.until=2020-01-01"], "40 lines outside", "data.log.until"),
+    ([*LOG, "data.log.since=2024-02-01", "data.log.until=2024-01-01"], "data.log.since=2024-02-01", "swap"),
+    ([*LOG, "data.log.duplicates=remove"], "data.log.duplicates=remove", "drop, keep"),
+    ([*LOG, "data.log.cancelled=C"], "data.log.cancelled", "order numbers"),
+    ([*LOG, "data.log.date_format=%Q"], "data.log.date_format=%Q", "%d/%m/%Y"),
+    ([*LOG, "data.log.quantity=day"], "40 lines with a quantity", "data.log"),
+]
+
+
+def write_shop_and_log(folder: Path) -> None:
+    days = pd.date_range("2024-01-01", periods=40)
+    shop = {
+        "customer_id": [f"C{row}" for row in range(40)],
+        "income": [100 * row + 5.5 for row in range(40)],
+        "plan": list("abcd") * 10,
+        "spend": [row % 7 for row in range(40)],
+        "balance": [row % 9 - 4.5 for row in range(40)],
+        "signed_up": days.strftime("%d/%m/%Y"),
+        "note": [f"text {row}" for row in range(40)],
+    }
+    log = {"client": [1, 2, 3, 4] * 10, "day": days.strftime("%Y-%m-%d"), "order": range(40), "price": 2.5}
+    pd.DataFrame(shop).to_csv(folder / "shop.csv", index=False)
+    pd.DataFrame(log).to_csv(folder / "log.csv", index=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named", "mend"),
+    WRONG_OF_COLUMNS,
+    ids=lambda value: " ".join(value[2:]) if isinstance(value, list) else "",
+)
+def test_wrong_of_columns(segkit, own_place, arguments, named, mend):
+    write_shop_and_log(own_place)
+    outcome = segkit(*arguments)
+    assert is_a_plain_answer(outcome), outcome
+    assert named in outcome.err
+    assert mend in outcome.err
+    assert tree(own_place) <= {"shop.csv", "log.csv", "mlruns", "mlruns/hydra"}
+
+
+@pytest.mark.parametrize(
+    ("argument", "mend"),
+    [
+        ("preprocessing.gaps=medain", "did you mean median"),
+        ("preprocessing.outliers=clip_iqrs", "did you mean clip_iqr"),
+        ("preprocessing.logs=skew", "did you mean skewed?"),
+        ("preprocessing.scaler=standrad", "did you mean standard?"),
+        ("preprocessing.encoder=onehot", "did you mean one_hot?"),
+        ("preprocessing.indicate=maybe", "neither true nor false"),
+        ("preprocessing.weights={incom: 2}", "did you mean income?"),
+        ("preprocessing.weights={income: -2}", "a number from 0 up"),
+        ("preprocessing.drop=typical", "no rule for rows"),
+    ],
+)
+def test_wrong_words_of_the_preprocessing(segkit, store, argument, mend):
+    """They are found at fitting, so the run that failed is in the store with its reason; a result is not."""
+    outcome = segkit("run", "data.generate.rows=60", argument)
+    assert is_a_plain_answer(outcome), outcome
+    assert argument.partition("=")[0] in outcome.err
+    assert mend in outcome.err
+    assert {run.info.status for run in store.client.search_runs([store.experiment_id])} == {"FAILED"}
+    assert not {name for name in tree(Path()) if name.endswith((".skops", ".part", "segments.csv"))}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "named"),
     [
@@ -71,6 +188,7 @@ def test_wrong_input(segkit, own_place, arguments, named, mend, monkeypatch):
         ("only_ids.csv", "customer_id\n1\n2\n3\n", "no column to segment on"),
         ("photo.jpg", "x", ".jpg"),
         ("broken.parquet", "not parquet", "cannot be read"),
+        ("unnamed.csv", "a,b\n1,x,y\n2,z,w\n", "more cells than its header has names"),
     ],
 )
 def test_wrong_tables(segkit, own_place, name, content, named):
@@ -120,13 +238,19 @@ def test_an_empty_store_says_what_to_do_first(segkit, store, own_place, argument
     assert named in outcome.err
 
 
-def test_a_scoring_file_without_needed_columns_is_refused_before_anything_is_written(segkit, store, own_place):
+def test_wrong_scoring_is_refused_before_anything_is_written(segkit, store, own_place):
     segkit("sweep", "k=3,4", "data.generate.rows=200")
     segkit("promote")
-    make_customers(10).drop(columns=["income", "spend_wine"]).to_csv(own_place / "new.csv", index=False)
-    outcome = segkit("score", "input=new.csv", "output=out.csv")
-    assert is_a_plain_answer(outcome), outcome
-    assert "income, spend_wine" in outcome.err
+    make_customers(10).to_csv(own_place / "new.csv", index=False)
+    make_customers(10).drop(columns=["income", "spend_wine"]).to_csv(own_place / "lacking.csv", index=False)
+    for arguments, named in (
+        (["input=lacking.csv"], "income, spend_wine"),
+        (["input=new.csv", "as_of=30/06/2025"], "as_of=30/06/2025"),
+        (["input=new.csv", "as_of=soon"], "as_of=soon"),
+    ):
+        outcome = segkit("score", *arguments, "output=out.csv")
+        assert is_a_plain_answer(outcome), outcome
+        assert named in outcome.err
     assert not (own_place / "out.csv").exists()
 
 

@@ -18,6 +18,7 @@ from segkit.data import Dataset, LogColumns, Stated, make_dataset
 from segkit.data.delimited import Reading
 from segkit.data.expected import differences
 from segkit.data.read import read
+from segkit.data.transactions import check_log
 from segkit.errors import UserError
 
 # A data set's name becomes that of a registered model, and MLflow refuses these there.
@@ -67,6 +68,8 @@ def _load(asked: str, changed: int) -> Dataset:
     stated, log = _stated(described), _log_of(described)
     if described.path:
         reading = _read(described.path, described.query, changed, _wanted(described.path, stated, log))
+        if log is not None:  # of a log no other columns are read, but all are known
+            check_log([*reading.table, *reading.unread], log)
     else:
         reading = Reading(instantiate(described.generate))
     name = _NOT_IN_NAMES.sub("_", described.name or Path(described.path).stem)
@@ -86,7 +89,10 @@ def _load(asked: str, changed: int) -> Dataset:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Which columns to read: of a log those that it is said to have, of a large file all that are not left out."""
+    """Which columns to read: of a log those that it is said to have, of a large file all that are not left out.
+
+    Where duplicate lines count once, all of them.
+    """
 
     only: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
@@ -102,7 +108,8 @@ def _read(path: str, query: str, changed: int, wanted: _Wanted) -> Reading:
 
 def _wanted(path: str, stated: Stated, log: LogColumns | None) -> _Wanted:
     if log is not None:
-        return _Wanted(only=frozenset(name for _, name in log.named()))
+        # Two lines are alike only if they are so in every column, be it one that nobody asks for.
+        return _Wanted() if log.duplicates == "drop" else _Wanted(only=frozenset(name for _, name in log.named()))
     if not Path(path).is_file() or Path(path).stat().st_size < _LARGE:
         return _Wanted()
     taken = [pattern for recipe in stated.derive.values() for pattern in _words_in(recipe)]

@@ -103,6 +103,9 @@ def make_dataset(
         table, notes, without_purchase = customers.table, notes + customers.notes, customers.without_purchase
         # Tomorrow's log is read the way this one was, whatever days it happens to hold.
         log = replace(log, date_format=customers.date_format, since="", until="")
+        stated = stated or Stated()
+        # Whatever it looks like: 17850 would pass for a measurement, and "Ann" for a text.
+        stated = replace(stated, kind={log.customer: "id", **stated.kind})
     table = table.reset_index(drop=True).rename(columns=str)
     twice = sorted(set(table.columns[table.columns.duplicated()]))
     if twice:

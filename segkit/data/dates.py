@@ -78,7 +78,9 @@ def check_format(fmt: str, values: pd.Series, key: str) -> str:
     """The format, if it reads any of the column; raises UserError that names the key."""
     if "%" not in fmt and fmt not in ("ISO8601", MONTH_FIRST_WHERE_POSSIBLE):  # pandas would guess each cell
         raise UserError(f"{key}={fmt} is no format", "write it as %d-%m-%Y, say")
-    if values.notna().any() and read_dates(values, fmt).notna().sum() == 0:
+    text = as_text(values.dropna())
+    is_date = pd.api.types.is_datetime64_any_dtype(values) or fmt == MONTH_FIRST_WHERE_POSSIBLE
+    if len(text) and not is_date and _parsed(text, fmt).isna().all():
         raise UserError(f"{key}={fmt} reads no cell of the column", "write it as %d-%m-%Y, say")
     return fmt
 

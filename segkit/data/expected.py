@@ -13,7 +13,8 @@ def differences(names: Collection[str], expected: Sequence[str], name: str) -> t
     lacking = [column for column in expected if column not in names]
     if len(lacking) > (1 - _MOSTLY) * len(expected):
         problem = f"this is not the table that data={name} describes: it lacks {', '.join(lacking[:5])}"
-        mend = did_you_mean(lacking[0], names, otherwise="")
+        is_near = len(lacking) <= len(expected) / 2
+        mend = did_you_mean(lacking[0], names, otherwise="") if is_near else ""
         raise UserError(problem, mend or "for a table of your own use data=table")
     extra = [str(column) for column in names if expected and column not in expected]
     said = {"it lacks the known columns": lacking, "beyond the known columns": extra}

@@ -45,7 +45,12 @@ def read_numbers(values: pd.Series, style: str) -> pd.Series:
 
 def finite(values: pd.Series) -> pd.Series:
     """Any column as floats; what is no number, or too large to reckon with, is missing."""
-    numbers = pd.to_numeric(values, errors="coerce").astype(float)
+    if values.dtype.kind in "mM":  # pandas would count a date's nanoseconds
+        return pd.Series(np.nan, index=values.index, name=values.name)
+    numbers = pd.to_numeric(values, errors="coerce")
+    if numbers.dtype.kind == "c":
+        return finite(values.map(lambda cell: np.nan if isinstance(cell, complex) else cell))
+    numbers = numbers.astype(float)
     return numbers.where(numbers.abs() < _ENDLESS, np.nan)
 
 

@@ -33,7 +33,7 @@ def read(path: str | Path, query: str = "", wanted: Callable[[str], bool] = lamb
         raise UserError(f"data.query is given, but {source} is no database", "data.path=sqlite:///shop.db, say")
     parts = [_from_content(name, content, wanted) for name, content in _contents(source)]
     table = narrow(_stacked(source, parts).rename(columns=str))
-    if table.empty:
+    if table.empty and not parts[0].unread:
         raise UserError(f"{source} has no rows", "give a table with a header line and at least one customer")
     return Reading(table, tuple(dict.fromkeys(note for part in parts for note in part.notes)), parts[0].unread)
 

@@ -82,11 +82,23 @@ def _check(table: pd.DataFrame, stated: Stated) -> None:
 def _described(raw: pd.Series, stated: Stated) -> Column:
     name = str(raw.name)
     missing, fill = _listed(stated.missing.get(name, ()), name), stated.fill.get(name)
+    if fill is not None:
+        _check_fill(clean(raw, missing), fill, stated)
     values = clean(raw, missing, fill)
     column = replace(_of_stated_kind(values, stated), missing=missing, fill=fill)
     return (
         replace(column, use=stated.use[name], reason=f"{column.reason}; use stated") if name in stated.use else column
     )
+
+
+def _check_fill(values: pd.Series, fill: Any, stated: Stated) -> None:
+    name = str(values.name)
+    if not isinstance(fill, str | int | float):
+        raise UserError(f"data.fill.{name}={fill} is no single value", f"data.fill.{name}=0, say")
+    kind = stated.kind.get(name) or infer_column(values).kind
+    if kind == "numeric" and name not in stated.levels and pd.isna(pd.to_numeric(fill, errors="coerce")):
+        mend = f"fill it with a number, or data.kind.{name}=categorical"
+        raise UserError(f"data.fill.{name}={fill} is no number, and {name} holds numbers", mend)
 
 
 def _of_stated_kind(values: pd.Series, stated: Stated) -> Column:
@@ -124,6 +136,8 @@ def _checked_format(values: pd.Series, fmt: str) -> str:
 
 
 def _listed(values: Any, name: str) -> tuple[str, ...]:
+    if isinstance(values, Mapping):
+        raise UserError(f"data.missing.{name}={values} is no list of values", "write it as [-1, 999]")
     if isinstance(values, str) or not isinstance(values, Iterable):
         values = [values]
     return tuple(str(value) for value in values)

@@ -20,6 +20,9 @@ from segkit.preprocessing.matrix_names import columns_of, names_of, unique
 from segkit.preprocessing.rows import Complete, Typical, kept_rows
 from segkit.preprocessing.typed_frame import frame_of, numbers_of, typed
 
+# A newcomer far from all who were fitted: `power` would put him endlessly far, and trees reckon in single precision.
+_FARTHEST = 1e30
+
 
 class ByKind(TransformerMixin, BaseEstimator):
     """Numbers and categories to one matrix without gaps, each kind by its own steps, named by words.
@@ -82,7 +85,8 @@ class ByKind(TransformerMixin, BaseEstimator):
         check_is_fitted(self)
         frame = typed(self._read(X, reset=False), self.numbers_)
         with config_context(transform_output="default"):
-            return np.asarray(self.transformer_.transform(frame), dtype=float) * self.factors_
+            matrix = np.asarray(self.transformer_.transform(frame), dtype=float)
+        return np.clip(matrix, -_FARTHEST, _FARTHEST) * self.factors_
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the matrix columns, no two equal."""
@@ -106,6 +110,8 @@ class ByKind(TransformerMixin, BaseEstimator):
         return named
 
     def _branches(self, frame: pd.DataFrame) -> list[tuple[str, Any, list[str]]]:
+        if not isinstance(self.indicate, bool):
+            raise UserError(f"preprocessing.indicate={self.indicate} is neither true nor false", "indicate=true, say")
         gaps = [name for name in self.numbers_ if self.indicate and frame[name].isna().any()]
         numbers = ("numbers", self._number_steps(len(frame)), self.numbers_)
         indicators = ("gaps", MissingIndicator(features="all"), gaps)

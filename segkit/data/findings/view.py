@@ -26,7 +26,7 @@ class View:
 
     @cached_property
     def numbers(self) -> pd.DataFrame:
-        """Columns of numbers, flags, ordered levels and dates as floats; the rest is not in it."""
+        """Columns of numbers, flags, numbered ids, ordered levels and dates as floats; the rest is not in it."""
         found = {column.name: self._as_numbers(column) for column in self.columns if self._has_numbers(column)}
         return pd.DataFrame(found, index=self.table.index)
 
@@ -74,7 +74,7 @@ class View:
     def _has_numbers(self, column: Column) -> bool:
         if column.kind in ("numeric", "ordinal", "date"):
             return column.kind != "date" or column.name in self.dates
-        return column.kind == "binary" and pd.api.types.is_numeric_dtype(self.table[column.name])
+        return column.kind in ("binary", "id") and pd.api.types.is_numeric_dtype(self.table[column.name])
 
     def _as_numbers(self, column: Column) -> pd.Series:
         values = self.table[column.name]

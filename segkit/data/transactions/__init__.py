@@ -11,7 +11,7 @@ from segkit.data.transactions.columns import LogColumns, check_log, is_log
 from segkit.data.transactions.lines import Fate, typed_lines
 from segkit.errors import UserError
 
-__all__ = ["CustomersOfLog", "LogColumns", "customers_of", "is_log"]
+__all__ = ["CustomersOfLog", "LogColumns", "check_log", "customers_of", "is_log"]
 
 _WORDS = {
     Fate.NO_CUSTOMER: "without a customer",
@@ -51,7 +51,7 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
     log does not say which one that was; `returned_share` tells. Recency is the pipeline's, which turns `last_order`
     into days before `as_of`. Raises UserError where the log lacks a column or holds no purchase.
     """
-    check_log(log, columns)
+    check_log(log.columns.tolist(), columns)
     lines, ids, date_format = typed_lines(log, columns)
     purchases = lines[lines["fate"] == Fate.PURCHASE]
     if purchases.empty:

@@ -1,6 +1,6 @@
 """What the columns of a transaction log mean, as its owner states it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -58,17 +58,17 @@ def is_log(table: pd.DataFrame, columns: LogColumns) -> bool:
     return {columns.customer, columns.date} <= set(table.columns)
 
 
-def check_log(log: pd.DataFrame, columns: LogColumns) -> None:
-    """Raise UserError, naming data.log.<field>, where the log lacks a column or what is said of it makes no sense."""
+def check_log(names: Sequence[str], columns: LogColumns) -> None:
+    """Raise UserError, naming data.log.<field>, where a log of these columns lacks one or what is said is nonsense."""
     _check_words(columns)
     for field in ("customer", "date"):
         if not getattr(columns, field):
             raise UserError(f"data.log.{field} is not given", f"name the column: data.log.{field}=...")
     for field, name in columns.named():
-        if name not in log.columns:
+        if name not in names:
             problem = f"data.log.{field} names a column that the log lacks: {name}"
-            raise UserError(problem, did_you_mean(name, log.columns))
-        if log.columns.tolist().count(name) > 1:
+            raise UserError(problem, did_you_mean(name, names))
+        if names.count(name) > 1:
             raise UserError(f"the log has two columns of the same name: {name}", "rename one of them")
 
 
