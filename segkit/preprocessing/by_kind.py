@@ -8,23 +8,22 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 from sklearn import config_context
-from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import MissingIndicator
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from segkit.errors import UserError, did_you_mean
 from segkit.preprocessing import words
 from segkit.preprocessing.matrix_names import columns_of, names_of, unique
 from segkit.preprocessing.rows import Complete, Typical, kept_rows
-from segkit.preprocessing.typed_frame import frame_of, numbers_of, typed
+from segkit.preprocessing.typed_frame import TakesTables, frame_of, numbers_of, typed
 
 # A newcomer far from all who were fitted: `power` would put him endlessly far, and trees reckon in single precision.
 _FARTHEST = 1e30
 
 
-class ByKind(TransformerMixin, BaseEstimator):
+class ByKind(TakesTables):
     """Numbers and categories to one matrix without gaps, each kind by its own steps, named by words.
 
     Numbers go through `outliers` (keep, clip, clip_iqr, drop), `logs` (none, skewed, all), `gaps` (median, mean, mode,
@@ -72,7 +71,7 @@ class ByKind(TransformerMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn every step from all rows of `X`."""
-        table = self._read(X, reset=True)
+        table = self._table(X, reset=True)
         self.numbers_ = numbers_of(table)
         frame = typed(table, self.numbers_)
         self.transformer_ = _fitted(self._branches(frame), frame)
@@ -83,7 +82,7 @@ class ByKind(TransformerMixin, BaseEstimator):
     def transform(self, X: Any) -> np.ndarray:
         """The matrix of these rows."""
         check_is_fitted(self)
-        frame = typed(self._read(X, reset=False), self.numbers_)
+        frame = typed(self._table(X, reset=False), self.numbers_)
         with config_context(transform_output="default"):
             matrix = np.asarray(self.transformer_.transform(frame), dtype=float)
         return np.clip(matrix, -_FARTHEST, _FARTHEST) * self.factors_
@@ -92,12 +91,6 @@ class ByKind(TransformerMixin, BaseEstimator):
         """The names of the matrix columns, no two equal."""
         check_is_fitted(self)
         return np.asarray(unique(names_of(self.transformer_)), dtype=object)
-
-    def _read(self, X: Any, reset: bool) -> pd.DataFrame:
-        if isinstance(X, pd.DataFrame):
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            return frame_of(X)
-        return frame_of(validate_data(self, X, reset=reset, dtype=None, ensure_all_finite=False))
 
     def _rules(self) -> list[tuple[str, Any]]:
         several = isinstance(self.drop, Sequence) and not isinstance(self.drop, str)
@@ -140,14 +133,6 @@ class ByKind(TransformerMixin, BaseEstimator):
             if not (isinstance(weight, Real) and 0 <= weight < np.inf):
                 raise UserError(f"preprocessing.weights.{name}={weight} is no weight", "give a number from 0 up")
         return np.sqrt([float(weights.get(name, 1.0)) for name in self.origins_])
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        tags.input_tags.string = True
-        tags.input_tags.categorical = True
-        tags.transformer_tags.preserves_dtype = []
-        return tags
 
 
 def _fitted(branches: list[tuple[str, Any, list[str]]], frame: pd.DataFrame) -> ColumnTransformer:

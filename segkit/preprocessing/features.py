@@ -6,15 +6,15 @@ from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from segkit.data.columns import Column, lineage
 from segkit.data.recipes import Recipe, levels_of, parse_recipe
 from segkit.preprocessing.typed_columns import TypedColumns, typed_columns
+from segkit.preprocessing.typed_frame import TakesTables
 
 
-class Features(TransformerMixin, BaseEstimator):
+class Features(TakesTables):
     """Makes new columns of typed ones and keeps the wanted.
 
     `recipes` is column -> recipe (see `segkit.data.recipes`), in an order in which each takes columns that are there
@@ -29,7 +29,7 @@ class Features(TransformerMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn which levels are rare, where a recipe asks for it."""
-        frame = self._read(X, reset=True)
+        frame = self._table(X, reset=True)
         self.levels_: dict[str, list[str]] = {}
         for recipe in self._parsed(frame):
             if recipe.operation == "rare":
@@ -42,7 +42,7 @@ class Features(TransformerMixin, BaseEstimator):
     def transform(self, X: Any) -> pd.DataFrame:
         """The wanted columns, old and new."""
         check_is_fitted(self)
-        frame = self._read(X, reset=False)
+        frame = self._table(X, reset=False)
         for recipe in self._parsed(frame):
             frame = frame.assign(**{recipe.name: self._make(recipe, frame)})
         return frame[self.names_]
@@ -62,21 +62,6 @@ class Features(TransformerMixin, BaseEstimator):
             parsed.append(parse_recipe(name, stated, known))
             known.append(name)
         return parsed
-
-    def _read(self, X: Any, reset: bool) -> pd.DataFrame:
-        if isinstance(X, pd.DataFrame):
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            return X
-        array = validate_data(self, X, reset=reset, dtype=None, ensure_all_finite="allow-nan")
-        return pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])]).infer_objects()
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        tags.input_tags.string = True
-        tags.input_tags.categorical = True
-        tags.transformer_tags.preserves_dtype = []
-        return tags
 
 
 def reading_steps(columns: Sequence[Column], wanted: Sequence[str], as_of: str = "") -> tuple[TypedColumns, Features]:

@@ -5,16 +5,16 @@ from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from segkit.data.columns import Column, infer_column
 from segkit.data.dates import check_date, date_format, days_before, likeliest_format, read_dates
 from segkit.data.numbers import as_text, finite
 from segkit.data.stated import clean
+from segkit.preprocessing.typed_frame import TakesTables
 
 
-class TypedColumns(TransformerMixin, BaseEstimator):
+class TypedColumns(TakesTables):
     """Coerce each raw column to its kind: floats for numbers, ranks for ordinals, days for dates, text for the rest.
 
     Parameters state what inference need not guess: `kinds` (column -> kind), `levels` (ordinal column -> its levels,
@@ -45,7 +45,7 @@ class TypedColumns(TransformerMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn kinds, date formats and the newest date."""
-        table = self._read(X, reset=True)
+        table = self._cleaned(X, reset=True)
         self.kinds_ = {name: (self.kinds or {}).get(name) or infer_column(table[name]).kind for name in table.columns}
         dates = [name for name, kind in self.kinds_.items() if kind == "date"]
         self.formats_ = {name: self._format(table[name]) for name in dates}
@@ -58,7 +58,7 @@ class TypedColumns(TransformerMixin, BaseEstimator):
     def transform(self, X: Any) -> pd.DataFrame:
         """The typed frame; dates count to the fitted `as_of`, or to the newest date here if none as late was fitted."""
         check_is_fitted(self)
-        table = self._read(X, reset=False)
+        table = self._cleaned(X, reset=False)
         return self._typed(table, self.as_of_for(table))
 
     def as_of_for(self, table: pd.DataFrame) -> str:
@@ -68,21 +68,15 @@ class TypedColumns(TransformerMixin, BaseEstimator):
 
     def transform_as_of(self, X: Any, as_of: str) -> pd.DataFrame:
         """The typed frame with dates relative to the given ISO date."""
-        return self._typed(self._read(X, reset=False), check_date(as_of, "as_of"))
+        return self._typed(self._cleaned(X, reset=False), check_date(as_of, "as_of"))
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns, which stay as they are."""
         check_is_fitted(self)
         return np.asarray(list(self.kinds_), dtype=object)
 
-    def _read(self, X: Any, reset: bool) -> pd.DataFrame:
-        if isinstance(X, pd.DataFrame):
-            validate_data(self, X, reset=reset, skip_check_array=True)
-            return self._cleaned(X)
-        array = validate_data(self, X, reset=reset, dtype=None, ensure_all_finite="allow-nan")
-        return pd.DataFrame(array, columns=[f"x{i}" for i in range(array.shape[1])]).infer_objects()
-
-    def _cleaned(self, table: pd.DataFrame) -> pd.DataFrame:
+    def _cleaned(self, X: Any, reset: bool) -> pd.DataFrame:
+        table = self._table(X, reset)
         missing, fill = self.missing or {}, self.fill or {}
         names = [name for name in table.columns if name in missing or name in fill]
         return table.assign(**{name: clean(table[name], missing.get(name, ()), fill.get(name)) for name in names})
@@ -118,14 +112,6 @@ class TypedColumns(TransformerMixin, BaseEstimator):
         if name in self.numbers_:
             return finite(values)
         return as_text(values)
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = True
-        tags.input_tags.string = True
-        tags.input_tags.categorical = True
-        tags.transformer_tags.preserves_dtype = []
-        return tags
 
 
 def typed_columns(columns: Sequence[Column], as_of: str = "") -> TypedColumns:

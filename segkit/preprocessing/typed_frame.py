@@ -1,12 +1,32 @@
-"""The frame that a matrix is made of: floats for numbers and text for categories, whatever came in."""
+"""Tables as steps take them, and the frame that a matrix is made of: floats for numbers, text for categories."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import validate_data
 
 from segkit.data.numbers import as_text, finite
+
+
+class TakesTables(TransformerMixin, BaseEstimator):
+    """A step that takes tables as they come: any types, gaps, endless numbers; an array gets the names x0, x1, ..."""
+
+    def _table(self, X: Any, reset: bool) -> pd.DataFrame:
+        if isinstance(X, pd.DataFrame):
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            return frame_of(X)
+        return frame_of(validate_data(self, X, reset=reset, dtype=None, ensure_all_finite=False))
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.string = True
+        tags.input_tags.categorical = True
+        tags.transformer_tags.preserves_dtype = []
+        return tags
 
 
 def frame_of(X: Any) -> pd.DataFrame:
