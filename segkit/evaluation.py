@@ -18,24 +18,28 @@ from segkit.assigning import NOISE
 MOST_MEASURED = 6000
 
 
-def evaluate(space: np.ndarray, labels: np.ndarray, silhouettes: np.ndarray | None) -> dict[str, float]:
+def evaluate(
+    space: np.ndarray, labels: np.ndarray, silhouettes: np.ndarray | None, weights: np.ndarray | None = None
+) -> dict[str, float]:
     """All measures of one segmentation in the space that was clustered.
 
     A measure that is not defined (one segment only, everything noise) is left out rather than filled with a number.
     """
-    measures = shape(labels)
+    measures = shape(labels, weights)
     if silhouettes is None:
         return measures
     kept = labels != NOISE
     return measures | _separation(space[kept], labels[kept]) | _silhouette_means(silhouettes, labels[kept])
 
 
-def shape(labels: np.ndarray) -> dict[str, float]:
-    """How many segments, how much noise, how uneven; shares are of all customers."""
-    sizes = np.unique(labels[labels != NOISE], return_counts=True)[1] / len(labels)
+def shape(labels: np.ndarray, weights: np.ndarray | None = None) -> dict[str, float]:
+    """How many segments, how much noise, how uneven; shares are of all customers, of whom a row may stand for many."""
+    customers = np.ones(len(labels)) if weights is None else weights
+    counts = pd.Series(customers).groupby(labels).sum()
+    sizes = counts.drop(index=NOISE, errors="ignore").to_numpy() / counts.sum()
     return {
         "segments": float(len(sizes)),
-        "noise_share": float(np.mean(labels == NOISE)),
+        "noise_share": float(counts.get(NOISE, 0.0) / counts.sum()),
         "smallest_share": float(sizes.min(initial=1.0)) if len(sizes) else 0.0,
         "largest_share": float(sizes.max(initial=0.0)),
     }

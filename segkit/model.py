@@ -66,7 +66,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         """Segment the customers of a raw table; `customer_weights` count where the algorithm takes weights."""
         stages = self.stages or FittedHere()
         self.kept_ = self._rows_to_fit(stages, X)
-        self.pipeline_, matrix, self.embedding_ = self._fit_space(stages, _rows(X, self.kept_))
+        preparation = self._preparation() if self.kept_.all() else _as_of_all(self._preparation(), X)
+        self.pipeline_, matrix, self.embedding_ = self._fit_space(stages, preparation, _rows(X, self.kept_))
         algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
         weights = _weights(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
@@ -120,8 +121,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         everyone[self.kept_] = labels
         return everyone
 
-    def _fit_space(self, stages: Stages, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
-        preprocessing, matrix = stages.fit_transform("preprocessing", self._preparation(), X)
+    def _fit_space(self, stages: Stages, preparation: Pipeline, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
+        preprocessing, matrix = stages.fit_transform("preprocessing", preparation, X)
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
         reducer, embedding = stages.fit_transform("reducer", self.reducer, matrix)
@@ -151,6 +152,13 @@ class RowsToFit(TransformerMixin, BaseEstimator):
         """One per row to fit, zero per row to leave out."""
         features = clone(self.preparation[:-1]).fit_transform(X)
         return np.asarray(self.preparation[-1].keeps(features), dtype=float).reshape(-1, 1)
+
+
+def _as_of_all(preparation: Pipeline, X: Any) -> Pipeline:
+    """The preparation with ages counted to the day of all rows: who is not fitted must not move it later."""
+    if "as_of" not in preparation["columns"].get_params():
+        return preparation
+    return preparation.set_params(columns__as_of=clone(preparation["columns"]).fit(X).as_of_)
 
 
 def _rows(X: Any, kept: np.ndarray) -> Any:

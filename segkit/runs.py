@@ -92,7 +92,9 @@ def _readable(dataset: Dataset, typed: pd.DataFrame) -> pd.DataFrame:
 
 def _measures(dataset: Dataset, model: SegmentationModel, silhouettes: np.ndarray | None) -> dict[str, float]:
     """What speaks of the fit."""
-    measures = evaluate(model.embedding_, model.labels_[model.kept_], silhouettes)
+    weights = None if dataset.weights is None else dataset.weights.to_numpy()
+    kept = None if weights is None else weights[model.kept_]
+    measures = evaluate(model.embedding_, model.labels_[model.kept_], silhouettes, kept)
     measures |= fit_measures(model.pipeline_["algorithm"], model.embedding_)
     measures |= truth_measures(dataset.truth, model.labels_)
     if not model.kept_.all():
@@ -106,7 +108,7 @@ def _in_use(
     dataset: Dataset, model: SegmentationModel, assigned: np.ndarray, described: pd.DataFrame
 ) -> dict[str, float]:
     """What speaks of the segments as scoring gives them."""
-    in_use = shape(assigned)
+    in_use = shape(assigned, None if dataset.weights is None else dataset.weights.to_numpy())
     measures = {f"assigned_{name}": in_use[name] for name in ("segments", "smallest_share", "noise_share")}
     value = next((described[name] for name in dataset.used_as("value")), None)
     measures |= smallest(assigned, dataset.weights, value)

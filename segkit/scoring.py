@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +54,6 @@ class Scorer:
         """The customers' columns that scoring needs."""
         return [str(name) for name in self.preprocessing["columns"].feature_names_in_]
 
-    @property
-    def input_columns(self) -> list[str]:
-        """The columns of what is scored: of a customer, or of a line of the transaction log."""
-        return [name for _, name in self.log.named()] if self.log else self.columns
-
     def customers_in(self, table: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
         """The customers of a table: its rows, or those whose transactions it lists, empty for who bought nothing.
 
@@ -66,7 +61,7 @@ class Scorer:
         """
         if self.log is None or not is_log(table, self.log):
             return table
-        found = customers_of(table, replace(self.log, until=check_date(as_of, "as_of")[:10]))
+        found = customers_of(table, self.log.through(check_date(as_of, "as_of")))
         nothing = pd.DataFrame({self.log.customer: list(found.without_purchase)})
         return pd.concat([found.table, nothing], ignore_index=True) if len(nothing) else found.table
 
@@ -156,41 +151,3 @@ def load_scorer(path: Path) -> Scorer:
 
 def _foreign_types(path: Path) -> list[str]:
     return sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
-
-
-def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
-    """What `segkit score` writes: id (or row number), then the score; who bought nothing is unassigned."""
-    customers = scorer.customers_in(customers, as_of)
-    scores = scorer.score(customers, check_date(as_of, "as_of"))
-    if scorer.log is not None:
-        unknown = customers.drop(columns=scorer.id_column, errors="ignore").isna().all(axis=1)
-        nobody = {"segment": NOISE, "segment_name": UNASSIGNED, "confidence": 0.0, "second_segment": NOISE}
-        scores = scores.assign(**{name: scores[name].mask(unknown, value) for name, value in nobody.items()})
-    has_ids = scorer.id_column in customers.columns
-    name = scorer.id_column if has_ids and scorer.id_column not in scores else "customer" if has_ids else "row"
-    scores.insert(0, name, customers[scorer.id_column] if has_ids else range(len(customers)))
-    return scores
-
-
-def as_of_used(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> str:
-    """The date that ages were counted to; "" where the model reads no dates."""
-    return as_of or str(scorer.preprocessing["columns"].as_of_for(customers[scorer.columns]))
-
-
-def score_summary(scored: pd.DataFrame, model: str, output: str, as_of: str) -> dict[str, Any]:
-    """How many customers each segment got, and the date that ages were counted to."""
-    counts = scored.groupby("segment").agg(name=("segment_name", "first"), customers=("segment", "size"))
-    segments = {
-        str(number): {"name": row["name"], "customers": int(row["customers"])} for number, row in counts.iterrows()
-    }
-    return {"rows": len(scored), "segments": segments, "model": model, "output": output, "as_of": as_of}
-
-
-def summary_text(summary: Mapping[str, Any]) -> str:
-    """The same for people."""
-    rows = [
-        f"  {number:>3}  {found['customers']:>8,}  {found['name']}" for number, found in summary["segments"].items()
-    ]
-    ages = f", dates counted to {summary['as_of']}" if summary["as_of"] else ""
-    first = f"{summary['rows']:,} customers scored with {summary['model']} -> {summary['output']}{ages}"
-    return "\n".join([first, *rows])

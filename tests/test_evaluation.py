@@ -118,3 +118,8 @@ def test_large_tables_are_measured_by_a_sample_of_each_segment_that_tells_its_er
     assert np.isfinite(sampled[labels == 2]).all()
     assert measures["silhouette_rows"] == 2000 + 400 + 100
     assert abs(measures["silhouette"] - whole.mean()) < 4 * measures["silhouette_error"]
+
+
+def test_a_row_that_stands_for_many_customers_counts_as_many() -> None:
+    found = shape(np.array([0, 0, 1, -1]), np.array([50.0, 30.0, 10.0, 10.0]))
+    assert (found["smallest_share"], found["largest_share"], found["noise_share"]) == (0.1, 0.8, 0.1)

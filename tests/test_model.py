@@ -176,3 +176,13 @@ def test_income_copied_five_times_and_counted_once_gives_the_segments_of_the_ori
     original = segments_of(table)
     assert adjusted_rand_score(original, segments_of(copied, blocks={"affluence": ["Income", *copies]})) >= 0.95
     assert adjusted_rand_score(original, segments_of(copied)) < 0.5
+
+
+def test_who_is_not_fitted_moves_no_date_for_the_others():
+    days = pd.date_range("2020-01-01", periods=60, freq="7D").strftime("%Y-%m-%d").tolist()
+    table = pd.DataFrame({"joined": [*days, "2024-06-30"], "spend": [*np.linspace(1, 9, 60), 500.0]})
+    within = ByKind(drop=[Within({"spend": [None, 100]})])
+    model = SegmentationModel(KMeans(3, n_init=1, random_state=0), preprocessing=within).fit(table)
+    assert model.kept_.sum() == 60
+    assert (model.predict(table)[:60] == model.labels_[:60]).all()
+    assert model.pipeline_["preprocessing"]["columns"].as_of_ == "2024-06-30"

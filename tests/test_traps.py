@@ -40,7 +40,8 @@ from segkit.data.read import read
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind
 from segkit.preprocessing.features import reading_steps
-from segkit.scoring import Scorer, make_scorer, scored_table
+from segkit.scored import scored_table
+from segkit.scoring import Scorer, make_scorer
 from segkit.tracking.registry import find_version, version_scorer
 from segkit.tracking.store import open_store
 
@@ -466,7 +467,8 @@ def test_a_transaction_log(tmp_path):
         "2 customers without a valid purchase",
     ):
         assert any(said.startswith(note) for said in dataset.notes), note
-    scored = scored_table(scorer_of(dataset), read(tmp_path / "log.csv").table).set_index("client")
+    scorer = scorer_of(dataset)
+    scored = scored_table(scorer, scorer.customers_in(read(tmp_path / "log.csv").table)).set_index("client")
     assert scored.index.tolist() == ["Ann", "Bob", "Eve", "Fay", "Cid", "Dee"]
     assert scored["segment"].eq(-1).tolist() == [False] * 4 + [True] * 2
 

@@ -27,7 +27,8 @@ from segkit.evaluation import truth_measures
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind
 from segkit.preprocessing.features import reading_steps
-from segkit.scoring import Scorer, make_scorer, scored_table
+from segkit.scored import scored_table
+from segkit.scoring import Scorer, make_scorer
 
 WORDS = {
     "gaps": ["median", "mean", "mode", "donors", "drop"],

@@ -17,7 +17,7 @@ from segkit.config.schema import LogConfig, plain
 from segkit.data import Dataset, LogColumns, Stated, make_dataset
 from segkit.data.delimited import Reading
 from segkit.data.expected import differences
-from segkit.data.read import read
+from segkit.data.read import read, without_password
 from segkit.data.transactions import check_log
 from segkit.errors import UserError
 
@@ -77,7 +77,7 @@ def _load(asked: str, changed: int) -> Dataset:
     return make_dataset(
         name,
         reading.table,
-        described.path or f"generated: {name}",
+        without_password(described.path or f"generated: {name}"),
         described.as_of,
         _without(stated, {*reading.unread, *(set(plain(described.expects)) - set(reading.table))}),
         brief_of(settings.brief),
@@ -89,10 +89,7 @@ def _load(asked: str, changed: int) -> Dataset:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """Which columns to read: of a log those that it is said to have, of a large file all that are not left out.
-
-    Where duplicate lines count once, all of them.
-    """
+    """Which columns to read: of a log those that it is said to have, of a large file all that are not left out."""
 
     only: frozenset[str] | None = None
     without: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from omegaconf import OmegaConf
 from segkit.config.datasets import brief_of
 from segkit.config.schema import plain
 from segkit.data import Dataset
+from segkit.data.read import without_password
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
 from segkit.model import SegmentationModel
@@ -37,7 +38,7 @@ def weighted(preprocessing: Any, dataset: Dataset) -> Any:
         return preprocessing
     if "weights" not in preprocessing.get_params():
         raise UserError("this preprocessing knows no weights", "use one that is made of segkit.preprocessing.ByKind")
-    return preprocessing.set_params(weights=weights)
+    return preprocessing.set_params(weights={**(preprocessing.get_params()["weights"] or {}), **weights})
 
 
 def make(config: Any, step: str) -> Any:
@@ -98,7 +99,7 @@ def resolved_text(config: Any) -> str:
     shown = OmegaConf.masked_copy(
         config, [key for key in config if key not in ("plan", "hydra", "debug", "rerun", "format")]
     )
-    return OmegaConf.to_yaml(shown, resolve=True)
+    return without_password(OmegaConf.to_yaml(shown, resolve=True))
 
 
 def rule_of(config: Any) -> MetricRule:
@@ -110,6 +111,9 @@ def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: A
     """A sweep's runs ranked by the brief and rule that it was started with, but for what is given of others."""
     rule = rule_of(selection) if selection is not None else _stored_rule(sweep.settings.get("selection", {}))
     changes = {key: value for key, value in (plain(brief) or {}).items() if value is not None}
+    fixed = next((key for key in ("must_use", "never_use", "value") if changes.get(key)), None)
+    if fixed is not None:
+        raise UserError(f"brief.{fixed} cannot change what was fitted", f"start a sweep with it: brief.{fixed}=...")
     demands = brief_of({**plain(sweep.settings.get("brief", {})), **changes})
     return rule.rank(latest_of_each(sweep_runs(store, sweep.parent)), demands)
 

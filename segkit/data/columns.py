@@ -105,7 +105,8 @@ def _readable(values: pd.Series) -> str:
 
 
 def _looks_like_id(values: pd.Series, distinct: int) -> bool:
-    if _ID_NAME.search(_readable(values)):
+    is_measured = pd.api.types.is_float_dtype(values) and bool((values.dropna() % 1 != 0).any())
+    if _ID_NAME.search(_readable(values)) and not is_measured:
         return distinct >= 0.9 * len(values)  # a few repeats make it no measurement
     if distinct < len(values):
         return False

@@ -40,8 +40,9 @@ class Dataset:
     @property
     def key(self) -> str:
         """Names content and understanding together: the same rows read differently are different data."""
-        read = [asdict(column) for column in self.columns]
-        return fingerprint({"content": self.hash, "columns": read, "as_of": self.as_of})
+        read = [asdict(replace(column, reason="")) for column in self.columns]
+        understood = {"columns": read, "as_of": self.as_of, "blocks": self.blocks}
+        return fingerprint({"content": self.hash, "log": asdict(self.log) if self.log else None, **understood})
 
     def used_as(self, use: str) -> list[str]:
         """Names of the columns with this use, in table order."""
@@ -98,11 +99,10 @@ def make_dataset(
     """
     without_purchase: tuple[Any, ...] = ()
     if log is not None:
-        # What happened after the day that ages are counted to has not happened yet.
-        customers = customers_of(table, replace(log, until=log.until or check_date(as_of, "data.as_of")[:10]))
+        customers = customers_of(table, log.through(check_date(as_of, "data.as_of")))
         table, notes, without_purchase = customers.table, notes + customers.notes, customers.without_purchase
         # Tomorrow's log is read the way this one was, whatever days it happens to hold.
-        log = replace(log, date_format=customers.date_format, since="", until="")
+        log = replace(log, date_format=customers.date_format, until="")
         stated = stated or Stated()
         # Whatever it looks like: 17850 would pass for a measurement, and "Ann" for a text.
         stated = replace(stated, kind={log.customer: "id", **stated.kind})

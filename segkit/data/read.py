@@ -2,6 +2,7 @@
 
 import glob
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,15 @@ def read(path: str | Path, query: str = "", wanted: Callable[[str], bool] = lamb
     if table.empty and not parts[0].unread:
         raise UserError(f"{source} has no rows", "give a table with a header line and at least one customer")
     return Reading(table, tuple(dict.fromkeys(note for part in parts for note in part.notes)), parts[0].unread)
+
+
+def without_password(text: str) -> str:
+    """Text in which no address holds a password.
+
+    >>> without_password("postgresql://ann:secret@db/shop")
+    'postgresql://ann:***@db/shop'
+    """
+    return re.sub(r"(://[^/@\s:]*:)[^/@\s]+@", r"\1***@", text)
 
 
 def _contents(source: str) -> list[tuple[str, bytes]]:

@@ -10,7 +10,8 @@ from segkit.brief import Brief
 from segkit.data.columns import Column
 from segkit.data.demands import as_demanded, check_amounts
 from segkit.data.findings import is_outcome_name, is_sensitive_name, totals
-from segkit.data.recipes import OPERATIONS, Recipe, parse_recipe
+from segkit.data.operations import OPERATIONS
+from segkit.data.recipes import Recipe, parse_recipe
 from segkit.data.stated import Stated, check_names, clean, describe_columns
 from segkit.errors import UserError, did_you_mean
 

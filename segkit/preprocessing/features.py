@@ -9,7 +9,8 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from segkit.data.columns import Column, lineage
-from segkit.data.recipes import Recipe, levels_of, parse_recipe
+from segkit.data.operations import levels_of
+from segkit.data.recipes import Recipe, parse_recipe
 from segkit.preprocessing.typed_columns import TypedColumns, typed_columns
 from segkit.preprocessing.typed_frame import TakesTables
 

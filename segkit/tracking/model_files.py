@@ -78,8 +78,11 @@ def package_code() -> Path:
 
 
 def _signature(scorer: Scorer) -> ModelSignature:
-    """Any type for every column: raw rows are coerced inside the pipeline, and a missing cell must not be refused."""
-    inputs = Schema([ColSpec(AnyType(), name, required=False) for name in scorer.input_columns])
+    """Any type for every column: raw rows are coerced inside the pipeline, and a missing cell must not be refused.
+
+    Of a transaction log all columns come through, because lines are alike only if they are so in every one.
+    """
+    inputs = None if scorer.log else Schema([ColSpec(AnyType(), name, required=False) for name in scorer.columns])
     outputs = Schema(
         [
             ColSpec(DataType.long, "segment"),

@@ -7,7 +7,8 @@ import pandas as pd
 from mlflow.models import set_model
 from mlflow.pyfunc.model import PythonModel
 
-from segkit.scoring import load_scorer, scored_table
+from segkit.scored import scored_table
+from segkit.scoring import load_scorer
 
 
 class SegmentModel(PythonModel):
@@ -25,7 +26,7 @@ class SegmentModel(PythonModel):
         as_of = (params or {}).get("as_of", "")
         if self.scorer.log is None:
             return self.scorer.score(model_input, as_of)
-        return scored_table(self.scorer, model_input, as_of)
+        return scored_table(self.scorer, self.scorer.customers_in(model_input, as_of), as_of)
 
 
 set_model(SegmentModel())

@@ -5,6 +5,7 @@ import pytest
 
 from segkit.data.dataset import Dataset, make_dataset
 from segkit.data.stated import Stated
+from segkit.data.transactions import LogColumns
 from segkit.errors import UserError
 
 
@@ -70,7 +71,7 @@ def test_key_changes_with_content_use_and_date(table: pd.DataFrame) -> None:
     datasets = [
         made(table),
         made(table.assign(spend=table["spend"] + 1)),
-        made(table, churned="outcome"),
+        made(table, plan="describe_with"),
         made(table, as_of="2025-01-01"),
     ]
     assert len({dataset.key for dataset in datasets}) == 4
@@ -103,3 +104,16 @@ def test_an_as_of_that_is_no_iso_date_is_refused(table: pd.DataFrame, as_of: str
     with pytest.raises(UserError, match=f"data.as_of={as_of} is not a date") as raised:
         made(table, as_of=as_of)
     assert raised.value.mend == "write it as 2025-06-30"
+
+
+def test_what_happens_after_the_day_or_after_today_is_no_purchase_yet() -> None:
+    days, columns = ["2024-01-01", "2024-03-01", "2199-01-01"], LogColumns("who", "day", amount="paid")
+    log = pd.DataFrame({"who": ["a"] * 3 + ["b"] * 3, "day": days * 2, "paid": [1.0, 2.0, 4.0, 10.0, 20.0, 40.0]})
+    assert make_dataset("shop", log, log=columns).table["amount"].tolist() == [3.0, 30.0]
+    assert make_dataset("shop", log, as_of="2024-02-01", log=columns).table["amount"].tolist() == [1.0, 10.0]
+
+
+def test_key_changes_with_what_tomorrows_log_is_read_by() -> None:
+    log = pd.DataFrame({"who": ["a", "b"], "day": ["2024-01-01", "2024-03-01"], "paid": [1.0, 2.0]})
+    read = [LogColumns("who", "day", amount="paid", duplicates=word) for word in ("drop", "keep")]
+    assert len({make_dataset("shop", log, log=columns).key for columns in read}) == 2

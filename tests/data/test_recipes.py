@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segkit.data.recipes import Recipe, levels_of, parse_recipe
+from segkit.data.operations import levels_of
+from segkit.data.recipes import Recipe, parse_recipe
 from segkit.errors import UserError
 
 GAP = np.nan

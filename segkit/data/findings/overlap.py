@@ -1,6 +1,6 @@
 """Columns that say the same as another, and groups of columns that mostly say one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -40,7 +40,8 @@ def overlap_findings(view: View) -> list[Finding]:
     superfluous = {*same, *counted_once, *totals(numbers)}
     members = _grouped(found, [name for name in fitted if name not in superfluous])
     repeats = [_repeat_finding(name, other) for name, other in same.items()]
-    return [*repeats, *_group_findings(members, found, of=len(fitted))]
+    # A block must not be called like a column, or nobody could tell which of the two is meant.
+    return [*repeats, *_group_findings(members, found, len(fitted), {column.name for column in view.columns})]
 
 
 def _repeats(found: pd.DataFrame, table: pd.DataFrame, names: Sequence[str]) -> dict[str, str]:
@@ -100,10 +101,12 @@ def _repeat_finding(name: str, other: str) -> Finding:
     return Finding("repeats", (other, name), text, argument(f"data.use.{name}", "leave_out"))
 
 
-def _group_findings(members: Sequence[tuple[str, ...]], found: pd.DataFrame, of: int) -> list[Finding]:
+def _group_findings(
+    members: Sequence[tuple[str, ...]], found: pd.DataFrame, of: int, names: Collection[str]
+) -> list[Finding]:
     findings: dict[str, Finding] = {}
     for group in members:
-        title = _title(group, found, taken=[*findings])
+        title = _title(group, found, taken=[*findings, *names])
         times = "twice" if len(group) == 2 else f"{len(group)} times"
         harm = f"it counts {times}; count it once"
         if len(group) > of / 3:

@@ -1,7 +1,7 @@
 """What the columns of a transaction log mean, as its owner states it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -20,8 +20,9 @@ class LogColumns:
     value. Order numbers that begin with `cancelled` are cancellations.
 
     `duplicates`, lines that are alike in every column of the log, count once ("drop") or each ("keep"): keep them in a
-    log without order numbers, where two alike may well be two purchases. Only the days from `since` through `until`
-    are looked at, both included (ISO dates). `date_format` is found on the whole log unless given.
+    log without order numbers, where two alike may well be two purchases. Only the days from `since` through
+    `until` are looked at, both included (ISO dates); scoring looks at all from `since` on. `date_format` is found on
+    the whole log unless given.
     """
 
     customer: str
@@ -42,6 +43,11 @@ class LogColumns:
     def has_amount(self) -> bool:
         """Whether the log says what a line cost in total."""
         return bool(self.amount or (self.quantity and self.price))
+
+    def through(self, as_of: str) -> "LogColumns":
+        """The same of a log that ends on that day at the latest; what is dated later, or after today, is to come."""
+        days = (self.until, as_of[:10], pd.Timestamp.now().strftime("%Y-%m-%d"))
+        return replace(self, until=min(day for day in days if day))
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Every field that names a column, with that column."""

@@ -108,7 +108,7 @@ def test_blocks_have_different_names(found):
     themes = rng.normal(size=(2, 400))
     table = pd.DataFrame({f"spend_{i}": themes[i % 2] + 0.3 * rng.normal(size=400) for i in range(6)})
     mends = [finding.mend.partition("=")[0] for finding in found(table)["group"]]
-    assert mends == ["data.blocks.spend", "data.blocks.spend_2"]
+    assert mends == ["data.blocks.spend", "data.blocks.spend_6"]
 
 
 def test_only_columns_that_are_segmented_on_and_not_yet_counted_once_are_grouped(found):

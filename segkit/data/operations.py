@@ -1,0 +1,118 @@
+"""The operations that make a new column of others: what each takes, and how it is worked out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+_DAYS_A_YEAR = 365.25
+# YAML takes an unquoted Yes for true: as a level it stands for all of these, or the levels 1 and 0.
+_SAID_TRUE = {"true": ("true", "yes", "on", "1"), "false": ("false", "no", "off", "0")}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a recipe's operation needs and does.
+
+    `columns` are the options that name further columns, `options` the others that must be given, `optional` those that
+    may be. `make` gets the columns in the order they were named, and all options; where there are further columns it
+    gets the totals of both sides. `several` says that a side may be more than one column.
+    """
+
+    make: Callable[[pd.DataFrame, Mapping[str, Any]], pd.Series]
+    columns: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    takes_text: bool = False
+    several: bool = True
+
+
+def levels_of(values: pd.Series) -> pd.Series:
+    """Values as levels: text, in which a number reads the same whatever other numbers stand beside it."""
+    return values.map(_level, na_action="ignore") if pd.api.types.is_numeric_dtype(values) else values
+
+
+def _level(value: Any) -> str:
+    return f"{value:.15g}" if isinstance(value, Real) and not isinstance(value, bool) else str(value)
+
+
+def gives_numbers(options: Mapping[str, Any]) -> bool:
+    """Whether a map's new levels are all numbers."""
+    values = [value for value in (*options["to"].values(), options.get("otherwise")) if value is not None]
+    return bool(values) and all(isinstance(value, int | float) for value in values)
+
+
+def _total(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.sum(axis=1, min_count=1)
+
+
+def _count(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """How many of the columns are above zero: accepted offers, products held."""
+    return (parts > 0).sum(axis=1).astype(float)
+
+
+def _ratio(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """Unknown where the divisor is zero."""
+    first, second = parts.iloc[:, 0], parts.iloc[:, 1]
+    return first / second.where(second != 0)
+
+
+def _difference(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.iloc[:, 0] - parts.iloc[:, 1]
+
+
+def _mapped(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """Levels under other names, or as numbers; what is not named keeps its name, or is `otherwise`."""
+    values = levels_of(parts.iloc[:, 0])
+    to = _said_true(options["to"]) | {_level(level): value for level, value in options["to"].items()}
+    mapped = values.map(to)
+    unnamed = values.notna() & ~values.isin(list(to))
+    filled = mapped.astype("object").mask(unnamed, options.get("otherwise", values))
+    return pd.to_numeric(filled, errors="coerce").astype(float) if gives_numbers(options) else filled
+
+
+def _said_true(to: Mapping[Any, Any]) -> dict[str, Any]:
+    """What true and false stand for, where they are levels."""
+    said = {str(level).lower(): value for level, value in to.items()}
+    stands_for = {word: said[key] for key, words in _SAID_TRUE.items() if key in said for word in words}
+    return {spelt: value for word, value in stands_for.items() for spelt in (word, word.capitalize(), word.upper())}
+
+
+def _rare(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """Levels that were rare at fitting as one; `levels` are those that were not."""
+    values = levels_of(parts.iloc[:, 0])
+    if "levels" not in options:
+        return values
+    return values.where(values.isna() | values.isin(list(options["levels"])), "other")
+
+
+def _bands(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """Which of the bands between the limits `at` a number falls into; a limit belongs to the band above it."""
+    limits = [float(limit) for limit in options["at"]]
+    between = [f"{_level(low)} to {_level(high)}" for low, high in pairwise(limits)]
+    names = np.array([f"below {_level(limits[0])}", *between, f"from {_level(limits[-1])}"], dtype=object)
+    values = parts.iloc[:, 0]
+    found = pd.Series(names[np.digitize(values.fillna(limits[0]), limits)], index=values.index, dtype=object)
+    return found.where(values.notna(), np.nan)
+
+
+OPERATIONS: dict[str, Operation] = {
+    "total": Operation(_total),
+    "mean": Operation(lambda parts, options: parts.mean(axis=1)),
+    "largest": Operation(lambda parts, options: parts.max(axis=1)),
+    "smallest": Operation(lambda parts, options: parts.min(axis=1)),
+    "count": Operation(_count),
+    "share": Operation(_ratio, columns=("of",)),
+    "ratio": Operation(_ratio, columns=("over",)),
+    "log": Operation(lambda parts, options: np.log(parts.iloc[:, 0].where(parts.iloc[:, 0] > 0)), several=False),
+    "difference": Operation(_difference, columns=("minus",)),
+    "days_since": Operation(lambda parts, options: parts.iloc[:, 0], several=False),
+    "years_since": Operation(lambda parts, options: parts.iloc[:, 0] / _DAYS_A_YEAR, several=False),
+    "map": Operation(_mapped, options=("to",), optional=("otherwise",), takes_text=True, several=False),
+    "rare": Operation(_rare, options=("below",), takes_text=True, several=False),
+    "bands": Operation(_bands, options=("at",), several=False),
+}
