@@ -269,6 +269,7 @@ SPEND = [str(7 * row % 23) for row in range(12)]
 @example(b" ,spend\na,1\nb,2\na,5\nc,7\n", PLAIN, 2).via("a column without a name is no value column")
 @example(b'"Annual\nincome",spend\n1,2\n3,5\n4,9\n', PLAIN, 2).via("a name of two lines")
 @example(b"spend,age\n1,2,3\n4,5,6\n", PLAIN, 2).via("more cells than names")
+@example("a\t\0\n1\tx\n2\ty\n3\tx\n4\ty\n".encode("utf-16"), PLAIN | {"outliers": "drop"}, 2).via("a name of nothing")
 def test_no_file_is_too_ugly(tmp_path_factory, content, choices, k):
     path = tmp_path_factory.getbasetemp() / "ugly.csv"
     path.write_bytes(content)
@@ -278,6 +279,16 @@ def test_no_file_is_too_ugly(tmp_path_factory, content, choices, k):
         check_answer(error)
         return
     check(table, choices, k)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("start", ["", "sep=;{end}", "{end}", "{end}{end}"])
+def test_what_stands_before_the_header_hides_no_row(tmp_path, start, end, encoding):
+    """With blank lines that end as on old Macs the header and a customer were skipped, too."""
+    text = start.format(end=end) + end.join(["naïve;spend", "a;1", "b;2"])
+    (tmp_path / "ugly.csv").write_bytes(text.encode(encoding))
+    assert read(tmp_path / "ugly.csv").table.to_dict("list") == {"naïve": ["a", "b"], "spend": [1, 2]}
 
 
 def with_spend(values: Any, dtype: str = "object") -> pd.DataFrame:
@@ -369,7 +380,7 @@ def test_dates_where_numbers_were_fitted_are_gaps(odd):
 
 @pytest.mark.parametrize("year", [99999, 10**30, -(10**9)])
 def test_a_newcomer_far_from_everybody_gets_a_segment(scorers, year):
-    """Bent to a bell curve such a year was endlessly far away, and the confidence no number."""
+    """Bent to a bell curve such a year was endlessly far away, at which scikit-learn stopped."""
     for scorer in scorers:
         scored = scorer.score(make_customers(3).assign(birth_year=year), TODAY)
         assert np.isfinite(scored["confidence"]).all()

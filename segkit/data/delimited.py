@@ -62,7 +62,7 @@ def read_delimited(content: bytes, name: str, wanted: Callable[[str], bool] = la
 
 def _on_one_line(column: object) -> str:
     """A column's name as it can be typed: spreadsheets break long ones."""
-    return re.sub(r"\s*[\r\n]\s*", " ", str(column).strip())
+    return re.sub(r"\s*[\r\n]\s*", " ", str(column).replace("\0", "").strip())
 
 
 def _layout(content: bytes, name: str) -> _Layout:
@@ -95,7 +95,8 @@ def _separation(text: str) -> tuple[str, int, str]:
         separator = first[4:].strip(' \r\n"') or "\t"
         return separator, skipped + 1, f"Excel's line `sep=` names {_NAMES.get(separator, separator)}"
     separator = _separator([line for line in lines[skipped : skipped + _LOOKED_AT] if line.strip()])
-    return separator, skipped, "" if separator == "," else f"columns are separated by {_NAMES[separator]}"
+    # Blank lines before the header pandas skips by itself.
+    return separator, 0, "" if separator == "," else f"columns are separated by {_NAMES[separator]}"
 
 
 def _separator(lines: list[str]) -> str:

@@ -19,7 +19,7 @@ from segkit.preprocessing.matrix_names import columns_of, names_of, unique
 from segkit.preprocessing.rows import Complete, Typical, kept_rows
 from segkit.preprocessing.typed_frame import TakesTables, frame_of, numbers_of, typed
 
-# A newcomer far from all who were fitted: `power` would put him endlessly far, and trees reckon in single precision.
+# As far as a newcomer may be from all who were fitted: trees reckon in single precision.
 _FARTHEST = 1e30
 
 

@@ -68,7 +68,8 @@ def scalers(rows: int) -> dict[str, Any]:
         "minmax": MinMaxScaler(),
         # Customers tied at the lowest or highest value (no orders, a yes) land far out until they are standardised.
         "quantile": make_pipeline(normal, StandardScaler()),
-        "power": PowerTransformer(),
+        # A newcomer far from everybody would be bent to infinity, at which scikit-learn stops.
+        "power": make_pipeline(Clipper(share=0.0, reach=10.0), PowerTransformer()),
         "none": "passthrough",
     }
 
