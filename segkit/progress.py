@@ -10,7 +10,7 @@ from typing import Self, TextIO
 from segkit.records import FAILED, FINISHED, RunRecord, latest_of_each
 
 # A terminal's line is rewritten often; a log gets a new line, so seldom.
-_EVERY_SECONDS = {True: 0.5, False: 10.0}
+_EVERY_SECONDS = {True: 0.5, False: 5.0}
 
 Best = Callable[[Sequence[RunRecord]], str]
 

@@ -7,8 +7,12 @@ import pandas as pd
 
 from segkit.assigning import NOISE
 from segkit.data.dates import check_date
+from segkit.errors import UserError
 from segkit.profiles import UNASSIGNED
 from segkit.scoring import Scorer
+
+# So many bad cells a file may have before they say something of the whole column.
+_FEW = 10
 
 
 def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
@@ -34,13 +38,29 @@ def as_of_used(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> str:
     return as_of or str(scorer.preprocessing["columns"].as_of_for(customers[scorer.columns]))
 
 
-def score_summary(scored: pd.DataFrame, model: str, output: str, as_of: str) -> dict[str, Any]:
-    """How many customers each segment got, and the date that ages were counted to."""
+def unread_cells(scorer: Scorer, customers: pd.DataFrame) -> dict[str, int]:
+    """How many cells of each column could not be read as what they are and count as missing.
+
+    Raises UserError where that is most of a column, because it is then written in another way than at fitting.
+    """
+    unread = scorer.preprocessing["columns"].unread(customers[scorer.columns])
+    for name, count in unread.items():
+        if count > max(_FEW, customers[name].notna().sum() / 2):
+            problem = f"{count:,} of {len(customers):,} cells of {name} cannot be read as they were at fitting"
+            raise UserError(problem, "write them as in the table that the model was fitted on")
+    return unread
+
+
+def score_summary(
+    scored: pd.DataFrame, model: str, output: str, as_of: str, unread: Mapping[str, int]
+) -> dict[str, Any]:
+    """How many customers each segment got, the date that ages were counted to, and what could not be read."""
     counts = scored.groupby("segment").agg(name=("segment_name", "first"), customers=("segment", "size"))
     segments = {
         str(number): {"name": row["name"], "customers": int(row["customers"])} for number, row in counts.iterrows()
     }
-    return {"rows": len(scored), "segments": segments, "model": model, "output": output, "as_of": as_of}
+    said = {"as_of": as_of, "unread": dict(unread)}
+    return {"rows": len(scored), "segments": segments, "model": model, "output": output, **said}
 
 
 def summary_text(summary: Mapping[str, Any]) -> str:
@@ -50,4 +70,5 @@ def summary_text(summary: Mapping[str, Any]) -> str:
     ]
     ages = f", dates counted to {summary['as_of']}" if summary["as_of"] else ""
     first = f"{summary['rows']:,} customers scored with {summary['model']} -> {summary['output']}{ages}"
-    return "\n".join([first, *rows])
+    bad = ", ".join(f"{count:,} of {name}" for name, count in summary["unread"].items())
+    return "\n".join([first, *rows, *([f"cells that could not be read and count as missing: {bad}"] if bad else [])])

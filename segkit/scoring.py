@@ -66,6 +66,11 @@ class Scorer:
         return pd.concat([found.table, nothing], ignore_index=True) if len(nothing) else found.table
 
     @property
+    def text_columns(self) -> list[str]:
+        """Columns that a file must be read with as they stand there: this knows how their numbers are written."""
+        return [*self.preprocessing["columns"].styles_, *(self.log.styles if self.log else ())]
+
+    @property
     def as_of(self) -> str:
         """The date that dates were read against at fitting; "" without date columns."""
         return str(self.preprocessing["columns"].as_of_)

@@ -19,7 +19,6 @@ from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind
-from segkit.scored import score_summary, scored_table, summary_text
 from segkit.scoring import Scorer, load_scorer, make_scorer, save_scorer
 
 CUSTOMERS = make_customers(240).drop(columns=["truth"])
@@ -109,11 +108,6 @@ def test_order_and_index_are_kept(scorer: Scorer) -> None:
     assert scores["segment"].tolist() == expected[shuffled["customer_id"]].tolist()
 
 
-def test_an_index_with_repeats_is_kept(scorer: Scorer) -> None:
-    twice = pd.concat([CUSTOMERS.head(3)] * 2)
-    assert list(scored_table(scorer, twice).index) == [0, 1, 2, 0, 1, 2]
-
-
 def test_extra_columns_and_their_order_do_not_matter(scorer: Scorer) -> None:
     other = CUSTOMERS[CUSTOMERS.columns[::-1]].assign(note="hello")
     pd.testing.assert_frame_equal(scorer.score(other), scorer.score(CUSTOMERS))
@@ -133,12 +127,6 @@ def test_bad_cells_are_scored(scorer: Scorer) -> None:
     pd.testing.assert_frame_equal(scores.tail(1), scorer.score(CUSTOMERS.iloc[[2]]), rtol=1e-9)
 
 
-def test_the_table_of_the_caller_is_left_alone(scorer: Scorer) -> None:
-    before = CUSTOMERS.copy()
-    scored_table(scorer, CUSTOMERS)
-    pd.testing.assert_frame_equal(CUSTOMERS, before)
-
-
 def test_as_of_fixes_the_day_that_ages_are_counted_to() -> None:
     table = pd.DataFrame({"since": ["2024-01-01", "2024-01-02", "2024-12-30", "2024-12-31"]})
     scorer = make_scorer(SegmentationModel(KMeans(2, n_init=2, random_state=0)).fit(table), {})
@@ -149,12 +137,6 @@ def test_as_of_fixes_the_day_that_ages_are_counted_to() -> None:
     assert scorer.score(new)["segment"].tolist() == scorer.score(table.head(1))["segment"].tolist()
 
 
-@pytest.mark.parametrize("as_of", ["30.06.2025", "soon", "2025-13-01", "2025-06", "2025-06-30T00:00Z"])
-def test_an_as_of_that_is_no_date_is_refused(scorer: Scorer, as_of: str) -> None:
-    with pytest.raises(UserError, match=f"as_of={as_of} is not a date"):
-        scored_table(scorer, CUSTOMERS, as_of)
-
-
 def test_a_customer_alone_is_scored_as_beside_one_with_a_date_after_today() -> None:
     table = pd.DataFrame({"since": pd.date_range("2024-01-01", periods=40, freq="9D").strftime("%Y-%m-%d")})
     scorer = make_scorer(SegmentationModel(KMeans(4, n_init=2, random_state=0)).fit(table), {})
@@ -162,43 +144,7 @@ def test_a_customer_alone_is_scored_as_beside_one_with_a_date_after_today() -> N
     pd.testing.assert_frame_equal(scorer.score(beside).head(1), scorer.score(table.tail(1)))
 
 
-def test_the_id_stands_first_in_what_is_written(scorer: Scorer) -> None:
-    found = scored_table(scorer, CUSTOMERS)
-    assert found.columns[0] == "customer_id"
-    assert found["customer_id"].tolist() == CUSTOMERS["customer_id"].tolist()
-
-
-def test_without_ids_rows_are_numbered(scorer: Scorer) -> None:
-    found = scored_table(scorer, CUSTOMERS.drop(columns="customer_id").tail(3))
-    assert found["row"].tolist() == [0, 1, 2]
-
-
-def test_the_id_column_may_be_called_segment() -> None:
-    table = pd.DataFrame({"x": [1.0, 2.0, 5.0, 9.0, 7.0]})
-    scorer = make_scorer(SegmentationModel().fit(table), {}, "segment")
-    found = scored_table(scorer, table.assign(segment=list("abcde")))
-    assert found.columns[:2].tolist() == ["customer", "segment"]
-    assert found["customer"].tolist() == list("abcde")
-    assert found["segment"].tolist() == scorer.score(table)["segment"].tolist()
-
-
-def test_a_table_without_customers_is_scored_to_a_table_without_customers(scorer: Scorer) -> None:
-    found = scored_table(scorer, CUSTOMERS.head(0))
-    assert found.empty
-    assert list(found.columns) == ["customer_id", "segment", "segment_name", "confidence", "second_segment"]
-
-
 def test_a_file_that_is_no_model_is_a_user_error(tmp_path: Path) -> None:
     (tmp_path / "model.skops").write_text("no model")
     with pytest.raises(UserError, match=r"model\.skops is not a model file of segkit"):
         load_scorer(tmp_path / "model.skops")
-
-
-def test_the_summary_counts_every_customer(scorer: Scorer) -> None:
-    scored = scored_table(scorer, CUSTOMERS)
-    summary = score_summary(scored, "shop/3", "out.csv", "2025-06-30")
-    assert summary["rows"] == sum(found["customers"] for found in summary["segments"].values()) == 240
-    assert summary["segments"]["0"] == {"name": "large", "customers": int((scored["segment"] == 0).sum())}
-    text = summary_text(summary)
-    assert text.startswith("240 customers scored with shop/3 -> out.csv, dates counted to 2025-06-30")
-    assert len(text.splitlines()) == 4

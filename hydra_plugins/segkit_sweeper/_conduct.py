@@ -44,7 +44,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
             ranking = _conclude(store, parent, plan, config)
             finished = True
         except KeyboardInterrupt:
-            print("\nstopped. Finished runs are kept; the same command goes on where this ended.", file=sys.stderr)
+            print(f"\n{_kept(store, parent, plan)}", file=sys.stderr)
             raise
         finally:
             sweeps.close_orphans(store, sweep_runs(store, parent))
@@ -77,6 +77,11 @@ def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
     sweeps.log_table(store, parent, "findings", findings_table(findings))
     if findings:
         print(findings_text(findings), file=sys.stderr)
+
+
+def _kept(store: Store, parent: str, plan: Plan) -> str:
+    done = {run.fingerprint for run in sweep_runs(store, parent) if run.status == FINISHED}
+    return f"{len(done)} of {len(plan.jobs)} runs are done and kept"
 
 
 def _launch(store: Store, parent: str, plan: Plan, jobs: list[Job], launcher: Launcher) -> list[Job]:

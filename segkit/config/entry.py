@@ -1,6 +1,7 @@
 """The one way into a command: Hydra composes its page, and whatever goes wrong is answered in plain words."""
 
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -19,28 +20,44 @@ from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
 
 Task = Callable[[Any], Any]
+_MULTIRUN = {"-m", "--multirun"}
+_STOPPED = 130
 
 
 def entry(page: str, task: Task) -> Callable[[], None]:
     """A command: `task` called with the composed page `conf/<page>.yaml`; exits with the code of the outcome."""
 
     def main() -> None:
+        again = typed(page, sys.argv[1:])
         sys.argv[1:] = hydra_arguments(sys.argv[1:])
         schema.register()
-        sys.exit(guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv)))
+        code = guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv))
+        if code == _STOPPED:
+            print(f"stopped; to go on: {again}", file=sys.stderr)
+        sys.exit(code)
 
     return main
 
 
+def typed(page: str, arguments: list[str]) -> str:
+    """The command as it can be typed again.
+
+    >>> typed("run", ["--multirun", "k=3,4", "data.path=my file.csv"])
+    "segkit sweep k=3,4 'data.path=my file.csv'"
+    """
+    words = [word for word in arguments if word not in _MULTIRUN]
+    return shlex.join(["segkit", page if words == arguments else "sweep", *words])
+
+
 def guarded(command: Callable[[], Any], debug: bool = False) -> int:
-    """Run the command; the exit code is 0 done, 1 work failed, 2 the input is wrong. Errors go to stderr, short."""
+    """Run the command: exit code 0 done, 1 work failed, 2 the input is wrong, 130 stopped. Errors go to stderr."""
     os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra would print and exit by itself before we could explain
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)  # being told to end is ended as cleanly as Ctrl-C
     try:
         command()
     except (KeyboardInterrupt, BrokenPipeError):
-        return 130
+        return _STOPPED
     except Exception as error:
         return _answer(error, debug)
     return 0
@@ -64,7 +81,7 @@ def _compose_and_call(page: str, task: Task) -> None:
     try:
         hydra.main(version_base="1.3", config_path=str(conf_folder()), config_name=page)(job)()
     except (AssertionError, AttributeError, TypeError, ValueError) as error:
-        if started or {"-m", "--multirun"} & set(sys.argv) or explain(error):
+        if started or _MULTIRUN & set(sys.argv) or explain(error):
             raise
         raise UserError("these arguments cannot be read", "arguments are written key=value") from error
     if caught:

@@ -2,7 +2,8 @@
 
 from segkit.data.columns import KINDS, USES, Column
 from segkit.data.customers import make_customers
-from segkit.data.dataset import Dataset, make_dataset
+from segkit.data.dataset import Dataset
+from segkit.data.make import make_dataset
 from segkit.data.read import read_table
 from segkit.data.stated import Stated, describe_columns
 from segkit.data.transactions import LogColumns

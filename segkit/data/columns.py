@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from segkit.data.dates import date_format
+from segkit.data.number_styles import number_style
 from segkit.data.recipes import Recipe
 
 KINDS = ("numeric", "categorical", "ordinal", "binary", "date", "text", "id", "constant")
@@ -34,8 +35,9 @@ _MOST_LEVELS = 50
 class Column:
     """One column: its name, kind, use, and why.
 
-    `levels` orders an ordinal, `date_format` reads a date, `missing` are values that mean unknown, `fill` is what an
-    empty cell means. `weight` is how many columns it counts as. `recipe` makes it, if it is made of others.
+    `levels` orders an ordinal, `date_format` reads a date, `style` numbers that are written as text. `missing` are
+    values that mean unknown, `fill` is what an empty cell means. `weight` is how many columns it counts as. `recipe`
+    makes it, if it is made of others.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Column:
     reason: str
     levels: tuple[str, ...] = ()
     date_format: str = ""
+    style: str = ""
     missing: tuple[str, ...] = ()
     fill: float | str | None = None
     weight: float = 1.0
@@ -90,7 +93,7 @@ def lineage(columns: Sequence[Column], wanted: Sequence[str]) -> list[Column]:
 
 
 def _infer_text(values: pd.Series, present: pd.Series, distinct: int) -> Column:
-    if pd.to_numeric(present, errors="coerce").notna().mean() >= 0.95:
+    if number_style(present):
         return of_kind(values, "numeric", "numbers written as text")
     if date_format(present):
         return of_kind(values, "date", "text that reads as dates")

@@ -6,24 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-from segkit.brief import Brief
 from segkit.data.columns import Column, lineage
-from segkit.data.dates import check_date
 from segkit.data.numbers import finite
-from segkit.data.plain import plain
-from segkit.data.stated import Stated, clean
-from segkit.data.transactions import LogColumns, customers_of
-from segkit.data.understand import ALL, understand
-from segkit.errors import UserError
-from segkit.fingerprint import content_hash, fingerprint
+from segkit.data.stated import clean
+from segkit.data.transactions import LogColumns
+from segkit.fingerprint import fingerprint
 
 
 @dataclass(frozen=True, eq=False)  # a table has no one answer to whether it equals another; compare keys
 class Dataset:
     """Customers, one a row, with the kind and use of each column and a hash of the content.
 
-    `notes` say in words what had to be recognised to read the table. `log` is set where the customers were made of a
-    transaction log, and `without_purchase` are those in it who bought nothing. `blocks` name columns that count as one.
+    `as_of` is the day that ages are counted to, "" without dates. `notes` say in words what had to be recognised to
+    read the table. `log` is set where the customers were made of a transaction log, and `without_purchase` are those in
+    it who bought nothing. `blocks` name columns that count as one.
     """
 
     name: str
@@ -80,42 +76,3 @@ class Dataset:
         """The first column with this use, as it was stated to be read."""
         found = next((column for column in self.columns if column.use == use), None)
         return clean(self.table[found.name], found.missing, found.fill) if found else None
-
-
-def make_dataset(
-    name: str,
-    table: pd.DataFrame,
-    source: str = "",
-    as_of: str = "",
-    stated: Stated | None = None,
-    brief: Brief | None = None,
-    features: str | Sequence[str] = ALL,
-    notes: tuple[str, ...] = (),
-    log: LogColumns | None = None,
-) -> Dataset:
-    """Understand a table: infer its columns, apply what is `stated` and what the brief demands, hash it.
-
-    With `log` the table is a transaction log, of which the customers are made first.
-    """
-    without_purchase: tuple[Any, ...] = ()
-    if log is not None:
-        customers = customers_of(table, log.through(check_date(as_of, "data.as_of")))
-        table, notes, without_purchase = customers.table, notes + customers.notes, customers.without_purchase
-        # Tomorrow's log is read the way this one was, whatever days it happens to hold.
-        log = replace(log, date_format=customers.date_format, until="")
-        stated = stated or Stated()
-        # Whatever it looks like: 17850 would pass for a measurement, and "Ann" for a text.
-        stated = replace(stated, kind={log.customer: "id", **stated.kind})
-    table = table.reset_index(drop=True).rename(columns=str)
-    twice = sorted(set(table.columns[table.columns.duplicated()]))
-    if twice:
-        raise UserError(f"{source or name} has two columns of the same name: {', '.join(twice)}", "rename one of them")
-    if table.empty:
-        raise UserError(f"{source or name} has no rows", "give a table with at least one customer")
-    table = table.assign(**{name: plain(table[name]) for name in table.columns})
-    columns = understand(table, stated, brief, features)
-    if not any(column.use == "segment_on" for column in columns):
-        raise UserError(f"{source or name} has no column to segment on", "state one: data.use.COLUMN=segment_on")
-    blocks = {block: tuple(members) for block, members in (stated.blocks if stated else {}).items()}
-    checked = check_date(as_of, "data.as_of")
-    return Dataset(name, table, columns, source, content_hash(table), checked, notes, log, blocks, without_purchase)

@@ -5,18 +5,21 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from segkit.data.numbers import number_style, read_numbers
+from segkit.data.number_styles import COMMAS, number_style
 from segkit.errors import UserError
 
 _SEPARATORS = (",", ";", "\t", "|")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", r"\s+": "blanks"}
 _LOOKED_AT = 50
+# A cell that is nothing but digits and begins with a zero is a code: a number would lose the zero.
+_CODE = r"0\d+"
+_CODE_CELL = re.compile(rb"""(?m)(?:^|[,;\t| "])0\d+(?:[,;\t| "\r\n]|$)""")
 
 
 @dataclass(frozen=True)
@@ -44,20 +47,22 @@ class _Layout:
         return written | {"encoding_errors": "replace", "skipinitialspace": True, "index_col": False}
 
 
-def read_delimited(content: bytes, name: str, wanted: Callable[[str], bool] = lambda name: True) -> Reading:
-    """Read the wanted columns of a CSV, TSV or blank-separated table from its bytes.
+def read_delimited(
+    content: bytes, name: str, wanted: Callable[[str], bool] = lambda name: True, text: Collection[str] = ()
+) -> Reading:
+    """Read the wanted columns of a CSV, TSV or blank-separated table from its bytes; those in `text` as they stand.
 
-    Raises UserError that names the file.
+    Numbers that are not written as Python does stay text, too. Raises UserError that names the file.
     """
     layout = _layout(content, name)
-    head = _parsed(content, layout, name, dtype=str, nrows=_LOOKED_AT)
+    head = _parsed(content, layout, name, dtype=str, nrows=1)
     kept = [column for column in head if wanted(_on_one_line(column))]
     unread = tuple(_on_one_line(column) for column in head if column not in kept)
-    codes = {column: str for column in kept if head[column].str.fullmatch(r"0\d+").any()}
-    table = _parsed(content, layout, name, low_memory=False, usecols=kept if unread else None, dtype=codes)
+    stated = {column: str for column in kept if _on_one_line(column) in text}
+    table = _parsed(content, layout, name, low_memory=False, usecols=kept if unread else None, dtype=stated)
     table = table.drop(columns=[column for column in table if _is_padding(table[column])])
-    table, styles = _with_numbers(table)
-    return Reading(table.rename(columns=_on_one_line), (*layout.notes, *styles), unread)
+    table = table.assign(**_misread(content, layout, name, table))
+    return Reading(table.rename(columns=_on_one_line), layout.notes, unread)
 
 
 def _on_one_line(column: object) -> str:
@@ -135,13 +140,16 @@ def _is_padding(values: pd.Series) -> bool:
     return str(values.name).startswith("Unnamed:") and values.notna().mean() < 0.05
 
 
-def _with_numbers(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Text columns that hold numbers as numbers, and the styles that were found."""
-    read, found = {}, Counter[str]()
-    for name in table.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in table.dtypes]]:
-        style = "" if table[name].astype("str").str.fullmatch(r"0\d+").any() else number_style(table[name])
-        if style:
-            read[name] = read_numbers(table[name], style)
-            found["numbers with signs such as $ or %" if style == "plain" else style] += 1
-    notes = [f"{style} in {count} column{'s' if count > 1 else ''}" for style, count in found.items()]
-    return table.assign(**read), notes
+def _misread(content: bytes, layout: _Layout, name: str, table: pd.DataFrame) -> dict[Any, pd.Series]:
+    """Columns that look like plain numbers and are none: codes, and 1.234 in a file with decimal commas; as text."""
+    numbers = [column for column in table if pd.api.types.is_numeric_dtype(table[column])]
+    is_wide = layout.encoding == "utf-16"
+    plain = content.decode("utf-16", errors="replace").encode() if is_wide else content
+    has_codes = _CODE_CELL.search(plain) is not None
+    has_commas = any(number_style(table[column]) == COMMAS for column in table if column not in numbers)
+    if not numbers or not (has_codes or has_commas):
+        return {}
+    written = _parsed(content, layout, name, usecols=numbers, dtype=str)
+    codes = [column for column in numbers if written[column].str.fullmatch(_CODE).any()]
+    points = [column for column in numbers if has_commas and written[column].str.contains(".", regex=False).any()]
+    return {column: written[column] for column in {*codes, *points}}

@@ -3,7 +3,7 @@
 import glob
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pandas as pd
@@ -17,26 +17,37 @@ TYPES = (".csv", ".tsv", ".txt", ".gz", ".parquet", ".pq", ".xlsx")
 _SQL = ("sqlite", "postgresql", "mysql", "mariadb", "duckdb", "mssql", "oracle", "snowflake", "bigquery")
 
 
-def read_table(path: str | Path, query: str = "") -> pd.DataFrame:
+def read_table(path: str | Path, query: str = "", text: Collection[str] = ()) -> pd.DataFrame:
     """The table behind a path, glob, address or (with `query`) a database; see `read` for what was recognised."""
-    return read(path, query).table
+    return read(path, query, text=text).table
 
 
-def read(path: str | Path, query: str = "", wanted: Callable[[str], bool] = lambda name: True) -> Reading:
+def read(
+    path: str | Path, query: str = "", wanted: Callable[[str], bool] = lambda name: True, text: Collection[str] = ()
+) -> Reading:
     """Read a table and say what had to be recognised; columns whose name is not `wanted` are left in the file.
 
-    Raises UserError that names the source and the mend.
+    Of a text file, the columns in `text` are not read as numbers. Raises UserError that names the source and the mend.
     """
     source = str(path)
     if source.partition("://")[0].partition("+")[0] in _SQL:
         return _from_database(source, query)
     if query:
         raise UserError(f"data.query is given, but {source} is no database", "data.path=sqlite:///shop.db, say")
-    parts = [_from_content(name, content, wanted) for name, content in _contents(source)]
+    contents = _contents(source)
+    parts = [_from_content(name, content, wanted, text) for name, content in contents]
+    if uneven := _uneven(parts):
+        parts = [_from_content(name, content, wanted, {*text, *uneven}) for name, content in contents]
     table = narrow(_stacked(source, parts).rename(columns=str))
     if table.empty and not parts[0].unread:
         raise UserError(f"{source} has no rows", "give a table with a header line and at least one customer")
     return Reading(table, tuple(dict.fromkeys(note for part in parts for note in part.notes)), parts[0].unread)
+
+
+def check_source(path: str) -> None:
+    """Raise UserError at once where a path leads nowhere, before anything else is asked of it."""
+    if "://" not in path and not glob.glob(str(Path(path).expanduser())):
+        _check_exists(Path(path).expanduser())
 
 
 def without_password(text: str) -> str:
@@ -84,12 +95,12 @@ def _check_exists(path: Path) -> None:
         raise UserError(f"{path} is empty (0 bytes)", "give a table with a header line and at least one customer")
 
 
-def _from_content(name: str, content: bytes, wanted: Callable[[str], bool]) -> Reading:
+def _from_content(name: str, content: bytes, wanted: Callable[[str], bool], text: Collection[str]) -> Reading:
     kind, suffix = what_is(content[:4096]), Path(name.partition("?")[0]).suffix.lower()
     if kind == "gzip":
         import gzip
 
-        return _from_content(name.removesuffix(".gz"), gzip.decompress(content), wanted)
+        return _from_content(name.removesuffix(".gz"), gzip.decompress(content), wanted, text)
     if kind in _BY_LIBRARY:
         table, unread = _by_library(name, kind, content, wanted)
         return Reading(table, () if suffix in TYPES[3:] else (f"the file is {kind}",), unread)
@@ -99,7 +110,7 @@ def _from_content(name: str, content: bytes, wanted: Callable[[str], bool]) -> R
         raise UserError(f"{name} cannot be read: it is text, not what its name says", "rename it to .csv")
     if suffix and suffix not in TYPES and "://" not in name and "." in name:
         raise UserError(f"{name}: files of type {suffix} are not read", f"use {', '.join(TYPES)}")
-    return read_delimited(content, name, wanted)
+    return read_delimited(content, name, wanted, text)
 
 
 def _by_library(
@@ -130,6 +141,12 @@ _BY_LIBRARY = {"Parquet": _parquet, "an Excel workbook": _excel}
 
 def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def _uneven(parts: list[Reading]) -> set[str]:
+    """Columns that are text in one file and numbers in another: a whole column is read in one way."""
+    text = [{str(c) for c in part.table if not pd.api.types.is_numeric_dtype(part.table[c])} for part in parts]
+    return {name for names in text for name in names if not all(name in others for others in text)}
 
 
 def _stacked(source: str, parts: list[Reading]) -> pd.DataFrame:

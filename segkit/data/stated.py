@@ -9,6 +9,7 @@ import pandas as pd
 
 from segkit.data.columns import KINDS, USES, Column, infer_column, of_kind
 from segkit.data.dates import check_format, date_format, likeliest_format, read_dates, read_times
+from segkit.data.number_styles import POINTS, number_style, number_styles, read_numbers
 from segkit.data.numbers import as_text
 from segkit.errors import UserError, did_you_mean
 
@@ -37,6 +38,16 @@ def describe_columns(table: pd.DataFrame, stated: Stated | None = None) -> tuple
     stated = stated or Stated()
     _check(table, stated)
     return tuple(_described(table[name], stated) for name in table.columns)
+
+
+def styles_of(table: pd.DataFrame, stated: Stated) -> dict[str, str]:
+    """How the columns that hold numbers as text write them, ids and what is stated to be no number left out."""
+    words = {name for name, kind in stated.kind.items() if kind != "numeric"} | {*stated.levels, *stated.dates}
+    words |= {name for name, use in stated.use.items() if use == "id"}
+    given = [name for name in table.columns if name not in words]
+    cleaned = pd.DataFrame({name: clean(table[name], _listed(stated.missing.get(name, ()), name)) for name in given})
+    styles = number_styles(cleaned)
+    return {name: style for name, style in styles.items() if infer_column(cleaned[name]).kind != "id"}
 
 
 def check_names(stated: Iterable[str], known: Sequence[str], key: str) -> None:
@@ -121,7 +132,7 @@ def _of_stated_kind(values: pd.Series, stated: Stated) -> Column:
 
 def _check_reads(values: pd.Series, kind: str) -> None:
     readers: dict[str, Callable[[pd.Series], pd.Series]] = {
-        "numeric": lambda cells: pd.to_numeric(cells, errors="coerce"),
+        "numeric": lambda cells: read_numbers(cells, number_style(cells) or POINTS),
         "date": lambda cells: read_dates(cells, date_format(cells) or likeliest_format(cells)),
     }
     if kind in readers and values.notna().any() and readers[kind](values).isna().all():

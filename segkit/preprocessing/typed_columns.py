@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
+from segkit.data.as_of import clocks, newest_day
 from segkit.data.columns import Column, infer_column
-from segkit.data.dates import check_date, date_format, days_before, likeliest_format, read_dates
+from segkit.data.dates import check_date, date_format, days_before, likeliest_format
+from segkit.data.number_styles import number_styles, read_numbers
 from segkit.data.numbers import as_text, finite
 from segkit.data.stated import clean
 from segkit.preprocessing.typed_frame import TakesTables
@@ -18,13 +20,15 @@ class TypedColumns(TakesTables):
     """Coerce each raw column to its kind: floats for numbers, ranks for ordinals, days for dates, text for the rest.
 
     Parameters state what inference need not guess: `kinds` (column -> kind), `levels` (ordinal column -> its levels,
-    lowest first), `formats` (date column -> format), `missing` (column -> values that mean unknown), `fill` (column ->
-    what an empty cell means), `as_of` (ISO date). Text that should be a number or a date becomes missing, never an
-    error, so a scoring file with a few bad cells is scored.
+    lowest first), `formats` (date column -> format), `styles` (column of numbers as text -> how they are written),
+    `missing` (column -> values that mean unknown), `fill` (column -> what an empty cell means), `as_of` (ISO date).
+    Text that should be a number or a date becomes missing, never an error, so a scoring file with a few bad cells is
+    scored; `unread` counts them.
 
     Dates become days before `as_of`: the newest date of the data unless given. Data with a later date moves it on,
     because a frozen date would give tomorrow's customers negative ages; other data leaves it, so that a customer alone
-    and among others reads the same. To fix it whatever the data, use `transform_as_of`.
+    and among others reads the same, and so do dates in columns that told what is planned when they were fitted. To fix
+    it whatever the data, use `transform_as_of`.
     """
 
     def __init__(
@@ -35,6 +39,7 @@ class TypedColumns(TakesTables):
         formats: Mapping[str, str] | None = None,
         missing: Mapping[str, Sequence[str]] | None = None,
         fill: Mapping[str, Any] | None = None,
+        styles: Mapping[str, str] | None = None,
     ) -> None:
         self.kinds = kinds
         self.levels = levels
@@ -42,15 +47,19 @@ class TypedColumns(TakesTables):
         self.formats = formats
         self.missing = missing
         self.fill = fill
+        self.styles = styles
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn kinds, date formats and the newest date."""
         table = self._cleaned(X, reset=True)
         self.kinds_ = {name: (self.kinds or {}).get(name) or infer_column(table[name]).kind for name in table.columns}
+        self.styles_ = dict(self.styles) if self.styles is not None else self._styles(table)
+        table = self._with_numbers(table)
         dates = [name for name, kind in self.kinds_.items() if kind == "date"]
         self.formats_ = {name: self._format(table[name]) for name in dates}
+        self.clocks_ = clocks(table, self.formats_, check_date(self.as_of, "as_of"))
         self.newest_ = self._newest(table)
-        self.as_of_ = check_date(self.as_of, "as_of") or self.newest_
+        self.as_of_ = self.as_of or self.newest_
         # A text column of two values is binary by kind but has to be encoded, not coerced.
         self.numbers_ = [name for name in table.columns if self._is_number(table[name])]
         return self
@@ -58,7 +67,7 @@ class TypedColumns(TakesTables):
     def transform(self, X: Any) -> pd.DataFrame:
         """The typed frame; dates count to the fitted `as_of`, or to the newest date here if none as late was fitted."""
         check_is_fitted(self)
-        table = self._cleaned(X, reset=False)
+        table = self._with_numbers(self._cleaned(X, reset=False))
         return self._typed(table, self.as_of_for(table))
 
     def as_of_for(self, table: pd.DataFrame) -> str:
@@ -68,7 +77,14 @@ class TypedColumns(TakesTables):
 
     def transform_as_of(self, X: Any, as_of: str) -> pd.DataFrame:
         """The typed frame with dates relative to the given ISO date."""
-        return self._typed(self._cleaned(X, reset=False), check_date(as_of, "as_of"))
+        return self._typed(self._with_numbers(self._cleaned(X, reset=False)), check_date(as_of, "as_of"))
+
+    def unread(self, X: Any) -> dict[str, int]:
+        """How many cells of each column hold something that is no number, date or level of it; only where some do."""
+        given = self._cleaned(X, reset=False)
+        read = self._typed(self._with_numbers(given), self.as_of_ or "2000-01-01")[[*self.numbers_]]
+        lost = {name: as_text(given[name]).fillna("").str.strip().ne("") & read[name].isna() for name in read.columns}
+        return {name: int(cells.sum()) for name, cells in lost.items() if cells.any()}
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns, which stay as they are."""
@@ -80,6 +96,12 @@ class TypedColumns(TakesTables):
         missing, fill = self.missing or {}, self.fill or {}
         names = [name for name in table.columns if name in missing or name in fill]
         return table.assign(**{name: clean(table[name], missing.get(name, ()), fill.get(name)) for name in names})
+
+    def _styles(self, table: pd.DataFrame) -> dict[str, str]:
+        return number_styles(table[[name for name, kind in self.kinds_.items() if kind in ("numeric", "binary")]])
+
+    def _with_numbers(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(**{name: read_numbers(table[name], style) for name, style in self.styles_.items()})
 
     def _format(self, values: pd.Series) -> str:
         return (self.formats or {}).get(str(values.name)) or date_format(values) or likeliest_format(values)
@@ -93,11 +115,7 @@ class TypedColumns(TakesTables):
         return list(map(str, self.levels[str(values.name)])) if self.levels and values.name in self.levels else None
 
     def _newest(self, table: pd.DataFrame) -> str:
-        # A date after today is a plan, a placeholder (9999-12-31) or a typing error: it must not age everyone else.
-        today = pd.Timestamp.now()
-        days = [read_dates(table[name], fmt) for name, fmt in self.formats_.items()]
-        known = [day for column in days if pd.notna(day := column[column <= today].max())]
-        return max(known).strftime("%Y-%m-%d") if known else ""
+        return newest_day(table, {name: self.formats_[name] for name in self.clocks_})
 
     def _typed(self, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
         typed = {name: self._column(table[name], as_of) for name in self.kinds_}
@@ -123,4 +141,5 @@ def typed_columns(columns: Sequence[Column], as_of: str = "") -> TypedColumns:
         formats={column.name: column.date_format for column in columns if column.date_format} or None,
         missing={column.name: list(column.missing) for column in columns if column.missing} or None,
         fill={column.name: column.fill for column in columns if column.fill is not None} or None,
+        styles={column.name: column.style for column in columns if column.style},
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from segkit.data.dataset import Dataset, make_dataset
+from segkit.data import Dataset, make_dataset
 from segkit.data.stated import Stated
 from segkit.data.transactions import LogColumns
 from segkit.errors import UserError

@@ -215,19 +215,23 @@ def test_a_wrong_query_is_the_users_mistake_and_no_password_is_shown(tmp_path: P
     assert "secret" not in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    ("content", "expected", "note"),
-    [
-        ("name;spend\nAnn;1.234,50\nBob;7,25\n", [1234.5, 7.25], "decimal commas"),
-        ('name,spend\nAnn,"1,234.5"\nBob,"12,007"\n', [1234.5, 12007], "thousands marks"),
-        ("name\tspend\nAnn\t$12\nBob\t$7.5\n", [12, 7.5], "signs such as $"),
-    ],
-)
-def test_numbers_are_read_as_the_column_writes_them(tmp_path: Path, content: str, expected: list, note: str) -> None:
-    (tmp_path / "a.csv").write_text(content)
-    reading = read(tmp_path / "a.csv")
-    assert reading.table["spend"].tolist() == expected
-    assert any(note in said for said in reading.notes)
+def test_in_a_file_with_decimal_commas_thousands_points_are_no_decimals(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("spend;income;age\n7,25;23.500;31\n8;41.200;42\n")
+    assert read_table(tmp_path / "a.csv")["income"].tolist() == ["23.500", "41.200"]
+    (tmp_path / "a.csv").write_text("spend;income;age\n7.25;23.500;31\n8;41.200;42\n")
+    assert read_table(tmp_path / "a.csv")["income"].tolist() == [23.5, 41.2]
+
+
+def test_a_column_is_read_in_one_way_from_all_files(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("spend\n1.234\n")
+    (tmp_path / "b.csv").write_text('spend\n"7,25"\n')
+    assert read_table(tmp_path / "*.csv")["spend"].tolist() == ["1.234", "7,25"]
+
+
+def test_columns_are_read_as_they_stand_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("spend,age\n1.234,31\n")
+    table = read_table(tmp_path / "a.csv", text=["spend"])
+    assert [table["spend"][0], table["age"][0]] == ["1.234", 31]
 
 
 def test_excels_sep_line_is_no_header(tmp_path: Path) -> None:
@@ -248,3 +252,10 @@ def test_columns_that_spreadsheets_leave_behind_are_dropped(tmp_path: Path) -> N
 def test_codes_keep_their_leading_zeros(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("customer_id,spend\n000017,5\n000018,7\n")
     assert read_table(tmp_path / "a.csv")["customer_id"].tolist() == ["000017", "000018"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_code_late_in_the_file_counts_too(tmp_path: Path, encoding: str) -> None:
+    lines = [f"{number},5" for number in range(10, 90)]
+    (tmp_path / "a.csv").write_text("\n".join(["region,spend", *lines, "07,5"]), encoding=encoding)
+    assert read_table(tmp_path / "a.csv")["region"].iloc[[0, -1]].tolist() == ["10", "07"]

@@ -79,11 +79,20 @@ def test_ordinals_may_be_numbers() -> None:
     assert typed([1, 2, 3, 1], levels={"x": ["1", "2", "3"]}) == [0.0, 1.0, 2.0, 0.0]
 
 
-@pytest.mark.parametrize(
-    ("fitted_on", "kinds"), [([1, 2, 3, 1], {"x": "categorical"}), (["1", "2", "2", "1"], {"x": "binary"})]
-)
-def test_a_category_of_whole_numbers_survives_a_gap_in_the_column(fitted_on: list, kinds: dict) -> None:
-    assert later(fitted_on, [1.0, np.nan], kinds=kinds)[0] == "1"
+def test_a_category_of_whole_numbers_survives_a_gap_in_the_column() -> None:
+    assert later([1, 2, 3, 1], [1.0, np.nan], kinds={"x": "categorical"})[0] == "1"
+
+
+def test_numbers_are_read_later_as_they_were_written_at_fitting() -> None:
+    assert later(["1.234,5", "7,25", "8"], ["1.234"]) == [1234.0]
+    np.testing.assert_array_equal(later([True, False, True], ["True", "FALSE", "?"]), [1.0, 0.0, np.nan])
+
+
+def test_one_bad_cell_costs_nobody_else_a_number() -> None:
+    step = TypedColumns().fit(pd.DataFrame({"x": ["$1,200", "$7", "$30"], "day": DATES}))
+    later = pd.DataFrame({"x": ["$1,200", "none", " "], "day": ["2024-01-02", "soon", None]})
+    np.testing.assert_array_equal(step.transform(later)["x"], [1200.0, np.nan, np.nan])
+    assert step.unread(later) == {"x": 1, "day": 1}
 
 
 def test_dates_become_days_before_the_newest() -> None:
@@ -151,9 +160,16 @@ def test_a_row_alone_has_the_age_that_it_has_in_the_fitted_batch() -> None:
     assert batch == alone == [14.0, 4.0, -16.0]
 
 
+def test_dates_in_a_column_of_plans_move_no_day_once_they_have_passed() -> None:
+    table = pd.DataFrame({"x": DATES, "ends": ["2024-03-01", "2025-01-01", "2024-02-01"]})
+    step = TypedColumns(as_of="2024-01-31").fit(table)
+    assert step.transform(table)["x"].tolist() == [30.0, 20.0, 0.0]
+    assert step.as_of_for(pd.DataFrame({"x": ["2024-01-05"], "ends": ["2025-06-01"]})) == "2024-01-31"
+
+
 def test_a_stated_as_of_gives_way_only_to_a_date_newer_than_all_that_were_fitted() -> None:
     assert later(DATES, ["2024-01-20"], as_of="2024-01-15") == [-5.0]
-    assert later(DATES, ["2024-01-31", "2024-02-01"], as_of="2024-01-15") == [1.0, 0.0]
+    assert later(DATES, ["2024-01-31", "2024-02-01"], as_of="2024-01-31") == [1.0, 0.0]
     assert later(DATES, ["2024-01-31", "2024-02-01"], as_of="2024-02-10") == [10.0, 9.0]
 
 

@@ -1,14 +1,14 @@
 """A transaction log in, customers out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from segkit.data.transactions.baskets import baskets, most_frequent, returned_share
 from segkit.data.transactions.columns import LogColumns, check_log, is_log
-from segkit.data.transactions.lines import Fate, typed_lines
+from segkit.data.transactions.lines import Fate, styles_in, typed_lines
 from segkit.errors import UserError
 
 __all__ = ["CustomersOfLog", "LogColumns", "check_log", "customers_of", "is_log"]
@@ -35,13 +35,15 @@ _MENDS = {
 class CustomersOfLog:
     """One row per customer with a purchase, sorted by id, and what was left out, in words and by id.
 
-    `date_format` is how the dates were read: state it for a later log, which on its own may read otherwise.
+    `date_format` and `styles` are how dates and numbers were read: state them for a later log, which on its own may
+    read otherwise.
     """
 
     table: pd.DataFrame
-    notes: tuple[str, ...]
-    without_purchase: tuple[int | float | str, ...]
+    notes: tuple[str, ...] = ()
+    without_purchase: tuple[int | float | str, ...] = ()
     date_format: str = ""
+    styles: Mapping[str, str] = field(default_factory=dict)
 
 
 def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
@@ -52,7 +54,8 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
     into days before `as_of`. Raises UserError where the log lacks a column or holds no purchase.
     """
     check_log(log.columns.tolist(), columns)
-    lines, ids, date_format = typed_lines(log, columns)
+    styles = columns.styles or styles_in(log, columns)
+    lines, ids, date_format = typed_lines(log, columns, styles)
     purchases = lines[lines["fate"] == Fate.PURCHASE]
     if purchases.empty:
         raise _nothing_left(lines["fate"])
@@ -65,7 +68,7 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
         table[name] = most_frequent(purchases["customer"], log[name].iloc[purchases.index])
     without = _without_purchase(lines, purchases, ids)
     notes = (*_notes(lines, purchases, columns), *_said_of_names(new), *_said_of_customers(len(without)))
-    return CustomersOfLog(table.reset_index(drop=True), notes, without, date_format)
+    return CustomersOfLog(table.reset_index(drop=True), notes, without, date_format, styles)
 
 
 def _measured(lines: pd.DataFrame, purchases: pd.DataFrame, columns: LogColumns) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What the columns of a transaction log mean, as its owner states it."""
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -21,8 +22,8 @@ class LogColumns:
 
     `duplicates`, lines that are alike in every column of the log, count once ("drop") or each ("keep"): keep them in a
     log without order numbers, where two alike may well be two purchases. Only the days from `since` through
-    `until` are looked at, both included (ISO dates); scoring looks at all from `since` on. `date_format` is found on
-    the whole log unless given.
+    `until` are looked at, both included (ISO dates); scoring looks at all from `since` on. `date_format` and
+    `styles`, how columns write their numbers, are found on the whole log unless given.
     """
 
     customer: str
@@ -38,6 +39,7 @@ class LogColumns:
     since: str = ""
     until: str = ""
     date_format: str = ""
+    styles: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def has_amount(self) -> bool:

@@ -1,5 +1,6 @@
 """The lines of a transaction log as codes, days and numbers, and what becomes of each."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 import numpy as np
@@ -7,13 +8,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from segkit.data.dates import date_format, likeliest_format, read_times
-from segkit.data.numbers import number_style, read_numbers
+from segkit.data.number_styles import number_styles, read_numbers
+from segkit.data.numbers import finite
 from segkit.data.plain import plain
 from segkit.data.transactions.columns import LogColumns
 from segkit.errors import UserError
 
 Codes = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+_NUMBERS = ("quantity", "price", "amount")
 
 
 class Fate(IntEnum):
@@ -31,7 +34,9 @@ class Fate(IntEnum):
     PURCHASE = 9
 
 
-def typed_lines(log: pd.DataFrame, columns: LogColumns) -> tuple[pd.DataFrame, pd.Index, str]:
+def typed_lines(
+    log: pd.DataFrame, columns: LogColumns, styles: Mapping[str, str]
+) -> tuple[pd.DataFrame, pd.Index, str]:
     """Every line by number, the sorted ids that its `customer` is a code of, and the format of the dates.
 
     The columns are customer, time, day, order (below zero without an order number), cancelled, fate and, where the log
@@ -46,9 +51,9 @@ def typed_lines(log: pd.DataFrame, columns: LogColumns) -> tuple[pd.DataFrame, p
     if columns.product:
         products = pd.Series(coded_ids(log[columns.product])[0])
         lines["product"] = products.where(products >= 0)
-    for field in ("quantity", "price", "amount"):
+    for field in _NUMBERS:
         if name := getattr(columns, field):
-            lines[field] = numbers_of(log[name])
+            lines[field] = _numbers(log[name], styles.get(name, ""))
     lines["fate"] = _fates(log, lines, columns)
     if columns.has_amount and not columns.amount:
         lines["amount"] = lines["quantity"] * lines["price"]
@@ -95,13 +100,15 @@ def times_of(values: pd.Series, stated: str = "") -> tuple[npt.NDArray[np.dateti
     return np.append(read.to_numpy(), np.datetime64("NaT"))[codes], fmt
 
 
-def numbers_of(values: pd.Series) -> Floats:
+def styles_in(log: pd.DataFrame, columns: LogColumns) -> dict[str, str]:
+    """How quantity, price and amount are written, where they are text."""
+    names = [name for field, name in columns.named() if field in _NUMBERS]
+    return number_styles(log[names])
+
+
+def _numbers(values: pd.Series, style: str) -> Floats:
     """The column as numbers; missing, unreadable and endless ones are NaN."""
-    read = pd.to_numeric(values, errors="coerce")
-    if read.notna().sum() < values.notna().sum() and (style := number_style(values)):
-        read = read_numbers(values, style)
-    numbers = read.to_numpy(dtype="float64", na_value=np.nan)
-    return np.where(np.isfinite(numbers), numbers, np.nan)
+    return finite(read_numbers(values, style) if style else values).to_numpy()
 
 
 def _orders(log: pd.DataFrame, columns: LogColumns) -> tuple[Codes, npt.NDArray[np.bool_]]:
@@ -114,7 +121,7 @@ def _orders(log: pd.DataFrame, columns: LogColumns) -> tuple[Codes, npt.NDArray[
 
 
 def _fates(log: pd.DataFrame, lines: pd.DataFrame, columns: LogColumns) -> Codes:
-    numbers = [name for name in ("quantity", "price", "amount") if name in lines]
+    numbers = [name for name in _NUMBERS if name in lines]
     low = {name: lines[name] <= 0 for name in numbers}
     applies = {
         Fate.NO_CUSTOMER: lines["customer"] < 0,
