@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measured import ONE_THREAD, SEGKIT
@@ -19,10 +21,10 @@ SWEEP = [SEGKIT, "sweep", "data.generate.rows=300", "reducer=none,pca", "algorit
 RUNS = 12
 
 
-def trial(folder: Path, victim: str, moment: float) -> list[str]:
-    """Kill the `victim` (sweep or worker) after so many seconds, go on, and say what is wrong in the end."""
+def trial(folder: Path, victim: str, wait: Callable[[], object]) -> list[str]:
+    """Kill the `victim` (sweep or worker) of a sweep after the `wait`, go on, and say what is wrong in the end."""
     sweep = started(folder)
-    time.sleep(moment)
+    wait()
     before = finished(folder)
     for process in [sweep.pid] if victim == "sweep" else workers_of(sweep.pid)[:1]:
         os.kill(process, signal.SIGKILL)
@@ -108,7 +110,7 @@ def main(trials: int = 20) -> None:
     for number in range(trials):
         victim, moment = ("sweep", "worker")[number % 2], moments.uniform(2, 25)
         with tempfile.TemporaryDirectory() as name:
-            wrong = trial(Path(name), victim, moment)
+            wrong = trial(Path(name), victim, partial(time.sleep, moment))
         failures += bool(wrong)
         print(
             f"{number + 1:>3}  {victim} killed after {moment:4.1f} s  {'; '.join(wrong) or 'nothing lost'}", flush=True
