@@ -14,16 +14,23 @@ _DAYS_A_YEAR = 365.25
 _SAID_TRUE = {"true": ("true", "yes", "on", "1"), "false": ("false", "no", "off", "0")}
 
 
+Make = Callable[[pd.DataFrame, Mapping[str, Any]], pd.Series]
+
+
 @dataclass(frozen=True)
 class Operation:
     """What a recipe's operation needs and does.
 
     `columns` are the options that name further columns, `options` the others that must be given, `optional` those that
     may be. `make` gets the columns in the order they were named, and all options; where there are further columns it
-    gets the totals of both sides. `several` says that a side may be more than one column.
+    gets the totals of both sides. `several` says that a side may be more than one column. `of_dates` does the same to
+    dates, which come as days before `as_of` (the larger, the earlier), where the operation takes dates; `gives_date`
+    says that it makes a date of them.
     """
 
-    make: Callable[[pd.DataFrame, Mapping[str, Any]], pd.Series]
+    make: Make
+    of_dates: Make | None = None
+    gives_date: bool = False
     columns: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -50,6 +57,18 @@ def _total(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     return parts.sum(axis=1, min_count=1)
 
 
+def _mean(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.mean(axis=1)
+
+
+def _largest(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.max(axis=1)
+
+
+def _smallest(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.min(axis=1)
+
+
 def _count(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     """How many of the columns are above zero: accepted offers, products held."""
     return (parts > 0).sum(axis=1).astype(float)
@@ -63,6 +82,19 @@ def _ratio(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
 
 def _difference(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     return parts.iloc[:, 0] - parts.iloc[:, 1]
+
+
+def _days_between(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """From the second date to the first."""
+    return parts.iloc[:, 1] - parts.iloc[:, 0]
+
+
+def _days(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.iloc[:, 0]
+
+
+def _years(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.iloc[:, 0] / _DAYS_A_YEAR
 
 
 def _mapped(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
@@ -102,16 +134,16 @@ def _bands(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
 
 OPERATIONS: dict[str, Operation] = {
     "total": Operation(_total),
-    "mean": Operation(lambda parts, options: parts.mean(axis=1)),
-    "largest": Operation(lambda parts, options: parts.max(axis=1)),
-    "smallest": Operation(lambda parts, options: parts.min(axis=1)),
+    "mean": Operation(_mean, of_dates=_mean, gives_date=True),
+    "largest": Operation(_largest, of_dates=_smallest, gives_date=True),
+    "smallest": Operation(_smallest, of_dates=_largest, gives_date=True),
     "count": Operation(_count),
     "share": Operation(_ratio, columns=("of",)),
     "ratio": Operation(_ratio, columns=("over",)),
     "log": Operation(lambda parts, options: np.log(parts.iloc[:, 0].where(parts.iloc[:, 0] > 0)), several=False),
-    "difference": Operation(_difference, columns=("minus",)),
-    "days_since": Operation(lambda parts, options: parts.iloc[:, 0], several=False),
-    "years_since": Operation(lambda parts, options: parts.iloc[:, 0] / _DAYS_A_YEAR, several=False),
+    "difference": Operation(_difference, of_dates=_days_between, columns=("minus",)),
+    "days_since": Operation(_days, of_dates=_days, several=False),
+    "years_since": Operation(_years, of_dates=_years, several=False),
     "map": Operation(_mapped, options=("to",), optional=("otherwise",), takes_text=True, several=False),
     "rare": Operation(_rare, options=("below",), takes_text=True, several=False),
     "bands": Operation(_bands, options=("at",), several=False),
