@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segkit.data.yaml_words import spellings
+
 _DAYS_A_YEAR = 365.25
-# YAML takes an unquoted Yes for true: as a level it stands for all of these, or the levels 1 and 0.
-_SAID_TRUE = {"true": ("true", "yes", "on", "1"), "false": ("false", "no", "off", "0")}
 
 
 Make = Callable[[pd.DataFrame, Mapping[str, Any]], pd.Series]
@@ -108,10 +108,10 @@ def _mapped(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
 
 
 def _said_true(to: Mapping[Any, Any]) -> dict[str, Any]:
-    """What true and false stand for, where they are levels."""
+    """What true and false stand for, where they are levels: YAML takes an unquoted Yes for true; flags are 1 and 0."""
     said = {str(level).lower(): value for level, value in to.items()}
-    stands_for = {word: said[key] for key, words in _SAID_TRUE.items() if key in said for word in words}
-    return {spelt: value for word, value in stands_for.items() for spelt in (word, word.capitalize(), word.upper())}
+    pairs = [*spellings(), ("1", "0")]
+    return {pair[place]: said[key] for place, key in enumerate(("true", "false")) if key in said for pair in pairs}
 
 
 def _rare(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:

@@ -10,6 +10,7 @@ import pandas as pd
 from segkit.data.columns import KINDS, USES, Column, infer_column, of_kind
 from segkit.data.dates import check_format, date_format, likeliest_format, read_dates, read_times
 from segkit.data.numbers import as_text
+from segkit.data.yaml_words import as_written
 from segkit.errors import UserError, did_you_mean
 
 
@@ -81,7 +82,7 @@ def _check(table: pd.DataFrame, stated: Stated) -> None:
 
 def _described(raw: pd.Series, stated: Stated) -> Column:
     name = str(raw.name)
-    missing, fill = _listed(stated.missing.get(name, ()), name), stated.fill.get(name)
+    missing, fill = _listed(stated.missing.get(name, ()), raw), as_written(stated.fill.get(name), raw)
     if fill is not None:
         _check_fill(clean(raw, missing), fill, stated)
     values = clean(raw, missing, fill)
@@ -135,16 +136,16 @@ def _checked_format(values: pd.Series, fmt: str) -> str:
         raise UserError(f"data.dates.{values.name}={fmt} is no format: {error}", "write it as %d-%m-%Y, say") from error
 
 
-def _listed(values: Any, name: str) -> tuple[str, ...]:
+def _listed(values: Any, raw: pd.Series) -> tuple[str, ...]:
     if isinstance(values, Mapping):
-        raise UserError(f"data.missing.{name}={values} is no list of values", "write it as [-1, 999]")
+        raise UserError(f"data.missing.{raw.name}={values} is no list of values", "write it as [-1, 999]")
     if isinstance(values, str) or not isinstance(values, Iterable):
         values = [values]
-    return tuple(str(value) for value in values)
+    return tuple(str(as_written(value, raw)) for value in values)
 
 
 def _checked_levels(values: pd.Series, levels: Iterable[Any]) -> tuple[str, ...]:
-    stated = tuple(str(level) for level in levels)
+    stated = tuple(str(as_written(level, values)) for level in levels)
     strange = sorted(set(as_text(values).dropna()) - set(stated))
     if strange:
         problem = f"data.levels.{values.name} lacks {', '.join(strange[:5])}"
