@@ -77,7 +77,7 @@ def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset)
         params["k"] = str(config.k)
     details = _details(overrides)
     if "features" in details:  # as it was meant, without the quotes that it may have needed
-        details["features"] = _as_list(plain(config.features))
+        details["features"] = features_text(config)
     name = "-".join([*params.values(), *(f"{key.rpartition('.')[2]}={value}" for key, value in details.items())])
     mark = config.plan.fingerprint or run_fingerprint(config, dataset)
     return RunLabel(name, params | details | {"seed": str(config.seed)}, mark, config.plan.parent, {DATA: dataset.name})
@@ -140,5 +140,7 @@ def _details(overrides: list[str]) -> dict[str, str]:
     return {key: value for key, value in pairs if key in ("seed", "features") or key.startswith(steps)}
 
 
-def _as_list(features: Any) -> str:
+def features_text(config: Any) -> str:
+    """The choice of features as it is written: all, a name, or [Column, Column]."""
+    features = plain(config.features)
     return f"[{','.join(map(str, features))}]" if isinstance(features, list) else str(features)

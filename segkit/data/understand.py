@@ -1,7 +1,7 @@
 """From a table and what is said of it to the kind and use of every column, those made of others included."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -15,6 +15,8 @@ from segkit.data.stated import Stated, check_names, clean, describe_columns
 from segkit.errors import UserError, did_you_mean
 
 ALL = "all"
+# Why a column is fitted that nobody would have fitted unasked.
+ALL_THE_SAME = "chosen all the same"
 _EXISTING_NAME = re.compile(r"(customer_?)?(segment|cluster|segmentation)(_?(id|name|label))?", re.IGNORECASE)
 _MOST_SEGMENTS = 30
 # A column in which fewer differ says next to nothing, and scaled to spread 1 those few would be a segment.
@@ -92,8 +94,9 @@ def _chosen(columns: tuple[Column, ...], features: str | Sequence[str], stated: 
     wanted = list(map(str, features)) if isinstance(features, list | tuple) else _named_set(str(features), stated)
     check_names(wanted, [column.name for column in columns], "features")
     for column in columns:
-        if column.name in wanted and column.kind in ("text", "id"):
-            mend = f"data.kind.{column.name}=categorical, if it holds levels"
+        if column.name in wanted and column.kind in ("text", "id", "constant"):
+            levels = f"data.kind.{column.name}=categorical, if it holds levels"
+            mend = "take it out of the features" if column.kind == "constant" else levels
             raise UserError(f"features: {column.name} cannot be segmented on ({column.reason})", mend)
     return tuple(_in_or_out(column, wanted) for column in columns)
 
@@ -108,28 +111,38 @@ def _named_set(name: str, stated: Stated) -> list[str]:
 
 def _in_or_out(column: Column, wanted: Sequence[str]) -> Column:
     if column.name in wanted:
-        return replace(column, use="segment_on") if column.use != "segment_on" else column
+        reason = f"{column.reason}; {ALL_THE_SAME}"
+        return replace(column, use="segment_on", reason=reason) if column.use != "segment_on" else column
     if column.use != "segment_on":
         return column
     return replace(column, use="describe_with", reason=f"{column.reason}; not among the chosen features")
 
 
 def _weighted(columns: tuple[Column, ...], stated: Stated) -> tuple[Column, ...]:
-    """Each column with the weight it counts with: a block's columns share the block's."""
+    """Each column with the weight it counts with: a block's fitted columns share the block's."""
     names = [column.name for column in columns]
     blocks = {name: list(dict.fromkeys(map(str, members))) for name, members in stated.blocks.items()}
-    for block, members in blocks.items():
-        check_names(members, names, f"data.blocks.{block}")
-        if block in names:
-            raise UserError(f"data.blocks.{block} has the name of a column", "choose another name")
+    _check_blocks(blocks, names)
     check_names(stated.weights, [*names, *blocks], "data.weights")
     weights = {name: _checked_weight(name, weight) for name, weight in stated.weights.items()}
     fitted = {column.name for column in columns if column.use == "segment_on"}
     for block, members in blocks.items():
         present = [name for name in members if name in fitted]
-        for name in present:
-            weights[name] = weights.get(name, 1.0) * weights.get(block, 1.0) / len(present)
+        for name in present or members:
+            weights[name] = weights.get(name, 1.0) * weights.get(block, 1.0) / max(len(present), 1)
     return tuple(replace(column, weight=weights.get(column.name, 1.0)) for column in columns)
+
+
+def _check_blocks(blocks: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:
+    home: dict[str, str] = {}
+    for block, members in blocks.items():
+        check_names(members, names, f"data.blocks.{block}")
+        if block in names:
+            raise UserError(f"data.blocks.{block} has the name of a column", "choose another name")
+        for name in members:
+            if home.setdefault(name, block) != block:
+                mend = "keep it in one; data.sets names choices of columns, which may overlap"
+                raise UserError(f"{name} is in data.blocks.{home[name]} and in data.blocks.{block}", mend)
 
 
 def _checked_weight(name: str, weight: object) -> float:

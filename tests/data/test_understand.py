@@ -229,7 +229,7 @@ SETS = {"sets": {"food": ["meat", "fish"]}, "blocks": {"drinks": ["wine"]}}
         ("drinks", ["wine"]),
         (["fish", "size"], ["size", "fish"]),
         (("spent", "Gender"), ["Gender", "spent"]),
-        (["churned", "cost"], ["churned", "cost"]),
+        (["churned", "rarely"], ["churned", "rarely"]),
         ([], []),
     ],
 )
@@ -242,6 +242,12 @@ def test_what_is_not_chosen_is_described_and_all_else_stays() -> None:
     left_over = dict.fromkeys(("since", "size", "wine"), "describe_with")
     assert after == before | left_over
     assert understood(TABLE, None, "food", **SETS)["wine"].reason == "numbers; not among the chosen features"
+
+
+def test_what_is_chosen_against_its_nature_says_so() -> None:
+    columns = understood(TABLE, None, ["churned", "wine"])
+    assert columns["churned"].reason == "an outcome by its name; chosen all the same"
+    assert columns["wine"].reason == "numbers"
 
 
 def test_a_column_made_of_others_can_be_chosen() -> None:
@@ -258,6 +264,7 @@ def test_a_column_made_of_others_can_be_chosen() -> None:
         (["wnie"], "features names a column that the table lacks: wnie", "did you mean wine?"),
         (["note"], "features: note cannot be segmented on (200 different texts)", "data.kind.note=categorical"),
         (["customer_id"], "features: customer_id cannot be segmented on (a different value", "data.kind.customer_id"),
+        (["wine", "cost"], "features: cost cannot be segmented on (one value only)", "take it out of the features"),
     ],
 )
 def test_unknown_features_are_refused_with_a_mend(features: Any, problem: str, mend: str) -> None:
@@ -282,6 +289,8 @@ def weights(**said: Any) -> dict[str, float]:
         ({"blocks": {"food": ["meat", "fish"]}, "weights": {"food": 3, "fish": 2}}, {"meat": 3 / 2, "fish": 3}),
         ({"blocks": {"food": ["meat", "fish"]}, "use": {"meat": "leave_out"}}, {}),
         ({"blocks": {"food": ["meat"]}}, {}),
+        ({"weights": {"churned": 3}}, {"churned": 3}),
+        ({"blocks": {"food": ["spent"]}, "weights": {"food": 3}}, {"spent": 3}),
     ],
 )
 def test_weights_are_those_worked_out_by_hand(said: dict, expected: dict[str, float]) -> None:
@@ -304,6 +313,11 @@ def test_a_block_counts_as_one_whatever_is_chosen_of_it() -> None:
     [
         ({"blocks": {"food": ["met"]}}, "data.blocks.food names a column that the table lacks: met", "meat"),
         ({"blocks": {"wine": ["meat"]}}, "data.blocks.wine has the name of a column", "choose another name"),
+        (
+            {"blocks": {"food": ["meat", "fish"], "dinner": ["wine", "fish"]}},
+            "fish is in data.blocks.food and in data.blocks.dinner",
+            "keep it in one",
+        ),
         ({"weights": {"wnie": 2}}, "data.weights names a column that the table lacks: wnie", "wine"),
         *(
             ({"weights": {"wine": weight}}, f"data.weights.wine={weight} is no weight", "a number of 0 or more")
@@ -323,6 +337,13 @@ def test_the_brief_wins_over_statement_choice_and_inference() -> None:
     columns = understood(TABLE, brief)
     assert (columns["wine"].use, columns["meat"].use) == ("describe_with", "value")
     assert columns["wine"].reason == "numbers; the brief forbids it"
+
+
+def test_a_customer_is_worth_one_amount() -> None:
+    raised = refusal(use={"wine": "value", "meat": "value"})
+    assert raised.problem.startswith("wine and meat are all stated as value")
+    assert raised.mend == "keep one: data.use.meat=describe_with"
+    assert uses(TABLE, Brief(value="meat"), use={"wine": "value"})["wine"] == "describe_with"
 
 
 def test_what_the_brief_forbids_keeps_a_use_that_fits_nothing() -> None:
