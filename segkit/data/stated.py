@@ -49,12 +49,12 @@ def check_names(stated: Iterable[str], known: Sequence[str], key: str) -> None:
 
 def clean(values: pd.Series, missing: Iterable[Any], fill: Any = None) -> pd.Series:
     """The column with the values that mean unknown taken out, and empty cells filled with what they mean."""
-    unknown = [str(value) for value in missing]
+    unknown = [str(value).strip() for value in missing]
     if unknown:
         values = values.mask(_is_one_of(values, unknown), np.nan)
     if fill is None:
         return values
-    blank = values.isna() | (as_text(values).str.strip() == "")
+    blank = values.isna() | (as_text(values) == "")
     return values.astype("object").mask(blank, fill).infer_objects() if blank.any() else values
 
 
@@ -82,7 +82,8 @@ def _check(table: pd.DataFrame, stated: Stated) -> None:
 
 def _described(raw: pd.Series, stated: Stated) -> Column:
     name = str(raw.name)
-    missing, fill = _listed(stated.missing.get(name, ()), raw), as_written(stated.fill.get(name), raw)
+    missing = _listed(as_written(stated.missing.get(name, ()), raw), name)
+    fill = as_written(stated.fill.get(name), raw)
     if fill is not None:
         _check_fill(clean(raw, missing), fill, stated)
     values = clean(raw, missing, fill)
@@ -136,16 +137,16 @@ def _checked_format(values: pd.Series, fmt: str) -> str:
         raise UserError(f"data.dates.{values.name}={fmt} is no format: {error}", "write it as %d-%m-%Y, say") from error
 
 
-def _listed(values: Any, raw: pd.Series) -> tuple[str, ...]:
+def _listed(values: Any, name: str) -> tuple[str, ...]:
     if isinstance(values, Mapping):
-        raise UserError(f"data.missing.{raw.name}={values} is no list of values", "write it as [-1, 999]")
+        raise UserError(f"data.missing.{name}={values} is no list of values", "write it as [-1, 999]")
     if isinstance(values, str) or not isinstance(values, Iterable):
         values = [values]
-    return tuple(str(as_written(value, raw)) for value in values)
+    return tuple(str(value) for value in values)
 
 
 def _checked_levels(values: pd.Series, levels: Iterable[Any]) -> tuple[str, ...]:
-    stated = tuple(str(as_written(level, values)) for level in levels)
+    stated = tuple(str(level).strip() for level in as_written(list(levels), values))
     strange = sorted(set(as_text(values).dropna()) - set(stated))
     if strange:
         problem = f"data.levels.{values.name} lacks {', '.join(strange[:5])}"

@@ -16,10 +16,12 @@ def spellings() -> Iterator[tuple[str, str]]:
         yield from ((true, false), (true.capitalize(), false.capitalize()), (true.upper(), false.upper()))
 
 
-def as_written(value: Any, values: pd.Series) -> Any:
-    """What was said of a column: for true and false the words that stand in it, if it holds one of the two."""
-    if not isinstance(value, bool):
-        return value
+def as_written(said: Any, values: pd.Series) -> Any:
+    """What was said of a column, one value or several: for true and false the words that stand in it, if it has one."""
+    if isinstance(said, list | tuple):
+        return [as_written(one, values) for one in said]
+    if not isinstance(said, bool):
+        return said
     present = set(as_text(values).dropna().unique())
     pair = next((pair for pair in spellings() if present & set(pair)), (True, False))
-    return pair[not value]
+    return pair[not said]
