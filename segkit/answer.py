@@ -22,6 +22,8 @@ GUARDS = {
     "one_eats_all": "one segment holds nearly everyone",
     "cannot_assign": "new customers would often get another segment than the fit gave",
 }
+# What runs are measured in, beside their pipeline, and the parameter that says it.
+_SPACES = {"features": "features", "weights": "preprocessing.weights"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def answer(ranking: Ranking) -> str:
     return (
         f"Best by {ranking.rule}: {best.run.name}, {best.run.metrics['segments']:.0f} segments, "
         f"{metric_words(ranking.metric)} {best.run.metrics[ranking.metric]:.3f}. {_runner_up(ranking, best)}"
-        f"{_passed_over(ranking, best)}"
+        f"{_passed_over(ranking, best)}{_apart(ranking)}"
         "No guard speaks against it; whether these are natural segments has not been tested."
     )
 
@@ -93,6 +95,14 @@ def _passed_over(ranking: Ranking, best: Ranked) -> str:
         return ""
     reasons = sorted({GUARDS.get(guard, guard) for ranked in higher for guard in ranked.guards})
     return f"{counted(len(higher), 'run')} scored higher but trip a guard ({'; '.join(reasons)}). "
+
+
+def _apart(ranking: Ranking) -> str:
+    """That scores measured in different columns, or with different weights, do not compare, where there are such."""
+    what = [word for word, key in _SPACES.items() if len({ranked.run.params.get(key) for ranked in ranking.runs}) > 1]
+    if not what:
+        return ""
+    return f"Runs differ in {' and '.join(what)}: between those a higher score does not say better segments. "
 
 
 def counted(number: int, noun: str) -> str:

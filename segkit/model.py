@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted, has_fit_parameter
 from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself
 from segkit.hierarchical import Grown
 from segkit.preprocessing import ByKind, Features, TypedColumns
+from segkit.reducing import fitting
 
 
 class Stages(Protocol):
@@ -125,7 +126,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         preprocessing, matrix = stages.fit_transform("preprocessing", preparation, X)
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
-        reducer, embedding = stages.fit_transform("reducer", self.reducer, matrix)
+        reducer, embedding = stages.fit_transform("reducer", fitting(self.reducer, matrix), matrix)
         return Pipeline([("preprocessing", preprocessing), ("reducer", reducer)]), matrix, embedding
 
     def _fit_assigner(self, matrix: np.ndarray, labels: np.ndarray) -> PrototypeAssigner | ClassifierAssigner:

@@ -91,12 +91,12 @@ def _readable(dataset: Dataset, typed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _measures(dataset: Dataset, model: SegmentationModel, silhouettes: np.ndarray | None) -> dict[str, float]:
-    """What speaks of the fit."""
+    """What speaks of the fit, and in how many dimensions: a reducer may find fewer than it was asked for."""
     weights = None if dataset.weights is None else dataset.weights.to_numpy()
     kept = None if weights is None else weights[model.kept_]
     measures = evaluate(model.embedding_, model.labels_[model.kept_], silhouettes, kept)
     measures |= fit_measures(model.pipeline_["algorithm"], model.embedding_)
-    measures |= truth_measures(dataset.truth, model.labels_)
+    measures |= truth_measures(dataset.truth, model.labels_) | {"dimensions": float(model.embedding_.shape[1])}
     if not model.kept_.all():
         measures["fitted_share"] = float(model.kept_.mean())
     if dataset.weights is not None:

@@ -21,14 +21,17 @@ _SHOWN = {
 
 
 def ranking_table(ranking: Ranking) -> pd.DataFrame:
-    """Every finished run with its place, parameters, metrics and guards."""
+    """Every finished run with its place, steps, features where these vary, k, metrics and guards."""
+    chosen = [ranked.run.params.get("features", "all") for ranked in ranking.runs]
+    vary = len(set(chosen)) > 1
     rows = [
         {"rank": ranked.rank, "run_id": ranked.run.run_id, "name": ranked.run.name}
         | {step: ranked.run.params.get(step, "") for step in STEPS}
+        | ({"features": features} if vary else {})
         | {"k": ranked.run.k}
         | dict(ranked.run.metrics)
         | {"guards": " ".join(ranked.guards)}
-        for ranked in ranking.runs
+        for ranked, features in zip(ranking.runs, chosen, strict=True)
     ]
     return pd.DataFrame(rows).astype({"k": "Int64"}) if rows else pd.DataFrame(columns=["rank", "run_id", "name"])
 
@@ -73,6 +76,10 @@ def ranking_text(ranking: Ranking, most: int = 15) -> str:
     if table.empty:
         return "no run finished"
     narrow = pd.DataFrame({"": table["rank"], "run": table["name"]})
+    if "features" in table:
+        pairs = zip(table["name"], table["features"], strict=True)
+        narrow["run"] = [name.replace(f"-features={features}", "") for name, features in pairs]
+        narrow["features"] = [one if len(one) <= 40 else f"{one[:37]}..." for one in table["features"]]
     for name, (title, digits) in _SHOWN.items():
         if name in table:
             narrow[title] = table[name].map(f"{{:.{digits}f}}".format).where(table[name].notna(), "")
@@ -80,7 +87,7 @@ def ranking_text(ranking: Ranking, most: int = 15) -> str:
     narrow["id"] = table["run_id"].str[:8]
     rest = len(ranking.runs) - len(table)
     more = f"\n  ... and {rest} more (`segkit compare format=csv` lists all)" if rest else ""
-    return left_aligned(narrow, ("run", "guards")) + more
+    return left_aligned(narrow, ("run", "features", "guards")) + more
 
 
 def ranking_markdown(ranking: Ranking, most: int = 5) -> str:

@@ -1,5 +1,7 @@
 """What a sweep says in plain words."""
 
+from dataclasses import replace
+
 import pytest
 
 from segkit.answer import GUARDS, answer, sweep_report, verdict
@@ -24,6 +26,20 @@ def test_the_best_run_is_named_with_its_score_and_the_runner_up() -> None:
         "Best by careful: a, 4 segments, macro silhouette 0.500. Runner-up: b (0.250). "
         "No guard speaks against it; whether these are natural segments has not been tested."
     )
+
+
+@pytest.mark.parametrize(
+    ("params", "what"),
+    [
+        ([{}, {"features": "[a,b]"}], "features"),
+        ([{"features": "all"}, {"features": "money"}], "features"),
+        ([{"preprocessing.weights": "{a:2}"}, {"features": "money"}], "features and weights"),
+    ],
+)
+def test_scores_of_different_columns_are_said_not_to_compare(params: list[dict], what: str) -> None:
+    runs = [replace(run(str(place)), params=one) for place, one in enumerate(params)]
+    assert f"Runs differ in {what}: between those a higher score does not say better" in answer(ranked(*runs))
+    assert "Runs differ" not in answer(ranked(runs[0], runs[0]))
 
 
 def test_a_guarded_run_is_no_runner_up() -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
+from sklearn.pipeline import make_pipeline
 
 from segkit.config.pieces import weighted
 from segkit.data import Dataset, Stated, make_dataset
@@ -111,7 +112,7 @@ def test_a_rule_for_rows_does_not_need_the_column_that_is_left_out() -> None:
 
 def test_where_the_model_cannot_do_without_the_column_there_is_no_number() -> None:
     dataset = dataset_of(CALM)
-    model = model_of(dataset, reducer=PCA(3, random_state=0))
+    model = model_of(dataset, reducer=make_pipeline(PCA(3, random_state=0)))
     found = with_influence(run(dataset, model), dataset, model).tables["influence"]
     assert len(found) == 3
     assert found[["agreement", "moved_share"]].isna().all(axis=None)

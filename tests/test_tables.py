@@ -31,6 +31,19 @@ def test_the_table_holds_place_steps_k_metrics_and_guards() -> None:
     assert table["guards"].tolist() == ["", "too_many_segments tiny_segment"]
 
 
+def test_features_stand_in_a_column_of_their_own_where_they_vary() -> None:
+    columns = f"[{','.join(f'column {place}' for place in range(9))}]"
+    runs = [
+        RunRecord("1", "standard-kmeans", FINISHED, {}, FINE),
+        RunRecord("2", f"standard-kmeans-features={columns}-seed=1", FINISHED, {"features": columns}, FINE),
+    ]
+    assert ranking_table(ranked(*runs))["features"].tolist() == ["all", columns]
+    text = ranking_text(ranked(*runs)).splitlines()
+    assert text[0].split()[:2] == ["run", "features"]
+    assert text[2].split("  ")[1:3] == ["standard-kmeans-seed=1", "[column 0,column 1,column 2,column 3,..."]
+    assert "features" not in ranking_table(ranked(runs[1]))
+
+
 def test_k_is_a_whole_number_or_missing() -> None:
     table = ranking_table(ranked(run("a"), run("b", k="")))
     assert table["k"].dtype == "Int64"

@@ -32,7 +32,7 @@ import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
 
-from segkit.config.arguments import columns_said
+from segkit.config.said import columns_said
 from segkit.data import Dataset, LogColumns, Stated, make_dataset
 from segkit.data.columns import Column
 from segkit.data.findings import Finding, find

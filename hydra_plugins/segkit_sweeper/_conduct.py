@@ -15,7 +15,7 @@ from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import brief_of
 from segkit.config.pieces import resolved_text, rule_of, store_of
 from segkit.config.schema import plain
-from segkit.data.boxes import boxes_text, columns_table
+from segkit.data.boxes import boxes_text, choices_text, columns_table
 from segkit.data.findings import find
 from segkit.data.findings.finding import findings_table, findings_text
 from segkit.errors import WorkFailed
@@ -35,7 +35,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking)
-    print(boxes_text(plan.dataset), f"  {'brief':<14}{brief_of(config.brief)}", sep="\n", file=sys.stderr)
+    print(*_understood(plan), f"  {'brief':<14}{brief_of(config.brief)}", sep="\n", file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
         parent = _open(store, config, plan)
         finished = False
@@ -53,6 +53,11 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     if ranking.failed:
         raise WorkFailed(f"{len(ranking.failed)} of {len(plan.jobs)} runs failed; the table above says why")
     return ranking
+
+
+def _understood(plan: Plan) -> list[str]:
+    """The boxes, and where features are an axis, what each choice of them segments on."""
+    return [boxes_text(plan.dataset), *([choices_text(plan.choices)] if len(plan.choices) > 1 else [])]
 
 
 def _open(store: Store, config: DictConfig, plan: Plan) -> str:

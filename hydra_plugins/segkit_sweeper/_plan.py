@@ -1,7 +1,7 @@
 """From override lists to jobs: each composed, named by what it computes, and put in a good order."""
 
 import copy
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -11,7 +11,7 @@ from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf, open_dict, read_write
 
 from segkit.config.datasets import absolute, check_k, load_dataset
-from segkit.config.pieces import run_label, stage_keys
+from segkit.config.pieces import features_text, run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
@@ -30,12 +30,20 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """The distinct jobs of a sweep over one data set; `sweep` names the set of them."""
+    """The distinct jobs of a sweep over one data set; `sweep` names the set of them.
+
+    `choices` is the data set once for each choice of features, as each understands it; `dataset` is the first of them.
+    """
 
     sweep: str
-    dataset: Dataset
+    choices: Mapping[str, Dataset]
     path: str
     jobs: tuple[Job, ...]
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data set; of the choices of features the first."""
+        return next(iter(self.choices.values()))
 
 
 class Composer:
@@ -104,22 +112,18 @@ def _unresolved(config: Any) -> dict[str, Any]:
 def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan:
     """The jobs of a sweep, repeats dropped, those with different embeddings first so that no worker waits."""
     jobs: dict[str, Job] = {}
-    datasets: dict[str, Dataset] = {}
+    choices: dict[str, Dataset] = {}
+    contents: set[str] = set()
     for overrides in combinations:
-        config, choices = composer(overrides)
-        job, dataset = _job(overrides, config, choices)
-        datasets.setdefault(dataset.hash, dataset)
+        config, pages = composer(overrides)
+        job, dataset = _job(overrides, config, pages)
+        choices.setdefault(features_text(config), dataset)
         jobs.setdefault(job.label.fingerprint, job)
-    if len(datasets) > 1:
+        contents.add(dataset.hash)
+    if len(contents) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
-    dataset = next(iter(datasets.values()))
-    path = absolute(config.data.path)
-    return Plan(
-        fingerprint({"jobs": sorted(jobs), "data": dataset.name})[:12],
-        dataset,
-        path,
-        tuple(_spread(list(jobs.values()))),
-    )
+    sweep = fingerprint({"jobs": sorted(jobs), "data": dataset.name})[:12]
+    return Plan(sweep, choices, absolute(config.data.path), tuple(_spread(list(jobs.values()))))
 
 
 def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:

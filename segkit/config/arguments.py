@@ -1,31 +1,21 @@
 """Arguments that people type as they are, in a form that Hydra's grammar reads as they mean it."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import yaml
-
-from segkit.errors import UserError
+from segkit.config.said import GROUPS
 
 # Keys whose values are text whatever they look like: `my file (1).csv`, `?x=1`, a run id such as 1234e567.
 _FREE_TEXT = (
-    *("input", "output", "data.path", "data.query", "data.name", "data.as_of", "as_of"),
+    *("input", "output", "data.path", "data.query", "data.name", "data.as_of", "as_of", "brief.value"),
     *("run", "sweep", "model", "tracking.uri", "tracking.folder", "tracking.experiment"),
 )
-# Groups below which the user's own column names stand: `data.use.Annual Income (k$)=outcome`. These take words.
-_WORDS = ("use", "kind", "dates")
-_LIST, _NUMBER = (list, "[a, b]"), (int | float, "2")
-# Of the others, what type their values have and how they are written.
-_FORMS: dict[str, tuple[Any, str]] = {
-    "levels": (list, "[low, high]"),
-    "missing": (object, "[-1, 999]"),
-    "fill": (object, "0"),
-    "derive": (dict, "{total: [a, b]}"),
-    "blocks": _LIST,
-    "weights": _NUMBER,
-    "sets": _LIST,
-}
+# Keys that take columns: `features=[Age,Annual Income (k$)]`.
+_COLUMNS = ("features", "brief.must_use", "brief.never_use")
+# What Hydra's grammar reads as text by itself.
+_PLAIN = re.compile(r"(?!(true|false|null|nan|inf)\Z)[A-Za-z_]\w*([-.%]+\w+)*", re.IGNORECASE | re.ASCII)
+_SWEEPS = re.compile(r"(choice|range|interval|glob|shuffle|sort|tag)\(.*\)")
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 
 
 def hydra_arguments(arguments: Iterable[str]) -> list[str]:
@@ -41,36 +31,8 @@ def hydra_arguments(arguments: Iterable[str]) -> list[str]:
     return [*plain, f"data.said=[{texts}]"] if said else plain
 
 
-def columns_said(said: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What `data.said` says: group (use, kind, levels, ...) -> column -> value. A column's name may hold dots.
-
-    >>> columns_said(["use.Annual Income (k$)=outcome", "levels.size=[S, M, L]"])
-    {'use': {'Annual Income (k$)': 'outcome'}, 'levels': {'size': ['S', 'M', 'L']}}
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for text in said:
-        group, _, rest = text.partition(".")
-        composite = re.fullmatch(r"(.*?)=(\[.*\]|\{.*\})", rest, re.DOTALL)
-        name, value = composite.groups() if composite else rest.rpartition("=")[::2]
-        found.setdefault(group, {})[name] = value if group in _WORDS else _value(text, value)
-    return found
-
-
-def _value(text: str, value: str) -> Any:
-    group, _, _ = text.partition(".")
-    # Hydra writes {total:[a,b]} where YAML wants a blank after the colon.
-    spaced = re.sub(r":(?=[^\s])", ": ", value) if group == "derive" else value
-    try:
-        found = yaml.safe_load(spaced)
-    except yaml.YAMLError:
-        found = None
-    if not isinstance(found, _FORMS[group][0]) or found is None:
-        raise UserError(f"data.{text} cannot be read", f"write it as data.{group}.NAME={_FORMS[group][1]}")
-    return found
-
-
 def _speaks_of_a_column(argument: str) -> bool:
-    return argument.lstrip("+").startswith(tuple(f"data.{group}." for group in (*_WORDS, *_FORMS))) and "=" in argument
+    return argument.lstrip("+").startswith(tuple(f"data.{group}." for group in GROUPS)) and "=" in argument
 
 
 def _escaped(text: str) -> str:
@@ -81,6 +43,49 @@ def _escaped(text: str) -> str:
 
 def _quoted(argument: str) -> str:
     key, equals, value = argument.partition("=")
-    if not equals or key.lstrip("+") not in _FREE_TEXT or value[:1] in ("'", '"') or value in ("", "null", "???"):
+    name = key.lstrip("+")
+    if not equals or value in ("", "null", "???"):
         return argument
-    return f"{key}='{_escaped(value)}'"
+    if name in _COLUMNS:
+        return f"{key}={_columns(value, listed=name != 'features')}"
+    return argument if name not in _FREE_TEXT or value[:1] in ("'", '"') else f"{key}={_in_quotes(value)}"
+
+
+def _columns(value: str, listed: bool) -> str:
+    """Columns, or several choices of them, with quotes where they need them; `listed` makes a list of a lone column."""
+    if _SWEEPS.fullmatch(value):
+        return value
+    choices = list(_split(value))
+    several = [f"[{','.join(map(_item, _split(one[1:-1])))}]" if _is_list(one) else _item(one) for one in choices]
+    return f"[{','.join(several)}]" if listed and not any(map(_is_list, choices)) else ",".join(several)
+
+
+def _is_list(text: str) -> bool:
+    return text.startswith("[") and text.endswith("]")
+
+
+def _split(text: str) -> Iterator[str]:
+    """The parts between commas, but for commas within brackets or quotes."""
+    open_ones, quote, start = "", "", 0
+    for place, letter in enumerate(text):
+        if quote:
+            quote = "" if letter == quote and text[place - 1] != "\\" else quote
+        elif letter in "'\"" and text[:place].rstrip()[-1:] in ("", ",", "["):
+            quote = letter
+        elif letter in _CLOSED_BY:
+            open_ones += letter
+        elif open_ones and letter == _CLOSED_BY[open_ones[-1]]:
+            open_ones = open_ones[:-1]
+        elif letter == "," and not open_ones:
+            yield text[start:place].strip()
+            start = place + 1
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _item(name: str) -> str:
+    return name if name[:1] in ("'", '"') or _PLAIN.fullmatch(name) else _in_quotes(name)
+
+
+def _in_quotes(text: str) -> str:
+    return f"'{_escaped(text)}'"

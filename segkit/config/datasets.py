@@ -12,7 +12,7 @@ from hydra.utils import instantiate
 from omegaconf import DictConfig, OmegaConf
 
 from segkit.brief import Brief
-from segkit.config.arguments import columns_said
+from segkit.config.said import columns_said
 from segkit.config.schema import LogConfig, plain
 from segkit.data import Dataset, LogColumns, Stated, make_dataset
 from segkit.data.delimited import Reading

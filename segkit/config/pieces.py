@@ -76,6 +76,8 @@ def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset)
     if takes_k(config):
         params["k"] = str(config.k)
     details = _details(overrides)
+    if "features" in details:  # as it was meant, without the quotes that it may have needed
+        details["features"] = features_text(config)
     name = "-".join([*params.values(), *(f"{key.rpartition('.')[2]}={value}" for key, value in details.items())])
     mark = config.plan.fingerprint or run_fingerprint(config, dataset)
     return RunLabel(name, params | details | {"seed": str(config.seed)}, mark, config.plan.parent, {DATA: dataset.name})
@@ -136,3 +138,9 @@ def _details(overrides: list[str]) -> dict[str, str]:
     pairs = (override.lstrip("+").partition("=")[::2] for override in overrides)
     steps = tuple(f"{step}." for step in STEPS)
     return {key: value for key, value in pairs if key in ("seed", "features") or key.startswith(steps)}
+
+
+def features_text(config: Any) -> str:
+    """The choice of features as it is written: all, a name, or [Column, Column]."""
+    features = plain(config.features)
+    return f"[{','.join(map(str, features))}]" if isinstance(features, list) else str(features)

@@ -1,12 +1,13 @@
 """What was understood of a table, in four boxes: segment on, describe with, outcome, left out because."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from textwrap import wrap
 
 import pandas as pd
 
 from segkit.data.columns import Column
 from segkit.data.dataset import Dataset
+from segkit.data.understand import ALL_THE_SAME
 
 # Box -> the uses that it shows.
 BOXES = {
@@ -36,7 +37,16 @@ def boxes_text(dataset: Dataset, width: int = 100) -> str:
         columns = [column for column in dataset.columns if _box(column) == box]
         if columns:
             lines.append(f"  {box:<14}{_listed(columns, box, width)}")
+    idle = [column.name for column in dataset.columns if column.weight != 1 and column.use != "segment_on"]
+    if idle:
+        lines.append(f"  {'no effect':<14}the weight of {', '.join(idle)}: not segmented on")
     return "\n".join(lines)
+
+
+def choices_text(choices: Mapping[str, Dataset], width: int = 100) -> str:
+    """What each choice of features segments on, one line each."""
+    chosen = {name: _listed(dataset.feature_columns, "segment on", width) for name, dataset in choices.items()}
+    return "\n".join(f"  features={name}: {columns}" for name, columns in chosen.items())
 
 
 def _box(column: Column) -> str:
@@ -55,7 +65,9 @@ def _listed(columns: Iterable[Column], box: str, width: int) -> str:
 
 def _named(column: Column, box: str) -> str:
     if box == "segment on":
-        return column.name if column.weight == 1 else f"{column.name} (weight {column.weight:.2g})"
+        asides = [f"weight {column.weight:.2g}"] if column.weight != 1 else []
+        asides += [column.reason] if ALL_THE_SAME in column.reason else []
+        return f"{column.name} ({'; '.join(asides)})" if asides else column.name
     if box == "left out" or ("stated" not in column.reason and column.use not in ("truth", "existing")):
         return f"{column.name} ({column.reason})"
     return column.name if column.use in ("describe_with", "outcome") else f"{column.name} ({column.use})"

@@ -56,7 +56,8 @@ class Column:
 def infer_column(values: pd.Series) -> Column:
     """The kind and use that the values and the name of one column suggest."""
     present = values.dropna()
-    distinct = present.astype(str).nunique() if values.dtype == object else present.nunique()
+    is_text = values.dtype == object or isinstance(values.dtype, pd.StringDtype)
+    distinct = present.astype(str).str.strip().nunique() if is_text else present.nunique()
     if distinct <= 1:
         return of_kind(values, "constant", "no value" if distinct == 0 else "one value only")
     if _looks_like_id(values, distinct):

@@ -19,7 +19,11 @@ def as_demanded(columns: tuple[Column, ...], brief: Brief, table: pd.DataFrame) 
     check_names(brief.never_use, names, "brief.never_use")
     check_names([brief.value] if brief.value else [], names, "brief.value")
     demanded = tuple(_demanded(column, brief, table) for column in columns)
-    if brief.smallest_value and not any(column.use == "value" for column in demanded):
+    values = [column.name for column in demanded if column.use == "value"]
+    if len(values) > 1:
+        problem = f"{' and '.join(values)} are all stated as value, and a customer is worth one of them"
+        raise UserError(problem, f"keep one: data.use.{values[-1]}=describe_with")
+    if brief.smallest_value and not values:
         mend = "name the column: brief.value=COLUMN, or data.use.COLUMN=value"
         raise UserError(f"brief.smallest_value={brief.smallest_value:g} needs a value column", mend)
     return demanded

@@ -21,12 +21,14 @@ def finite(values: pd.Series) -> pd.Series:
 
 
 def as_text(values: pd.Series) -> pd.Series:
-    """Values as text, missing ones as NaN; a whole number reads the same even if a gap or a 1.5 beside it made it 1.0.
+    """Values as text without blanks at the ends, missing ones as NaN; a whole number reads the same even if a gap or a
+    1.5 beside it made it 1.0.
 
     >>> as_text(pd.Series([1, 1.5, None])).tolist()
     ['1', '1.5', nan]
     """
-    return values.astype("object").where(values.notna(), np.nan).map(_written, na_action="ignore").astype("object")
+    cells = values.astype("object").where(values.notna(), np.nan)
+    return cells.map(lambda cell: _written(cell).strip(), na_action="ignore").astype("object")
 
 
 def _written(value: object) -> str:

@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segkit.data.yaml_words import spellings
+
 _DAYS_A_YEAR = 365.25
-# YAML takes an unquoted Yes for true: as a level it stands for all of these, or the levels 1 and 0.
-_SAID_TRUE = {"true": ("true", "yes", "on", "1"), "false": ("false", "no", "off", "0")}
+
+
+Make = Callable[[pd.DataFrame, Mapping[str, Any]], pd.Series]
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,14 @@ class Operation:
 
     `columns` are the options that name further columns, `options` the others that must be given, `optional` those that
     may be. `make` gets the columns in the order they were named, and all options; where there are further columns it
-    gets the totals of both sides. `several` says that a side may be more than one column.
+    gets the totals of both sides. `several` says that a side may be more than one column. `of_dates` does the same to
+    dates, which come as days before `as_of` (the larger, the earlier), where the operation takes dates; `gives_date`
+    says that it makes a date of them.
     """
 
-    make: Callable[[pd.DataFrame, Mapping[str, Any]], pd.Series]
+    make: Make
+    of_dates: Make | None = None
+    gives_date: bool = False
     columns: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
@@ -50,6 +57,18 @@ def _total(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     return parts.sum(axis=1, min_count=1)
 
 
+def _mean(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.mean(axis=1)
+
+
+def _largest(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.max(axis=1)
+
+
+def _smallest(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.min(axis=1)
+
+
 def _count(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     """How many of the columns are above zero: accepted offers, products held."""
     return (parts > 0).sum(axis=1).astype(float)
@@ -65,6 +84,19 @@ def _difference(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     return parts.iloc[:, 0] - parts.iloc[:, 1]
 
 
+def _days_between(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """From the second date to the first."""
+    return parts.iloc[:, 1] - parts.iloc[:, 0]
+
+
+def _days(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.iloc[:, 0]
+
+
+def _years(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    return parts.iloc[:, 0] / _DAYS_A_YEAR
+
+
 def _mapped(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     """Levels under other names, or as numbers; what is not named keeps its name, or is `otherwise`."""
     values = levels_of(parts.iloc[:, 0])
@@ -76,10 +108,10 @@ def _mapped(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
 
 
 def _said_true(to: Mapping[Any, Any]) -> dict[str, Any]:
-    """What true and false stand for, where they are levels."""
+    """What true and false stand for, where they are levels: YAML takes an unquoted Yes for true; flags are 1 and 0."""
     said = {str(level).lower(): value for level, value in to.items()}
-    stands_for = {word: said[key] for key, words in _SAID_TRUE.items() if key in said for word in words}
-    return {spelt: value for word, value in stands_for.items() for spelt in (word, word.capitalize(), word.upper())}
+    pairs = [*spellings(), ("1", "0")]
+    return {pair[place]: said[key] for place, key in enumerate(("true", "false")) if key in said for pair in pairs}
 
 
 def _rare(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
@@ -102,16 +134,16 @@ def _bands(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
 
 OPERATIONS: dict[str, Operation] = {
     "total": Operation(_total),
-    "mean": Operation(lambda parts, options: parts.mean(axis=1)),
-    "largest": Operation(lambda parts, options: parts.max(axis=1)),
-    "smallest": Operation(lambda parts, options: parts.min(axis=1)),
+    "mean": Operation(_mean, of_dates=_mean, gives_date=True),
+    "largest": Operation(_largest, of_dates=_smallest, gives_date=True),
+    "smallest": Operation(_smallest, of_dates=_largest, gives_date=True),
     "count": Operation(_count),
     "share": Operation(_ratio, columns=("of",)),
     "ratio": Operation(_ratio, columns=("over",)),
     "log": Operation(lambda parts, options: np.log(parts.iloc[:, 0].where(parts.iloc[:, 0] > 0)), several=False),
-    "difference": Operation(_difference, columns=("minus",)),
-    "days_since": Operation(lambda parts, options: parts.iloc[:, 0], several=False),
-    "years_since": Operation(lambda parts, options: parts.iloc[:, 0] / _DAYS_A_YEAR, several=False),
+    "difference": Operation(_difference, of_dates=_days_between, columns=("minus",)),
+    "days_since": Operation(_days, of_dates=_days, several=False),
+    "years_since": Operation(_years, of_dates=_years, several=False),
     "map": Operation(_mapped, options=("to",), optional=("otherwise",), takes_text=True, several=False),
     "rare": Operation(_rare, options=("below",), takes_text=True, several=False),
     "bands": Operation(_bands, options=("at",), several=False),

@@ -1,10 +1,11 @@
 """New columns made of others, as a data set's page states them: `spent: {total: [wine, meat, fish]}`.
 
 A recipe is one operation with the columns it takes, and its options. It works on typed columns: numbers are floats,
-dates are days before `as_of`, the rest is text. The same recipes make the columns of tomorrow's customers.
+dates are days before `as_of`, the rest is text. Of dates the larger is the later one, and their difference is the days
+from the second to the first. The same recipes make the columns of tomorrow's customers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import chain, pairwise
@@ -20,13 +21,17 @@ from segkit.errors import UserError, did_you_mean
 
 @dataclass(frozen=True)
 class Recipe:
-    """One new column: the operation, the columns on each of its sides, its options; `stated` is how it was written."""
+    """One new column: the operation, the columns on each of its sides, its options; `stated` is how it was written.
+
+    `of_dates` says that the columns it takes are dates.
+    """
 
     name: str
     operation: str
     sides: tuple[tuple[str, ...], ...]
     options: Mapping[str, Any]
     stated: Mapping[str, Any]
+    of_dates: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -38,6 +43,8 @@ class Recipe:
         """The kind of the column it makes."""
         if self.operation in ("rare", "bands"):
             return "categorical"
+        if self.of_dates and OPERATIONS[self.operation].gives_date:
+            return "date"
         return "numeric" if self.operation != "map" or gives_numbers(self.options) else "categorical"
 
     def make(self, typed: pd.DataFrame) -> pd.Series:
@@ -48,15 +55,28 @@ class Recipe:
         if operation.columns:
             sides = [parts[list(side)].sum(axis=1, min_count=1) for side in self.sides]
             parts = pd.concat(sides, axis=1)
-        return operation.make(parts, self.options).rename(self.name)
+        make = operation.of_dates if self.of_dates and operation.of_dates else operation.make
+        return make(parts, self.options).rename(self.name)
 
     def __str__(self) -> str:
         words = (f"{self.operation.replace('_', ' ')} of", *OPERATIONS[self.operation].columns)
         return " ".join(f"{word} {', '.join(side)}" for word, side in zip(words, self.sides, strict=True))
 
 
-def parse_recipe(name: str, stated: Any, known: Sequence[str]) -> Recipe:
-    """Check a stated recipe; `*` and `?` in a column's name stand for any. Raises UserError that names the mend."""
+def parse_recipes(stated: Mapping[str, Any], known: Sequence[str], dates: Collection[str] = ()) -> list[Recipe]:
+    """The stated recipes, name -> recipe, in their order; each may take what those before it make."""
+    parsed: list[Recipe] = []
+    for name, recipe in stated.items():
+        made = [one.name for one in parsed]
+        made_dates = [one.name for one in parsed if one.kind == "date"]
+        parsed.append(parse_recipe(name, recipe, [*known, *made], [*dates, *made_dates]))
+    return parsed
+
+
+def parse_recipe(name: str, stated: Any, known: Sequence[str], dates: Collection[str] = ()) -> Recipe:
+    """Check a stated recipe; `*` and `?` in a column's name stand for any. `dates` are those of the known columns that
+    are dates. Raises UserError that names the mend.
+    """
     place = f"data.derive.{name}"
     if not isinstance(stated, Mapping):
         raise UserError(f"{place} is no recipe", f"write it as data.derive.{name}={{total: [a, b]}}")
@@ -71,7 +91,24 @@ def parse_recipe(name: str, stated: Any, known: Sequence[str]) -> Recipe:
             raise UserError(f"{place}: {operation} names no column", "name one, or several: [a, b]")
         if len(side) > 1 and not OPERATIONS[operation].several:
             raise UserError(f"{place}: {operation} takes one column, not {', '.join(side)}", "name one")
-    return Recipe(name, operation, sides, options, stated)
+    return Recipe(name, operation, sides, options, stated, _is_of_dates(place, operation, sides, dates))
+
+
+def _is_of_dates(place: str, operation: str, sides: Sequence[Sequence[str]], dates: Collection[str]) -> bool:
+    taken = list(chain.from_iterable(sides))
+    found = [name for name in taken if name in dates]
+    if not found:
+        return False
+    if OPERATIONS[operation].of_dates is None:
+        mend = f"make a number of it first: {{days_since: {found[0]}}}"
+        raise UserError(f"{place}: {operation} takes no date, and {found[0]} is one", mend)
+    if len(found) < len(taken):
+        other = next(name for name in taken if name not in dates)
+        mend = f"make a number of the date first, {{days_since: {found[0]}}}, or state data.kind.{other}=date"
+        raise UserError(f"{place}: {operation} of {found[0]}, a date, and {other}, which is none", mend)
+    if len(sides) > 1 and len(taken) > len(sides):
+        raise UserError(f"{place}: {operation} takes one date on each side", "name one")
+    return True
 
 
 def _operation(place: str, stated: Mapping[str, Any]) -> str:

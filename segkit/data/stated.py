@@ -11,6 +11,7 @@ from segkit.data.columns import KINDS, USES, Column, infer_column, of_kind
 from segkit.data.dates import check_format, date_format, likeliest_format, read_dates, read_times
 from segkit.data.number_styles import POINTS, number_style, number_styles, read_numbers
 from segkit.data.numbers import as_text
+from segkit.data.yaml_words import as_written
 from segkit.errors import UserError, did_you_mean
 
 
@@ -59,12 +60,12 @@ def check_names(stated: Iterable[str], known: Sequence[str], key: str) -> None:
 
 def clean(values: pd.Series, missing: Iterable[Any], fill: Any = None) -> pd.Series:
     """The column with the values that mean unknown taken out, and empty cells filled with what they mean."""
-    unknown = [str(value) for value in missing]
+    unknown = [str(value).strip() for value in missing]
     if unknown:
         values = values.mask(_is_one_of(values, unknown), np.nan)
     if fill is None:
         return values
-    blank = values.isna() | (as_text(values).str.strip() == "")
+    blank = values.isna() | (as_text(values) == "")
     return values.astype("object").mask(blank, fill).infer_objects() if blank.any() else values
 
 
@@ -92,7 +93,8 @@ def _check(table: pd.DataFrame, stated: Stated) -> None:
 
 def _described(raw: pd.Series, stated: Stated) -> Column:
     name = str(raw.name)
-    missing, fill = _listed(stated.missing.get(name, ()), name), stated.fill.get(name)
+    missing = _listed(as_written(stated.missing.get(name, ()), raw), name)
+    fill = as_written(stated.fill.get(name), raw)
     if fill is not None:
         _check_fill(clean(raw, missing), fill, stated)
     values = clean(raw, missing, fill)
@@ -155,7 +157,7 @@ def _listed(values: Any, name: str) -> tuple[str, ...]:
 
 
 def _checked_levels(values: pd.Series, levels: Iterable[Any]) -> tuple[str, ...]:
-    stated = tuple(str(level) for level in levels)
+    stated = tuple(str(level).strip() for level in as_written(list(levels), values))
     strange = sorted(set(as_text(values).dropna()) - set(stated))
     if strange:
         problem = f"data.levels.{values.name} lacks {', '.join(strange[:5])}"

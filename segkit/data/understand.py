@@ -1,7 +1,7 @@
 """From a table and what is said of it to the kind and use of every column, those made of others included."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,12 +10,13 @@ from segkit.brief import Brief
 from segkit.data.columns import Column
 from segkit.data.demands import as_demanded, check_amounts
 from segkit.data.findings import is_outcome_name, is_sensitive_name, totals
-from segkit.data.operations import OPERATIONS
-from segkit.data.recipes import Recipe, parse_recipe
+from segkit.data.made import made_columns, made_sums, made_values
 from segkit.data.stated import Stated, check_names, clean, describe_columns
 from segkit.errors import UserError, did_you_mean
 
 ALL = "all"
+# Why a column is fitted that nobody would have fitted unasked.
+ALL_THE_SAME = "chosen all the same"
 _EXISTING_NAME = re.compile(r"(customer_?)?(segment|cluster|segmentation)(_?(id|name|label))?", re.IGNORECASE)
 _MOST_SEGMENTS = 30
 # A column in which fewer differ says next to nothing, and scaled to spread 1 those few would be a segment.
@@ -34,63 +35,37 @@ def understand(
     columns = describe_columns(table, stated)
     cleaned = {c.name: clean(table[c.name], c.missing, c.fill) for c in columns if c.missing or c.fill is not None}
     table = table.assign(**cleaned)
-    columns += _derived(stated, columns, table)
+    columns += made_columns(stated, columns, table)
     check_amounts(columns, table)
-    columns = tuple(_aside(column, table, stated) for column in columns)
+    made = made_values(columns, [c.name for c in columns if c.recipe and _may_be_set_aside(c, stated)], table)
+    columns = tuple(_aside(column, made if column.recipe else table, stated) for column in columns)
     columns = _without_totals(columns, table, stated)
     columns = _chosen(columns, features, stated)
     return _weighted(as_demanded(columns, brief, table), stated)
 
 
-def _derived(stated: Stated, columns: Sequence[Column], table: pd.DataFrame) -> tuple[Column, ...]:
-    made: dict[str, Column] = {}
-    for name, recipe in stated.derive.items():
-        use = stated.use.get(name, "segment_on")
-        if name in table:
-            raise UserError(f"data.derive.{name} has the name of a column of the table", "choose another name")
-        if use in ("id", "truth", "weight"):
-            raise UserError(f"data.use.{name}={use}: {name} is made of others", f"state a column of the table as {use}")
-        parsed = parse_recipe(name, recipe, [*table.columns, *made])
-        _check_kinds(parsed, [column for column in (*columns, *made.values()) if column.name in parsed.columns], table)
-        made[name] = Column(name, parsed.kind, use, str(parsed), recipe=parsed)
-    return tuple(made.values())
-
-
-def _check_kinds(recipe: Recipe, columns: Sequence[Column], table: pd.DataFrame) -> None:
-    """Raises UserError where an operation would make nothing but gaps, or nonsense, of a column."""
-    place, takes_text = f"data.derive.{recipe.name}: {recipe.operation}", OPERATIONS[recipe.operation].takes_text
-    for column in columns:
-        name, kind = column.name, column.kind
-        if kind == "constant":
-            continue
-        if recipe.operation in ("days_since", "years_since") and kind != "date" and not column.recipe:
-            raise UserError(f"{place} takes a date, and {name} is {kind}", f"data.kind.{name}=date, if it is one")
-        if takes_text and kind in ("ordinal", "date"):
-            raise UserError(f"{place} takes words, and {name} is {kind} and read as numbers", "use it as it is")
-        if not takes_text and not _is_number(column, table):
-            mend = f"make numbers of it first: {{map: {name}, to: {{...}}}}"
-            raise UserError(f"{place} takes numbers, and {name} is text", mend)
-
-
-def _is_number(column: Column, table: pd.DataFrame) -> bool:
-    if column.recipe or column.kind in ("numeric", "ordinal", "date", "categorical"):
-        return column.kind != "categorical"
-    return pd.api.types.is_numeric_dtype(table[column.name])
+def _may_be_set_aside(column: Column, stated: Stated) -> bool:
+    return column.use == "segment_on" and column.name not in stated.use
 
 
 def _aside(column: Column, table: pd.DataFrame, stated: Stated) -> Column:
     """The column with the use that its name or its lack of variety suggests, if nobody states another."""
-    if column.use != "segment_on" or column.name in stated.use or column.recipe:
+    if not _may_be_set_aside(column, stated):
         return column
+    named = column if column.recipe else _by_name(column, table)
+    same = _most_common_share(table[column.name]) if named.use == "segment_on" else 0.0
+    return (
+        replace(named, use="describe_with", reason=f"{same:.1%} have the same value") if same >= _NEARLY_ALL else named
+    )
+
+
+def _by_name(column: Column, table: pd.DataFrame) -> Column:
     if is_sensitive_name(column.name):
         return replace(column, use="sensitive", reason="protected by its name: fitted only if you ask")
     if column.kind == "binary" and is_outcome_name(column.name):
         return replace(column, use="outcome", reason="an outcome by its name")
     if _EXISTING_NAME.fullmatch(column.name) and table[column.name].nunique() <= _MOST_SEGMENTS:
         return replace(column, kind="categorical", use="existing", reason="a segmentation by its name")
-    same = _most_common_share(table[column.name])
-    if same >= _NEARLY_ALL:
-        return replace(column, use="describe_with", reason=f"{same:.1%} have the same value")
     return column
 
 
@@ -102,12 +77,14 @@ def _most_common_share(values: pd.Series) -> float:
 def _without_totals(columns: tuple[Column, ...], table: pd.DataFrame, stated: Stated) -> tuple[Column, ...]:
     """As a feature the sum of other features would count them twice."""
     fitted = [c.name for c in columns if c.use == "segment_on" and c.kind == "numeric" and c.recipe is None]
-    sums = {name: parts for name, parts in totals(table[fitted]).items() if name not in stated.use}
-    return tuple(_described_as_sum(column, sums[column.name]) if column.name in sums else column for column in columns)
-
-
-def _described_as_sum(column: Column, parts: Sequence[str]) -> Column:
-    return replace(column, use="describe_with", reason=f"the sum of {', '.join(parts)}")
+    found = {name: f"the sum of {', '.join(parts)}" for name, parts in totals(table[fitted]).items()} | made_sums(
+        columns
+    )
+    reasons = {name: reason for name, reason in found.items() if name not in stated.use}
+    return tuple(
+        replace(column, use="describe_with", reason=reasons[column.name]) if column.name in reasons else column
+        for column in columns
+    )
 
 
 def _chosen(columns: tuple[Column, ...], features: str | Sequence[str], stated: Stated) -> tuple[Column, ...]:
@@ -117,8 +94,9 @@ def _chosen(columns: tuple[Column, ...], features: str | Sequence[str], stated: 
     wanted = list(map(str, features)) if isinstance(features, list | tuple) else _named_set(str(features), stated)
     check_names(wanted, [column.name for column in columns], "features")
     for column in columns:
-        if column.name in wanted and column.kind in ("text", "id"):
-            mend = f"data.kind.{column.name}=categorical, if it holds levels"
+        if column.name in wanted and column.kind in ("text", "id", "constant"):
+            levels = f"data.kind.{column.name}=categorical, if it holds levels"
+            mend = "take it out of the features" if column.kind == "constant" else levels
             raise UserError(f"features: {column.name} cannot be segmented on ({column.reason})", mend)
     return tuple(_in_or_out(column, wanted) for column in columns)
 
@@ -133,28 +111,38 @@ def _named_set(name: str, stated: Stated) -> list[str]:
 
 def _in_or_out(column: Column, wanted: Sequence[str]) -> Column:
     if column.name in wanted:
-        return replace(column, use="segment_on") if column.use != "segment_on" else column
+        reason = f"{column.reason}; {ALL_THE_SAME}"
+        return replace(column, use="segment_on", reason=reason) if column.use != "segment_on" else column
     if column.use != "segment_on":
         return column
     return replace(column, use="describe_with", reason=f"{column.reason}; not among the chosen features")
 
 
 def _weighted(columns: tuple[Column, ...], stated: Stated) -> tuple[Column, ...]:
-    """Each column with the weight it counts with: a block's columns share the block's."""
+    """Each column with the weight it counts with: a block's fitted columns share the block's."""
     names = [column.name for column in columns]
     blocks = {name: list(dict.fromkeys(map(str, members))) for name, members in stated.blocks.items()}
-    for block, members in blocks.items():
-        check_names(members, names, f"data.blocks.{block}")
-        if block in names:
-            raise UserError(f"data.blocks.{block} has the name of a column", "choose another name")
+    _check_blocks(blocks, names)
     check_names(stated.weights, [*names, *blocks], "data.weights")
     weights = {name: _checked_weight(name, weight) for name, weight in stated.weights.items()}
     fitted = {column.name for column in columns if column.use == "segment_on"}
     for block, members in blocks.items():
         present = [name for name in members if name in fitted]
-        for name in present:
-            weights[name] = weights.get(name, 1.0) * weights.get(block, 1.0) / len(present)
+        for name in present or members:
+            weights[name] = weights.get(name, 1.0) * weights.get(block, 1.0) / max(len(present), 1)
     return tuple(replace(column, weight=weights.get(column.name, 1.0)) for column in columns)
+
+
+def _check_blocks(blocks: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:
+    home: dict[str, str] = {}
+    for block, members in blocks.items():
+        check_names(members, names, f"data.blocks.{block}")
+        if block in names:
+            raise UserError(f"data.blocks.{block} has the name of a column", "choose another name")
+        for name in members:
+            if home.setdefault(name, block) != block:
+                mend = "keep it in one; data.sets names choices of columns, which may overlap"
+                raise UserError(f"{name} is in data.blocks.{home[name]} and in data.blocks.{block}", mend)
 
 
 def _checked_weight(name: str, weight: object) -> float:

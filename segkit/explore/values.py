@@ -51,7 +51,7 @@ def values_of(dataset: Dataset) -> Values:
     shown = tuple(column for column in dataset.columns if _plays_a_part(column))
     raw = [column for column in shown if column.recipe is None]
     made = _made(dataset, [column.name for column in shown if column.recipe])
-    measured = [column.name for column in shown if column.name in made and column.kind == "numeric"]
+    measured = [column.name for column in shown if column.name in made and column.kind in ("numeric", "date")]
     numbers = {column.name: view.numbers[column.name] for column in raw if column.kind == "numeric"}
     levels = {column.name: _levels(view, column) for column in raw if column.kind in _WITH_LEVELS}
     return Values(

@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from segkit.data.columns import Column, lineage
 from segkit.data.operations import levels_of
-from segkit.data.recipes import Recipe, parse_recipe
+from segkit.data.recipes import Recipe, parse_recipes
 from segkit.preprocessing.typed_columns import TypedColumns, typed_columns
 from segkit.preprocessing.typed_frame import TakesTables
 
@@ -19,14 +19,19 @@ class Features(TakesTables):
     """Makes new columns of typed ones and keeps the wanted.
 
     `recipes` is column -> recipe (see `segkit.data.recipes`), in an order in which each takes columns that are there
-    already; `keep` names the columns that come out, all of them if left out.
+    already; `keep` names the columns that come out, all of them if left out; `dates` names the typed columns that are
+    days before `as_of`, since of these the largest is the earliest.
     """
 
     def __init__(
-        self, recipes: Mapping[str, Mapping[str, Any]] | None = None, keep: Sequence[str] | None = None
+        self,
+        recipes: Mapping[str, Mapping[str, Any]] | None = None,
+        keep: Sequence[str] | None = None,
+        dates: Sequence[str] | None = None,
     ) -> None:
         self.recipes = recipes
         self.keep = keep
+        self.dates = dates
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn which levels are rare, where a recipe asks for it."""
@@ -58,15 +63,13 @@ class Features(TakesTables):
         return replace(recipe, options={**recipe.options, **learnt}).make(frame)
 
     def _parsed(self, frame: pd.DataFrame) -> list[Recipe]:
-        known, parsed = [str(name) for name in frame.columns], []
-        for name, stated in (self.recipes or {}).items():
-            parsed.append(parse_recipe(name, stated, known))
-            known.append(name)
-        return parsed
+        return parse_recipes(self.recipes or {}, [str(name) for name in frame.columns], self.dates or ())
 
 
 def reading_steps(columns: Sequence[Column], wanted: Sequence[str], as_of: str = "") -> tuple[TypedColumns, Features]:
     """The two steps that make the wanted columns, given all columns of the table as they are understood."""
     needed = lineage(columns, wanted)
     typed = typed_columns([column for column in needed if column.recipe is None], as_of)
-    return typed, Features({c.name: dict(c.recipe.stated) for c in needed if c.recipe} or None, list(wanted))
+    recipes = {column.name: dict(column.recipe.stated) for column in needed if column.recipe}
+    dates = [column.name for column in needed if column.kind == "date" and column.recipe is None]
+    return typed, Features(recipes or None, list(wanted), dates or None)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
 from segkit.config import schema
-from segkit.config.arguments import columns_said, hydra_arguments
+from segkit.config.arguments import hydra_arguments
+from segkit.config.said import columns_said
 from segkit.errors import UserError
 from segkit.places import conf_folder
 
@@ -198,3 +199,43 @@ def test_levels_that_are_no_list_are_refused_with_the_right_form(levels: str) ->
         said(f"data.levels.size={levels}")
     assert raised.value.problem == f"data.levels.size={levels} cannot be read"
     assert raised.value.mend == "write it as data.levels.NAME=[low, high]"
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ("features=[Age,Annual Income (k$)]", ["Age", "Annual Income (k$)"]),
+        ("features=[paid [EUR] 1, Score (1,100)]", ["paid [EUR] 1", "Score (1,100)"]),
+        ("features=['a,b',\"c]\",d]", ["a,b", "c]", "d"]),
+        (
+            "features=[2024,true,it's,a:b,Gr\u00f6\u00dfe,a)x]",
+            ["2024", "true", "it's", "a:b", "Gr\u00f6\u00dfe", "a)x"],
+        ),
+        ("features=[]", []),
+        ("features=all", "all"),
+        ("features=my set (new)", "my set (new)"),
+        ("brief.must_use=[Annual Income (k$)]", ["Annual Income (k$)"]),
+        ("brief.must_use=Annual Income (k$)", ["Annual Income (k$)"]),
+        ("brief.must_use=Income", ["Income"]),
+        ("+brief.never_use=a,b c", ["a", "b c"]),
+        ("brief.value=Annual Income (k$), net", "Annual Income (k$), net"),
+    ],
+)
+def test_columns_are_named_as_they_are_called(argument: str, expected: Any) -> None:
+    (override,) = hydra_arguments([argument])
+    assert OverridesParser.create().parse_override(override).value() == expected
+
+
+@pytest.mark.parametrize(
+    ("argument", "choices"),
+    [
+        ("features=all,money", ["all", "money"]),
+        ("features=choice(all,money)", ["all", "money"]),
+        ("features=all,[Age,Annual Income (k$)]", ["all", "[Age,'Annual Income (k$)']"]),
+        ("features=[a],[a,b]", ["[a]", "[a,b]"]),
+        ("brief.must_use=[a],[b]", ["[a]", "[b]"]),
+    ],
+)
+def test_choices_of_columns_are_an_axis(argument: str, choices: list[str]) -> None:
+    (override,) = hydra_arguments([argument])
+    assert list(OverridesParser.create().parse_override(override).sweep_string_iterator()) == choices

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from segkit.data.operations import levels_of
-from segkit.data.recipes import Recipe, parse_recipe
+from segkit.data.recipes import Recipe, parse_recipe, parse_recipes
 from segkit.errors import UserError
 
 GAP = np.nan
@@ -118,6 +118,59 @@ def test_true_and_false_are_levels_of_a_flag() -> None:
 def test_a_number_is_the_same_level_whatever_stands_beside_it(beside: float) -> None:
     assert levels_of(pd.Series([1.0, beside, 1e6]))[[0, 2]].tolist() == ["1", "1000000"]
     assert made(pd.DataFrame({"x": [1.0, beside]}), map="x", to={1: "one"})[0] == "one"
+
+
+# Days before as_of: the first order came a hundred days ago, the last ten.
+DAYS = pd.DataFrame({"first": [100.0, 30.0, GAP], "last": [10.0, 30.0, 5.0]})
+
+
+def of_dates(stated: Any, *, dates: tuple[str, ...] = ("first", "last")) -> Recipe:
+    return parse_recipe("new", stated, ["first", "last", "wine"], dates)
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected", "kind"),
+    [
+        ({"difference": "last", "minus": "first"}, [90, 0, GAP], "numeric"),
+        ({"difference": "first", "minus": "last"}, [-90, 0, GAP], "numeric"),
+        ({"largest": ["first", "last"]}, [10, 30, 5], "date"),
+        ({"smallest": ["first", "last"]}, [100, 30, 5], "date"),
+        ({"mean": ["first", "last"]}, [55, 30, 5], "date"),
+        ({"days_since": "first"}, [100, 30, GAP], "numeric"),
+        ({"years_since": "last"}, [10 / 365.25, 30 / 365.25, 5 / 365.25], "numeric"),
+    ],
+)
+def test_of_dates_the_larger_is_the_later(stated: dict, expected: list[float], kind: str) -> None:
+    recipe = of_dates(stated)
+    np.testing.assert_allclose(recipe.make(DAYS), expected)
+    assert recipe.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("stated", "problem", "mend"),
+    [
+        ({"total": ["first", "last"]}, "total takes no date, and first is one", "{days_since: first}"),
+        ({"ratio": "wine", "over": "last"}, "ratio takes no date, and last is one", "{days_since: last}"),
+        ({"bands": "last", "at": [30]}, "bands takes no date, and last is one", "{days_since: last}"),
+        ({"map": "last", "to": {"a": "b"}}, "map takes no date, and last is one", "{days_since: last}"),
+        ({"difference": "last", "minus": "wine"}, "difference of last, a date, and wine", "data.kind.wine=date"),
+        ({"largest": ["wine", "last"]}, "largest of last, a date, and wine", "{days_since: last}"),
+        ({"difference": ["first", "last"], "minus": "last"}, "difference takes one date on each side", "name one"),
+    ],
+)
+def test_a_date_is_no_number(stated: dict, problem: str, mend: str) -> None:
+    with pytest.raises(UserError) as raised:
+        of_dates(stated)
+    assert raised.value.problem.startswith(f"data.derive.new: {problem}")
+    assert mend in raised.value.mend
+
+
+def test_a_date_that_is_made_is_a_date_for_what_is_made_of_it() -> None:
+    stated = {"seen": {"largest": ["web", "shop"]}, "for": {"difference": "seen", "minus": "since"}}
+    found = parse_recipes(stated, ["web", "shop", "since"], ["web", "shop", "since"])
+    typed = pd.DataFrame({"web": [10.0], "shop": [3.0], "since": [100.0]})
+    typed["seen"] = found[0].make(typed)
+    assert found[1].make(typed).tolist() == [97]
 
 
 def test_text_among_numbers_is_a_gap() -> None:

@@ -191,3 +191,10 @@ def test_a_format_is_judged_on_what_is_known() -> None:
     assert described(["never", "04-09-2012"], dates="%d-%m-%Y", missing=["never"]).kind == "date"
     assert refusal(pd.DataFrame({"x": ["never", None]}), dates={"x": "%d-%m-%Y"})
     assert described([None, None], dates="%d-%m-%Y").kind == "date"
+
+
+def test_blanks_at_the_ends_say_nothing() -> None:
+    table = pd.DataFrame({"size": ["S", "L ", "S ", "?"] * 9})
+    (column,) = describe_columns(table, Stated(levels={"size": ["S", "L "]}, missing={"size": [" ?"]}))
+    assert column.levels == ("S", "L")
+    assert clean(pd.Series(["a", " ", "? "]), [" ", "?"]).isna().tolist() == [False, True, True]

@@ -103,9 +103,9 @@ def test_a_sum_is_found_where_a_part_is_said_to_be_missing_in_a_few_rows() -> No
 
 
 def test_columns_made_of_others_stand_last_with_kind_use_and_recipe() -> None:
-    recipes = {"food": {"total": ["meat", "fish"]}, "plan": {"map": "size", "to": {"L": "large"}}}
+    recipes = {"food": {"largest": ["meat", "fish"]}, "plan": {"map": "size", "to": {"L": "large"}}}
     *_, food, plan = understand(TABLE, Stated(derive=recipes, use={"plan": "describe_with"}))
-    assert (food.name, food.kind, food.use, food.reason) == ("food", "numeric", "segment_on", "total of meat, fish")
+    assert (food.name, food.kind, food.recipe.stated) == ("food", "numeric", recipes["food"])
     assert (plan.name, plan.kind, plan.use) == ("plan", "categorical", "describe_with")
     assert plan.recipe.stated == recipes["plan"]
 
@@ -115,6 +115,36 @@ def test_a_recipe_takes_what_one_before_it_makes() -> None:
     assert understood(derive=chain)["food_share"].recipe.columns == ("food", "wine")
     backwards = dict(reversed(chain.items()))
     assert refusal(derive=backwards).problem == "data.derive.food_share takes a column that is not there: food"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "reason"),
+    [
+        ({"total": ["wine", "meat"]}, "the sum of wine, meat"),
+        ({"mean": ["wine", "meat"]}, "the mean of wine, meat"),
+        ({"count": ["rarely"]}, "99.0% have the same value"),
+        ({"map": "rarely", "to": {0: "no"}, "otherwise": "yes"}, "99.0% have the same value"),
+    ],
+)
+def test_what_is_made_is_set_aside_for_the_same_reasons_as_what_is_read(recipe: dict, reason: str) -> None:
+    column = understood(derive={"x": recipe})["x"]
+    assert (column.use, column.reason) == ("describe_with", reason)
+    assert uses(derive={"x": recipe}, use={"x": "segment_on"})["x"] == "segment_on"
+
+
+def test_a_sum_of_what_is_not_fitted_is_fitted() -> None:
+    recipes = {"food": {"total": ["meat", "fish"]}, "all": {"total": ["food", "wine"]}}
+    assert {"food", "all"} & set(fitted(derive=recipes)) == set()
+    assert {"food", "all"} & set(fitted(derive=recipes, use={"meat": "describe_with"})) == {"food"}
+    assert {"food", "all"} & set(fitted(derive=recipes, use={"food": "leave_out"})) == set()
+    alone = dict.fromkeys(("meat", "fish", "food"), "leave_out")
+    assert {"food", "all"} & set(fitted(derive=recipes, use=alone)) == {"all"}
+
+
+def test_of_many_customers_a_part_shows_what_nearly_all_have_in_common() -> None:
+    table = pd.DataFrame({"paid": np.arange(200_000.0), "gold": np.arange(200_000) % 1000 == 0})
+    found = understand(table, Stated(derive={"club": {"map": "gold", "to": {"1": "in"}, "otherwise": "out"}}))
+    assert found[-1].reason.endswith("have the same value")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +162,16 @@ def test_a_recipe_takes_what_one_before_it_makes() -> None:
             {"derive": {"x": {"years_since": "wine"}}},
             "data.derive.x: years_since takes a date, and wine is num",
             "kind.wine",
+        ),
+        (
+            {"derive": {"a": {"log": "wine"}, "x": {"days_since": "a"}}},
+            "data.derive.x: days_since takes a date, and a is numeric",
+            "name the date itself",
+        ),
+        (
+            {"derive": {"x": {"difference": "since", "minus": "wine"}}},
+            "data.derive.x: difference of since, a date, and wine, which is none",
+            "{days_since: since}",
         ),
         (
             {"derive": {"x": {"total": ["wine", "size"]}}},
@@ -168,7 +208,7 @@ def test_a_recipe_that_cannot_be_is_refused_with_a_mend(said: dict, problem: str
         ({"years_since": "since"}, {}),
         ({"years_since": "cost"}, {}),
         ({"total": ["churned", "cost"]}, {}),
-        ({"difference": "since", "minus": "wine"}, {}),
+        ({"difference": "since", "minus": "since"}, {}),
         ({"mean": ["size", "wine"]}, {"levels": {"size": ["S", "M", "L"]}}),
         ({"map": "churned", "to": {1: "yes", 0: "no"}}, {}),
         ({"rare": "note", "below": 0.1}, {}),
@@ -189,7 +229,7 @@ SETS = {"sets": {"food": ["meat", "fish"]}, "blocks": {"drinks": ["wine"]}}
         ("drinks", ["wine"]),
         (["fish", "size"], ["size", "fish"]),
         (("spent", "Gender"), ["Gender", "spent"]),
-        (["churned", "cost"], ["churned", "cost"]),
+        (["churned", "rarely"], ["churned", "rarely"]),
         ([], []),
     ],
 )
@@ -202,6 +242,12 @@ def test_what_is_not_chosen_is_described_and_all_else_stays() -> None:
     left_over = dict.fromkeys(("since", "size", "wine"), "describe_with")
     assert after == before | left_over
     assert understood(TABLE, None, "food", **SETS)["wine"].reason == "numbers; not among the chosen features"
+
+
+def test_what_is_chosen_against_its_nature_says_so() -> None:
+    columns = understood(TABLE, None, ["churned", "wine"])
+    assert columns["churned"].reason == "an outcome by its name; chosen all the same"
+    assert columns["wine"].reason == "numbers"
 
 
 def test_a_column_made_of_others_can_be_chosen() -> None:
@@ -218,6 +264,7 @@ def test_a_column_made_of_others_can_be_chosen() -> None:
         (["wnie"], "features names a column that the table lacks: wnie", "did you mean wine?"),
         (["note"], "features: note cannot be segmented on (200 different texts)", "data.kind.note=categorical"),
         (["customer_id"], "features: customer_id cannot be segmented on (a different value", "data.kind.customer_id"),
+        (["wine", "cost"], "features: cost cannot be segmented on (one value only)", "take it out of the features"),
     ],
 )
 def test_unknown_features_are_refused_with_a_mend(features: Any, problem: str, mend: str) -> None:
@@ -242,6 +289,8 @@ def weights(**said: Any) -> dict[str, float]:
         ({"blocks": {"food": ["meat", "fish"]}, "weights": {"food": 3, "fish": 2}}, {"meat": 3 / 2, "fish": 3}),
         ({"blocks": {"food": ["meat", "fish"]}, "use": {"meat": "leave_out"}}, {}),
         ({"blocks": {"food": ["meat"]}}, {}),
+        ({"weights": {"churned": 3}}, {"churned": 3}),
+        ({"blocks": {"food": ["spent"]}, "weights": {"food": 3}}, {"spent": 3}),
     ],
 )
 def test_weights_are_those_worked_out_by_hand(said: dict, expected: dict[str, float]) -> None:
@@ -264,6 +313,11 @@ def test_a_block_counts_as_one_whatever_is_chosen_of_it() -> None:
     [
         ({"blocks": {"food": ["met"]}}, "data.blocks.food names a column that the table lacks: met", "meat"),
         ({"blocks": {"wine": ["meat"]}}, "data.blocks.wine has the name of a column", "choose another name"),
+        (
+            {"blocks": {"food": ["meat", "fish"], "dinner": ["wine", "fish"]}},
+            "fish is in data.blocks.food and in data.blocks.dinner",
+            "keep it in one",
+        ),
         ({"weights": {"wnie": 2}}, "data.weights names a column that the table lacks: wnie", "wine"),
         *(
             ({"weights": {"wine": weight}}, f"data.weights.wine={weight} is no weight", "a number of 0 or more")
@@ -283,6 +337,13 @@ def test_the_brief_wins_over_statement_choice_and_inference() -> None:
     columns = understood(TABLE, brief)
     assert (columns["wine"].use, columns["meat"].use) == ("describe_with", "value")
     assert columns["wine"].reason == "numbers; the brief forbids it"
+
+
+def test_a_customer_is_worth_one_amount() -> None:
+    raised = refusal(use={"wine": "value", "meat": "value"})
+    assert raised.problem.startswith("wine and meat are all stated as value")
+    assert raised.mend == "keep one: data.use.meat=describe_with"
+    assert uses(TABLE, Brief(value="meat"), use={"wine": "value"})["wine"] == "describe_with"
 
 
 def test_what_the_brief_forbids_keeps_a_use_that_fits_nothing() -> None:

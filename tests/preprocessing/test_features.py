@@ -86,6 +86,16 @@ def test_what_is_made_is_what_was_worked_out_by_hand(dataset: Dataset) -> None:
     np.testing.assert_allclose(found["tenure"], [39 / 365.25, 38 / 365.25])
 
 
+def test_days_between_dates_are_the_same_at_fitting_and_for_one_customer_later() -> None:
+    table = TABLE.assign(until=pd.date_range("2024-06-01", periods=ROWS, freq="2D").strftime("%d-%m-%Y"))
+    said = Stated(derive={"stay": {"difference": "until", "minus": "since"}, "seen": {"largest": ["since", "until"]}})
+    pipeline = steps(make_dataset("shop", table, stated=said), "stay", "seen")
+    found = pipeline.fit_transform(table[["since", "until"]])
+    assert found["stay"].tolist() == [152 + row for row in range(ROWS)]
+    assert found["seen"].iloc[[0, -1]].tolist() == [2 * (ROWS - 1), 0]
+    assert pipeline.transform(table[["since", "until"]].tail(1))["stay"].tolist() == [152 + ROWS - 1]
+
+
 def test_what_is_wanted_comes_in_the_order_in_which_it_is_wanted(dataset: Dataset) -> None:
     pipeline = steps(dataset, "spent", "age", "wine")
     assert list(pipeline.fit_transform(raw(pipeline))) == ["spent", "age", "wine"]
@@ -148,7 +158,8 @@ def test_the_input_is_left_alone_and_a_clone_is_not_fitted() -> None:
     step = Features({"x": {"total": ["wine", "age"]}}, keep=["x"]).fit(TABLE)
     step.transform(TABLE)
     pd.testing.assert_frame_equal(TABLE, before)
-    assert clone(step).get_params() == {"recipes": {"x": {"total": ["wine", "age"]}}, "keep": ["x"]}
+    params = {"recipes": {"x": {"total": ["wine", "age"]}}, "keep": ["x"], "dates": None}
+    assert clone(step).get_params() == params
     with pytest.raises(NotFittedError):
         clone(step).transform(TABLE)
 

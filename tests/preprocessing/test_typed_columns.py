@@ -259,3 +259,11 @@ def test_a_table_with_other_columns_is_refused() -> None:
     step = TypedColumns().fit(pd.DataFrame({"x": [1, 5, 7]}))
     with pytest.raises(ValueError, match="feature names"):
         step.transform(pd.DataFrame({"y": [1, 5, 7]}))
+
+
+def test_blanks_at_the_ends_make_no_other_level() -> None:
+    table = pd.DataFrame({"owns": ["Yes ", "No", "Yes", " No"] * 9, "size": ["S", "L ", "S ", "L"] * 9})
+    step = TypedColumns(levels={"size": ["S", "L"]}).fit(table)
+    assert step.kinds_["owns"] == "binary"
+    assert step.transform(table.head(4))["owns"].tolist() == ["Yes", "No", "Yes", "No"]
+    assert step.transform(pd.DataFrame({"owns": ["No  "], "size": [" L"]})).to_numpy().tolist() == [["No", 1]]

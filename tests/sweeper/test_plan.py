@@ -83,3 +83,11 @@ def test_a_job_that_is_composed_leaves_the_next_one_alone(composer):
     first, _ = composer(COMBINATIONS[0])
     first.algorithm.n_init = 99
     assert composer(COMBINATIONS[0])[0].algorithm.n_init == 10
+
+
+def test_each_choice_of_features_is_understood_for_itself(composer):
+    plan = make_plan([[f"features={one}", "k=3"] for one in ("all", "['income','spend_wine']")], composer)
+    assert list(plan.choices) == ["all", "[income,spend_wine]"]
+    assert [len(dataset.feature_columns) for dataset in plan.choices.values()][1] == 2
+    assert plan.dataset is plan.choices["all"]
+    assert [job.label.params["features"] for job in plan.jobs] == ["[income,spend_wine]", "all"]
