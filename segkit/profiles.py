@@ -81,11 +81,10 @@ def _new_name(phrases: list[str], taken: set[str]) -> str:
 
 
 def _level_shares(values: pd.Series, least: float = 0.02) -> pd.DataFrame:
-    """One 0/1 column per level that at least `least` of the customers have."""
-    shares = values.value_counts(normalize=True)
-    return pd.DataFrame(
-        {f"{values.name}={level}": values.eq(level).astype(float) for level in shares[shares >= least].index}
-    )
+    """One 0/1 column per level that at least `least` of the customers have, and two of them: names are no one's own."""
+    counts = values.value_counts()
+    common = counts[(counts >= 2) & (counts / counts.sum() >= least)]
+    return pd.DataFrame({f"{values.name}={level}": values.eq(level).astype(float) for level in common.index})
 
 
 def _phrase(trait: str, value: float) -> str:

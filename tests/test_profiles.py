@@ -55,6 +55,10 @@ def test_rare_levels_are_no_traits() -> None:
     assert list(trait_table(pd.DataFrame({"plan": levels})).columns) == ["plan=a", "plan=b"]
 
 
+def test_what_one_customer_says_is_no_trait_however_few_there_are() -> None:
+    assert list(trait_table(pd.DataFrame({"city": ["Ulm", "Ulm", "12 High St"]})).columns) == ["city=Ulm"]
+
+
 def test_an_unusual_index_does_not_disturb_the_profile(typed: pd.DataFrame) -> None:
     moved = typed.set_index(pd.Index([9, 3, 7, 1, 5, 2]))
     pd.testing.assert_frame_equal(describe_segments(moved, LABELS), describe_segments(typed, LABELS))
