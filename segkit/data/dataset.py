@@ -9,13 +9,18 @@ import pandas as pd
 from segkit.brief import Brief
 from segkit.data.columns import Column, lineage
 from segkit.data.dates import check_date
+from segkit.data.findings.duplicates import repeated_customers
+from segkit.data.findings.view import viewed
 from segkit.data.numbers import finite
 from segkit.data.plain import plain
-from segkit.data.stated import Stated, clean
+from segkit.data.stated import Stated, clean, describe_columns
 from segkit.data.transactions import LogColumns, customers_of
 from segkit.data.understand import ALL, understand
 from segkit.errors import UserError
 from segkit.fingerprint import content_hash, fingerprint
+
+# Made of a log, and not segmented on unless asked: filled in, who ordered once would pass for a usual customer.
+_ONLY_DESCRIBE = {"days_between_orders": "missing for customers of one order"}
 
 
 @dataclass(frozen=True, eq=False)  # a table has no one answer to whether it equals another; compare keys
@@ -92,12 +97,15 @@ def make_dataset(
     features: str | Sequence[str] = ALL,
     notes: tuple[str, ...] = (),
     log: LogColumns | None = None,
+    duplicates: str = "keep",
 ) -> Dataset:
     """Understand a table: infer its columns, apply what is `stated` and what the brief demands, hash it.
 
-    With `log` the table is a transaction log, of which the customers are made first.
+    With `log` the table is a transaction log, of which the customers are made first. With `duplicates="drop"` only the
+    first row is taken of customers who stand in the table again, be it under another id.
     """
     without_purchase: tuple[Any, ...] = ()
+    asked: Mapping[str, str] = {}
     if log is not None:
         customers = customers_of(table, log.through(check_date(as_of, "data.as_of")))
         table, notes, without_purchase = customers.table, notes + customers.notes, customers.without_purchase
@@ -105,7 +113,8 @@ def make_dataset(
         log = replace(log, date_format=customers.date_format, until="")
         stated = stated or Stated()
         # Whatever it looks like: 17850 would pass for a measurement, and "Ann" for a text.
-        stated = replace(stated, kind={log.customer: "id", **stated.kind})
+        asked, described = stated.use, {name: "describe_with" for name in _ONLY_DESCRIBE if name in table}
+        stated = replace(stated, kind={log.customer: "id", **stated.kind}, use={**described, **asked})
     table = table.reset_index(drop=True).rename(columns=str)
     twice = sorted(set(table.columns[table.columns.duplicated()]))
     if twice:
@@ -113,9 +122,30 @@ def make_dataset(
     if table.empty:
         raise UserError(f"{source or name} has no rows", "give a table with at least one customer")
     table = table.assign(**{name: plain(table[name]) for name in table.columns})
+    table, left_out = _each_once(table, stated, duplicates)
     columns = understand(table, stated, brief, features)
+    columns = _understood_of_log(columns, asked) if log is not None else columns
     if not any(column.use == "segment_on" for column in columns):
         raise UserError(f"{source or name} has no column to segment on", "state one: data.use.COLUMN=segment_on")
     blocks = {block: tuple(members) for block, members in (stated.blocks if stated else {}).items()}
-    checked = check_date(as_of, "data.as_of")
+    checked, notes = check_date(as_of, "data.as_of"), notes + left_out
     return Dataset(name, table, columns, source, content_hash(table), checked, notes, log, blocks, without_purchase)
+
+
+def _understood_of_log(columns: tuple[Column, ...], asked: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns with the reason why one is only described, unless somebody asked for that."""
+    usual = {name: why for name, why in _ONLY_DESCRIBE.items() if name not in asked}
+    return tuple(
+        replace(c, reason=usual[c.name]) if c.name in usual and c.use == "describe_with" else c for c in columns
+    )
+
+
+def _each_once(table: pd.DataFrame, stated: Stated | None, duplicates: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The table, if asked for without customers who stand in it again, and what is to be said of that."""
+    if duplicates not in ("keep", "drop"):
+        raise UserError(f"data.duplicates={duplicates} is not known", "choose from keep, drop")
+    again = repeated_customers(viewed(table, describe_columns(table, stated))) if duplicates == "drop" else None
+    if again is None or not again.any():
+        return table, ()
+    said = f"{again.sum():,} of {len(table):,} rows left out: customers who stand in the table already"
+    return table[~again].reset_index(drop=True), (f"{said} (data.duplicates=keep counts them)",)
