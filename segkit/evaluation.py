@@ -82,6 +82,16 @@ def smallest(labels: np.ndarray, weights: pd.Series | None, value: pd.Series | N
     return {name: float(amount[in_segment].groupby(labels[in_segment]).sum().min()) for name, amount in sums.items()}
 
 
+def lone(labels: np.ndarray) -> dict[str, float]:
+    """How many segments are one customer each, if any: such a segment's centre is that customer's row.
+
+    >>> lone(np.array([0, 0, 1, -1])), lone(np.array([0, 0, -1]))
+    ({'lone_segments': 1.0}, {})
+    """
+    sizes = np.unique(labels[labels != NOISE], return_counts=True)[1]
+    return {"lone_segments": float(found)} if (found := int((sizes == 1).sum())) else {}
+
+
 def fit_measures(algorithm: Any, space: np.ndarray) -> dict[str, float]:
     """BIC and AIC, for algorithms that are probability models."""
     criteria = {name: getattr(algorithm, name, None) for name in ("bic", "aic")}

@@ -1,6 +1,7 @@
 """Who the segments are: their size, their typical values, what marks them, and a short name."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -56,10 +57,17 @@ def effects(traits: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
 
 
 def name_segments(deviations: pd.DataFrame) -> dict[int, str]:
-    """A short, distinct name for each segment from its strongest traits ("high spend wine, low kids at home")."""
+    """A short, distinct name for each segment from its strongest traits ("high spend wine, low kids at home").
+
+    Where the two strongest are those of a segment before, whatever their order, the second gives way to one that tells
+    the two apart.
+    """
     names: dict[int, str] = {}
+    taken: dict[frozenset[str], Mapping[Hashable, float]] = {}
     for segment, row in zip(deviations.index.astype(int), deviations.to_dict(orient="records"), strict=True):
-        names[segment] = _new_name(_ranked_phrases(row), set(names.values()))
+        traits = next(_combinations(row, taken), ())
+        names[segment] = ", ".join(traits) if traits else f"segment {len(names)}"
+        taken[frozenset(traits)] = row
     return names
 
 
@@ -68,24 +76,30 @@ def _weighted_means(traits: pd.DataFrame, labels: np.ndarray, weights: pd.Series
     return sums / traits.notna().mul(weights, axis=0).groupby(labels).sum().replace(0, np.nan)
 
 
-def _ranked_phrases(deviations: Mapping[Hashable, float]) -> list[str]:
-    marked = [item for item in deviations.items() if abs(item[1]) > _ROUNDING]
-    strongest = sorted(marked, key=lambda item: -abs(item[1]))
-    return [_phrase(str(trait), value) for trait, value in strongest]
+def _combinations(
+    row: Mapping[Hashable, float], taken: Mapping[frozenset[str], Mapping[Hashable, float]]
+) -> Iterator[tuple[str, ...]]:
+    """Up to two traits in words, the best first, that no segment before is called by."""
+    phrases = _phrases(row, row)
+    usual = tuple(phrases[:2])
+    rival = taken.get(frozenset(usual))
+    telling = _phrases(row, {trait: value - rival[trait] for trait, value in row.items()}) if rival else []
+    others = [(phrases[0], phrase) for phrase in telling if phrase != phrases[0]]
+    known = [usual, *others, *combinations(phrases, 2)]
+    yield from (traits for traits in known if traits and frozenset(traits) not in taken)
 
 
-def _new_name(phrases: list[str], taken: set[str]) -> str:
-    """The two strongest traits, and more only where two segments would share a name."""
-    names = (", ".join(phrases[:count]) for count in range(min(2, len(phrases)), len(phrases) + 1))
-    return next((name for name in names if name and name not in taken), f"segment {len(taken)}")
+def _phrases(row: Mapping[Hashable, float], strength: Mapping[Hashable, float]) -> list[str]:
+    """Traits in words, the strongest first; none that is average, or weaker than what it is compared with."""
+    marked = [trait for trait, value in row.items() if abs(value) > _ROUNDING and value * strength[trait] > _ROUNDING]
+    return [_phrase(str(trait), row[trait]) for trait in sorted(marked, key=lambda trait: -abs(strength[trait]))]
 
 
 def _level_shares(values: pd.Series, least: float = 0.02) -> pd.DataFrame:
-    """One 0/1 column per level that at least `least` of the customers have."""
-    shares = values.value_counts(normalize=True)
-    return pd.DataFrame(
-        {f"{values.name}={level}": values.eq(level).astype(float) for level in shares[shares >= least].index}
-    )
+    """One 0/1 column per level that at least `least` of the customers have, and two of them: names are no one's own."""
+    counts = values.value_counts()
+    common = counts[(counts >= 2) & (counts / counts.sum() >= least)]
+    return pd.DataFrame({f"{values.name}={level}": values.eq(level).astype(float) for level in common.index})
 
 
 def _phrase(trait: str, value: float) -> str:

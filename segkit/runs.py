@@ -17,12 +17,14 @@ from segkit.evaluation import (
     customer_silhouettes,
     evaluate,
     fit_measures,
+    lone,
     shape,
     smallest,
     truth_measures,
 )
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
+from segkit.privacy import check_keeps_no_rows
 from segkit.profiles import describe_segments, effects, trait_table
 from segkit.scoring import Scorer, make_scorer
 
@@ -54,6 +56,7 @@ def _run(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Ru
     fitted = model.labels_[model.kept_]
     silhouettes = customer_silhouettes(model.embedding_, fitted, silhouette_rows)
     preprocessing = model.pipeline_["preprocessing"]
+    check_keeps_no_rows(preprocessing, dataset.features[model.kept_])
     features = preprocessing[:-1].transform(dataset.features)
     assigned = model.assign(preprocessing[-1].transform(features))
     typed = _readable(dataset, features)
@@ -96,7 +99,8 @@ def _measures(dataset: Dataset, model: SegmentationModel, silhouettes: np.ndarra
     kept = None if weights is None else weights[model.kept_]
     measures = evaluate(model.embedding_, model.labels_[model.kept_], silhouettes, kept)
     measures |= fit_measures(model.pipeline_["algorithm"], model.embedding_)
-    measures |= truth_measures(dataset.truth, model.labels_) | {"dimensions": float(model.embedding_.shape[1])}
+    measures |= truth_measures(dataset.truth, model.labels_) | lone(model.labels_[model.kept_])
+    measures["dimensions"] = float(model.embedding_.shape[1])
     if not model.kept_.all():
         measures["fitted_share"] = float(model.kept_.mean())
     if dataset.weights is not None:

@@ -26,6 +26,8 @@ TRUSTED_TYPES = (
     "segkit.preprocessing.clipping.Clipper",
     "segkit.preprocessing.donors.PrototypeImputer",
     "segkit.preprocessing.frequency.FrequencyEncoder",
+    "segkit.preprocessing.levels.NumberedLevels",
+    "segkit.preprocessing.levels.OneHotLevels",
     "segkit.preprocessing.logs.LogSkewed",
     "segkit.preprocessing.rows.Complete",
     "segkit.preprocessing.rows.Typical",

@@ -56,6 +56,7 @@ class MetricRule:
             "no_score": self._score(run) == -math.inf,
             "too_noisy": worst(max, run, "noise_share") > self.most_noise,
             "one_eats_all": run.metrics.get("largest_share", 0) > self.most_in_one,
+            "lone_customer": run.metrics.get("lone_segments", 0) > 0,
             "ignores_weights": run.metrics.get("weights_used", 1) < 1,
             "cannot_assign": run.metrics.get("assign_agreement", 0) < self.least_agreement,
         }

@@ -9,10 +9,11 @@ from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.preprocessing.clipping import Clipper
 from segkit.preprocessing.donors import PrototypeImputer
 from segkit.preprocessing.frequency import FrequencyEncoder
+from segkit.preprocessing.levels import NumberedLevels, OneHotLevels
 from segkit.preprocessing.logs import LogSkewed
 
-STEPS = [TypedColumns(), ByKind(), PrototypeImputer(), Clipper(), LogSkewed(), FrequencyEncoder()]
-STEPS += [Features(), Features({"all": {"total": "x*"}})]
+STEPS = [TypedColumns(), ByKind(), PrototypeImputer(), Clipper(), LogSkewed(), FrequencyEncoder(), OneHotLevels()]
+STEPS += [NumberedLevels(), Features(), Features({"all": {"total": "x*"}})]
 
 
 @parametrize_with_checks([SegmentationModel(), ClassifierAssigner(), Hierarchical(2), *STEPS])

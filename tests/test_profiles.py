@@ -55,6 +55,10 @@ def test_rare_levels_are_no_traits() -> None:
     assert list(trait_table(pd.DataFrame({"plan": levels})).columns) == ["plan=a", "plan=b"]
 
 
+def test_what_one_customer_says_is_no_trait_however_few_there_are() -> None:
+    assert list(trait_table(pd.DataFrame({"city": ["Ulm", "Ulm", "12 High St"]})).columns) == ["city=Ulm"]
+
+
 def test_an_unusual_index_does_not_disturb_the_profile(typed: pd.DataFrame) -> None:
     moved = typed.set_index(pd.Index([9, 3, 7, 1, 5, 2]))
     pd.testing.assert_frame_equal(describe_segments(moved, LABELS), describe_segments(typed, LABELS))
@@ -90,9 +94,22 @@ def test_a_name_is_made_of_the_two_strongest_traits(traits: dict[str, float], na
     assert name_segments(pd.DataFrame([traits], index=[0])) == {0: name}
 
 
-def test_segments_that_would_share_a_name_get_a_third_trait() -> None:
-    table = pd.DataFrame({"a": [3.0, 3.0], "b": [2.0, 2.0], "c": [1.0, -1.0]}, index=[0, 1])
-    assert name_segments(table) == {0: "high a, high b", 1: "high a, high b, low c"}
+def test_segments_that_would_share_a_name_are_called_by_what_tells_them_apart() -> None:
+    table = pd.DataFrame({"a": [3.0, 3.0], "b": [2.0, 2.0], "c": [1.0, -1.0], "d": [0.0, 0.5]}, index=[0, 1])
+    assert name_segments(table) == {0: "high a, high b", 1: "high a, low c"}
+
+
+def test_another_order_of_the_same_traits_is_the_same_name() -> None:
+    table = pd.DataFrame({"a": [3.0, 2.0], "b": [2.0, 3.0], "c": [1.5, 1.0], "d": [0.1, 0.9]}, index=[0, 1])
+    assert name_segments(table) == {0: "high a, high b", 1: "high b, high d"}
+
+
+def test_many_alike_segments_have_names_that_differ_in_their_traits() -> None:
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame([[3.0, 2.5]] * 8, columns=["a", "b"]).join(pd.DataFrame(rng.normal(size=(8, 6)) / 3))
+    names = name_segments(table.set_axis(list("abcdefgh"), axis=1))
+    assert len({frozenset(name.split(", ")) for name in names.values()}) == 8
+    assert all(name.count(",") == 1 for name in names.values())
 
 
 def test_segments_that_cannot_be_told_apart_get_numbers() -> None:

@@ -56,6 +56,7 @@ def test_nothing_can_be_ranked() -> None:
         ({"noise_share": 0.3}, "too_noisy"),
         ({"largest_share": 0.8}, "one_eats_all"),
         ({"assign_agreement": 0.7}, "cannot_assign"),
+        ({"lone_segments": 1}, "lone_customer"),
     ],
 )
 def test_each_guard_is_tripped_by_its_own_metric(metrics: dict[str, float], guard: str) -> None:

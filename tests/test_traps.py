@@ -319,7 +319,7 @@ def test_rare_categories_are_pooled_and_an_unseen_one_joins_them(tmp_path):
     assert [name for name in matrix_names(model_of(dataset)) if name.startswith("status")] == [
         "status_Married",
         "status_Single",
-        "status_infrequent_sklearn",
+        "status_(other)",
     ]
     rows = [scorer.score(dataset.table.tail(1).assign(status=level)) for level in ("YOLO", "Absurd", "Alone", "Alien")]
     for row in rows[1:]:

@@ -1,6 +1,6 @@
 """Which run a command means: the named one, or the best of a sweep."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segkit.answer import GUARDS, answer
@@ -41,11 +41,21 @@ def _named(store: Store, run_id: str, force: bool) -> Choice:
     ranked = ranking.runs if ranking else ()
     place = next((one for one in ranked if one.run.fingerprint == run.fingerprint), None)
     if sweep is None or ranking is None or place is None:  # a run on its own has nothing to be compared with
-        return Choice(run, data, f"{run.name} was named by hand", {})
-    if place.guards and not force:
-        speaks = "; ".join(GUARDS.get(guard, guard) for guard in place.guards)
-        raise WorkFailed(f"{run.name} is not worth promoting: {speaks}\n  force=true promotes it all the same")
+        holds_a_row = ["lone_customer"] if run.metrics.get("lone_segments") else []
+        _refuse(run, holds_a_row, force)
+        return Choice(run, data, f"{run.name} was named by hand{_against(holds_a_row)}", {})
+    _refuse(run, place.guards, force)
     return _choice(place, ranking, sweep)
+
+
+def _refuse(run: RunRecord, guards: Sequence[str], force: bool) -> None:
+    if guards and not force:
+        speaks = "; ".join(GUARDS.get(guard, guard) for guard in guards)
+        raise WorkFailed(f"{run.name} is not worth promoting: {speaks}\n  force=true promotes it all the same")
+
+
+def _against(guards: Sequence[str]) -> str:
+    return f", forced against {', '.join(guards)}" if guards else ""
 
 
 def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
@@ -53,10 +63,7 @@ def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
     reason = f"{ranked.run.name} is number {ranked.rank} of {len(ranking.runs)} by {ranking.rule} ({score:.3f})"
     if sweep.status != FINISHED:
         reason += ", in a sweep that has not finished"
-    if ranked.guards:
-        reason += f", forced against {', '.join(ranked.guards)}"
-    else:
-        reason += f", within the brief ({ranking.brief})"
+    reason += _against(ranked.guards) or f", within the brief ({ranking.brief})"
     evidence = {
         "segkit.sweep": sweep.sweep,
         "segkit.brief": str(ranking.brief),

@@ -84,6 +84,7 @@ def _load(asked: str, changed: int) -> Dataset:
         plain(settings.features),
         reading.notes + notes,
         log,
+        described.duplicates,
     )
 
 
@@ -106,7 +107,7 @@ def _read(path: str, query: str, changed: int, wanted: _Wanted) -> Reading:
 def _wanted(path: str, stated: Stated, log: LogColumns | None) -> _Wanted:
     if log is not None:
         # Two lines are alike only if they are so in every column, be it one that nobody asks for.
-        return _Wanted() if log.duplicates == "drop" else _Wanted(only=frozenset(name for _, name in log.named()))
+        return _Wanted() if log.duplicates != "keep" else _Wanted(only=frozenset(name for _, name in log.named()))
     if not Path(path).is_file() or Path(path).stat().st_size < _LARGE:
         return _Wanted()
     taken = [pattern for recipe in stated.derive.values() for pattern in _words_in(recipe)]

@@ -20,7 +20,7 @@ class LogConfig:
     product: str = ""
     describe: list[str] = field(default_factory=list)
     cancelled: str = ""
-    duplicates: str = "drop"
+    duplicates: str = ""
     since: str = ""
     until: str = ""
     date_format: str = ""
@@ -30,7 +30,8 @@ class LogConfig:
 class DataConfig:
     """A data set: `path` or `generate`, and what inference gets wrong about its columns; see segkit.data.Stated.
 
-    `expects` names the columns that the description was written for. `log` says that the table is a transaction log.
+    `expects` names the columns that the description was written for. `duplicates` says what becomes of customers who
+    stand in the table again under other ids: keep or drop. `log` says that the table is a transaction log.
     `said` holds what the command line says of single columns (`data.use.COLUMN=...`): Hydra's keys cannot hold every
     column name, so these arrive as text.
     """
@@ -41,6 +42,7 @@ class DataConfig:
     generate: Any = None
     expects: list[str] = field(default_factory=list)
     as_of: str = ""
+    duplicates: str = "keep"
     levels: dict[str, list[Any]] = field(default_factory=dict)
     kind: dict[str, str] = field(default_factory=dict)
     use: dict[str, str] = field(default_factory=dict)

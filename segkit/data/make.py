@@ -1,6 +1,6 @@
 """From a table as it was read to a data set that is understood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,13 +10,18 @@ from segkit.data.as_of import clocks, newest_day
 from segkit.data.columns import Column
 from segkit.data.dataset import Dataset
 from segkit.data.dates import check_date
+from segkit.data.findings.duplicates import repeated_customers
+from segkit.data.findings.view import viewed
 from segkit.data.number_styles import read_numbers, style_notes
 from segkit.data.plain import plain
-from segkit.data.stated import Stated, styles_of
+from segkit.data.stated import Stated, describe_columns, styles_of
 from segkit.data.transactions import CustomersOfLog, LogColumns, customers_of
 from segkit.data.understand import ALL, understand
 from segkit.errors import UserError
 from segkit.fingerprint import content_hash
+
+# Made of a log, and not segmented on unless asked: filled in, who ordered once would pass for a usual customer.
+_ONLY_DESCRIBE = {"days_between_orders": "missing for customers of one order"}
 
 
 def make_dataset(
@@ -29,25 +34,23 @@ def make_dataset(
     features: str | Sequence[str] = ALL,
     notes: tuple[str, ...] = (),
     log: LogColumns | None = None,
+    duplicates: str = "keep",
 ) -> Dataset:
     """Understand a table: infer its columns, apply what is `stated` and what the brief demands, hash it.
 
-    With `log` the table is a transaction log, of which the customers are made first.
+    With `log` the table is a transaction log, of which the customers are made first. With `duplicates="drop"` only the
+    first row is taken of customers who stand in the table again, be it under another id.
     """
     stated, as_of = stated or Stated(), check_date(as_of, "data.as_of")
-    customers = customers_of(table, log.through(as_of)) if log else CustomersOfLog(table)
-    if log:
-        # Whatever it looks like: 17850 would pass for a measurement, and "Ann" for a text.
-        stated = replace(stated, kind={log.customer: "id", **stated.kind})
-        # Tomorrow's log is read the way this one was, whatever days and numbers it happens to hold.
-        log = replace(log, date_format=customers.date_format, styles=customers.styles, until="")
+    customers, asked = CustomersOfLog(table), stated.use
+    if log is not None:
+        customers, stated, log = _of_log(table, log, stated, as_of)
     table = _checked(customers.table.reset_index(drop=True).rename(columns=str), source or name)
-    styles = styles_of(table, stated)
-    numbers = {column: read_numbers(table[column], style) for column, style in styles.items()}
-    notes += (*customers.notes, *style_notes(table, styles), *_unread_notes(table, numbers))
-    table = table.assign(**numbers)
+    table, styles, said = _with_numbers(table, stated)
+    table, left_out = _each_once(table, stated, duplicates)
     columns = understand(table, stated, brief, features)
     columns = tuple(replace(column, style=styles.get(column.name, "")) for column in columns)
+    columns = _with_reasons_of_log(columns, asked) if log is not None else columns
     if not any(column.use == "segment_on" for column in columns):
         raise UserError(f"{source or name} has no column to segment on", "state one: data.use.COLUMN=segment_on")
     return Dataset(
@@ -57,10 +60,29 @@ def make_dataset(
         source,
         hash=content_hash(table),
         as_of=as_of or _today(table, columns),
-        notes=notes,
+        notes=(*notes, *customers.notes, *said, *left_out),
         log=log,
         blocks={block: tuple(members) for block, members in stated.blocks.items()},
         without_purchase=customers.without_purchase,
+    )
+
+
+def _of_log(
+    table: pd.DataFrame, log: LogColumns, stated: Stated, as_of: str
+) -> tuple[CustomersOfLog, Stated, LogColumns]:
+    """The customers of a log, what is known of their columns, and how to read tomorrow's log as this one was."""
+    customers = customers_of(table, log.through(as_of))
+    described = {name: "describe_with" for name in _ONLY_DESCRIBE if name in customers.table}
+    # Whatever it looks like: 17850 would pass for a measurement, and "Ann" for a text.
+    stated = replace(stated, kind={log.customer: "id", **stated.kind}, use={**described, **stated.use})
+    return customers, stated, replace(log, date_format=customers.date_format, styles=customers.styles, until="")
+
+
+def _with_reasons_of_log(columns: tuple[Column, ...], asked: Mapping[str, str]) -> tuple[Column, ...]:
+    """The columns with the reason why one is only described, unless somebody asked for that."""
+    usual = {name: why for name, why in _ONLY_DESCRIBE.items() if name not in asked}
+    return tuple(
+        replace(c, reason=usual[c.name]) if c.name in usual and c.use == "describe_with" else c for c in columns
     )
 
 
@@ -74,6 +96,13 @@ def _checked(table: pd.DataFrame, source: str) -> pd.DataFrame:
     return table.assign(**{name: plain(table[name]) for name in table.columns})
 
 
+def _with_numbers(table: pd.DataFrame, stated: Stated) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
+    """The table with numbers for text that is written like them, how each column writes them, what to say of that."""
+    styles = styles_of(table, stated)
+    numbers = {name: read_numbers(table[name], style) for name, style in styles.items()}
+    return table.assign(**numbers), styles, (*style_notes(table, styles), *_unread_notes(table, numbers))
+
+
 def _unread_notes(table: pd.DataFrame, numbers: dict[str, pd.Series]) -> tuple[str, ...]:
     """What to say of cells in columns of numbers that are none."""
     blank = {name: table[name].isna() | (table[name].astype("str").str.strip() == "") for name in numbers}
@@ -83,5 +112,16 @@ def _unread_notes(table: pd.DataFrame, numbers: dict[str, pd.Series]) -> tuple[s
 
 
 def _today(table: pd.DataFrame, columns: Sequence[Column]) -> str:
-    formats = {column.name: column.date_format for column in columns if column.kind == "date"}
+    formats = {c.name: c.date_format for c in columns if c.kind == "date" and c.recipe is None}
     return newest_day(table, {name: formats[name] for name in clocks(table, formats)})
+
+
+def _each_once(table: pd.DataFrame, stated: Stated, duplicates: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The table, if asked for without customers who stand in it again, and what is to be said of that."""
+    if duplicates not in ("keep", "drop"):
+        raise UserError(f"data.duplicates={duplicates} is not known", "choose from keep, drop")
+    again = repeated_customers(viewed(table, describe_columns(table, stated))) if duplicates == "drop" else None
+    if again is None or not again.any():
+        return table, ()
+    said = f"{again.sum():,} of {len(table):,} rows left out: customers who stand in the table already"
+    return table[~again].reset_index(drop=True), (f"{said} (data.duplicates=keep counts them)",)

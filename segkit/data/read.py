@@ -14,6 +14,7 @@ from segkit.data.sniff import MENDS, what_is
 from segkit.errors import UserError, did_you_mean
 
 TYPES = (".csv", ".tsv", ".txt", ".gz", ".parquet", ".pq", ".xlsx")
+_LOOKED_AT = 4096
 _SQL = ("sqlite", "postgresql", "mysql", "mariadb", "duckdb", "mssql", "oracle", "snowflake", "bigquery")
 
 
@@ -45,9 +46,13 @@ def read(
 
 
 def check_source(path: str) -> None:
-    """Raise UserError at once where a path leads nowhere, before anything else is asked of it."""
-    if "://" not in path and not glob.glob(str(Path(path).expanduser())):
-        _check_exists(Path(path).expanduser())
+    """Raise UserError at once where a path leads to no table, before anything else is asked of it."""
+    file = Path(path).expanduser()
+    if "://" in path or (not file.exists() and glob.glob(str(file), recursive=True)):
+        return
+    _check_exists(file)
+    with file.open("rb") as content:
+        _checked_kind(path, content.read(_LOOKED_AT))
 
 
 def without_password(text: str) -> str:
@@ -96,7 +101,7 @@ def _check_exists(path: Path) -> None:
 
 
 def _from_content(name: str, content: bytes, wanted: Callable[[str], bool], text: Collection[str]) -> Reading:
-    kind, suffix = what_is(content[:4096]), Path(name.partition("?")[0]).suffix.lower()
+    kind, suffix = _checked_kind(name, content[:_LOOKED_AT]), Path(name.partition("?")[0]).suffix.lower()
     if kind == "gzip":
         import gzip
 
@@ -104,13 +109,18 @@ def _from_content(name: str, content: bytes, wanted: Callable[[str], bool], text
     if kind in _BY_LIBRARY:
         table, unread = _by_library(name, kind, content, wanted)
         return Reading(table, () if suffix in TYPES[3:] else (f"the file is {kind}",), unread)
-    if kind != "text":
-        raise UserError(f"{name} is {kind}, not a table", MENDS.get(kind, f"use {', '.join(TYPES)}"))
     if suffix in (".parquet", ".pq", ".xlsx"):
         raise UserError(f"{name} cannot be read: it is text, not what its name says", "rename it to .csv")
     if suffix and suffix not in TYPES and "://" not in name and "." in name:
         raise UserError(f"{name}: files of type {suffix} are not read", f"use {', '.join(TYPES)}")
     return read_delimited(content, name, wanted, text)
+
+
+def _checked_kind(name: str, head: bytes) -> str:
+    kind = what_is(head)
+    if kind not in ("text", "gzip", *_BY_LIBRARY):
+        raise UserError(f"{name} is {kind}, not a table", MENDS.get(kind, f"use {', '.join(TYPES)}"))
+    return kind
 
 
 def _by_library(

@@ -42,7 +42,7 @@ def sortable_table(dataset: Dataset, values: Values) -> Markup:
     """The table, as a piece of a page."""
     import skrub
 
-    numbers = values.numbers.drop(columns=values.of_use("sensitive"), errors="ignore")
+    numbers = values.numbers.drop(columns=list(values.private), errors="ignore")
     whole = pd.concat([numbers, values.levels, values.dates], axis=1)
     table = _anonymous(whole[[column.name for column in values.columns if column.name in whole]])
     with skrub.config_context(float_precision=6):

@@ -57,10 +57,9 @@ class DaySummary:
 
 
 def number_summaries(values: Values) -> list[NumberSummary]:
-    """One summary per column of numbers that has any; of a sensitive column no single value is named."""
-    private = values.of_use("sensitive")
+    """One summary per column of numbers that has any; of a private column no single value is named."""
     known = {str(name): column.dropna() for name, column in values.numbers.items()}
-    return [_summary(name, column, name not in private) for name, column in known.items() if len(column)]
+    return [_summary(name, column, name not in values.private) for name, column in known.items() if len(column)]
 
 
 def day_summaries(values: Values) -> list[DaySummary]:

@@ -17,7 +17,8 @@ class Values:
     """Clean values of the columns that play a part: measurements, levels and days.
 
     Ids, free text, constants and what is left out are in none of the three: there is nothing to draw, and a level or an
-    extreme of theirs would name a customer. `blanks` says of every column of the table where it holds nothing.
+    extreme of theirs would name a customer. For the same reason levels that one customer has are one level together,
+    and of `private` columns no single value may be named. `blanks` says of every column where it holds nothing.
     """
 
     columns: tuple[Column, ...]
@@ -26,6 +27,7 @@ class Values:
     dates: pd.DataFrame
     blanks: pd.DataFrame
     ranks: pd.DataFrame
+    private: tuple[str, ...] = ()
 
     def of_use(self, *uses: str) -> list[str]:
         """Names of the columns with these uses."""
@@ -57,13 +59,15 @@ def values_of(dataset: Dataset) -> Values:
     return Values(
         columns=shown,
         numbers=pd.concat([_frame(numbers, view), made[measured]], axis=1),
-        levels=pd.concat([_frame(levels, view), made.drop(columns=measured)], axis=1),
+        levels=pd.concat([_frame(levels, view), made.drop(columns=measured).apply(_without_names)], axis=1),
         dates=_frame({column.name: view.dates[column.name] for column in raw if column.name in view.dates}, view),
         blanks=pd.concat([view.blanks, made.isna()], axis=1),
         ranks=view.numbers[[name for name in levels if name in view.numbers]],
+        private=tuple(column.name for column in shown if column.use == "sensitive" or column.name in view.id_like),
     )
 
 
+_SINGLE = "(levels of one customer)"
 _WITH_LEVELS = ("categorical", "ordinal", "binary")
 
 
@@ -73,7 +77,16 @@ def _plays_a_part(column: Column) -> bool:
 
 def _levels(view: View, column: Column) -> pd.Series:
     values = view.table[column.name]
-    return as_text(values) if pd.api.types.is_numeric_dtype(values) else filled_text(values)
+    if pd.api.types.is_numeric_dtype(values):
+        return as_text(values)
+    text = filled_text(values)
+    return text if column.kind == "ordinal" else _without_names(text)
+
+
+def _without_names(levels: pd.Series) -> pd.Series:
+    """A level that one customer has may be a name or an address."""
+    counts = levels.value_counts()
+    return levels.mask(levels.isin(counts.index[counts == 1]), _SINGLE)
 
 
 def _frame(columns: dict[str, pd.Series], view: View) -> pd.DataFrame:

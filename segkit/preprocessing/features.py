@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from segkit.data.columns import Column, lineage
 from segkit.data.operations import levels_of
 from segkit.data.recipes import Recipe, parse_recipes
+from segkit.preprocessing.levels import common_levels
 from segkit.preprocessing.typed_columns import TypedColumns, typed_columns
 from segkit.preprocessing.typed_frame import TakesTables
 
@@ -39,8 +40,7 @@ class Features(TakesTables):
         self.levels_: dict[str, list[str]] = {}
         for recipe in self._parsed(frame):
             if recipe.operation == "rare":
-                shares = levels_of(frame[recipe.columns[0]]).value_counts(normalize=True)
-                self.levels_[recipe.name] = [str(level) for level in shares[shares >= recipe.options["below"]].index]
+                self.levels_[recipe.name] = common_levels(levels_of(frame[recipe.columns[0]]), recipe.options["below"])
             frame = frame.assign(**{recipe.name: self._make(recipe, frame)})
         self.names_ = list(self.keep) if self.keep is not None else [str(name) for name in frame.columns]
         return self

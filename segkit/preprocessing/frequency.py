@@ -7,9 +7,11 @@ import pandas as pd
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from segkit.preprocessing.levels import FEWEST
+
 
 class FrequencyEncoder(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
-    """Each level becomes its share of the fitted rows; a level never seen becomes 0.
+    """Each level becomes its share of the fitted rows; a level never seen, or of one customer, becomes 0.
 
     After `fit`: `shares_`, for each column a mapping from level to share.
     """
@@ -36,5 +38,6 @@ class FrequencyEncoder(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 
 
 def _shares(values: np.ndarray) -> dict[Any, float]:
-    counts = pd.Series(values).value_counts(normalize=True)
-    return dict(zip(counts.index.tolist(), counts.tolist(), strict=True))
+    counts = pd.Series(values).value_counts()
+    shares = counts[counts >= FEWEST] / len(values)
+    return dict(zip(shares.index.tolist(), shares.tolist(), strict=True))

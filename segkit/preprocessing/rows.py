@@ -14,7 +14,7 @@ from sklearn.ensemble import IsolationForest
 from sklearn.impute import SimpleImputer
 
 from segkit.errors import UserError, did_you_mean
-from segkit.preprocessing.words import rare_one_hot
+from segkit.preprocessing.levels import OneHotLevels
 
 
 class Complete(BaseEstimator):
@@ -67,7 +67,7 @@ class Typical(BaseEstimator):
         """1 for each row to keep, -1 for the others."""
         matrix = make_column_transformer(
             (SimpleImputer(strategy="median", keep_empty_features=True), make_column_selector(dtype_include="number")),
-            (rare_one_hot(), make_column_selector(dtype_exclude="number")),
+            (OneHotLevels(), make_column_selector(dtype_exclude="number")),
             sparse_threshold=0,
         ).set_output(transform="default")
         return IsolationForest(contamination=self.contamination, random_state=0).fit_predict(matrix.fit_transform(X))

@@ -8,8 +8,6 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import (
     MinMaxScaler,
-    OneHotEncoder,
-    OrdinalEncoder,
     PowerTransformer,
     QuantileTransformer,
     RobustScaler,
@@ -20,6 +18,7 @@ from segkit.errors import UserError, did_you_mean
 from segkit.preprocessing.clipping import Clipper
 from segkit.preprocessing.donors import PrototypeImputer
 from segkit.preprocessing.frequency import FrequencyEncoder
+from segkit.preprocessing.levels import NumberedLevels, OneHotLevels
 from segkit.preprocessing.logs import LogSkewed
 
 MISSING = "(missing)"
@@ -75,18 +74,12 @@ def scalers(rows: int) -> dict[str, Any]:
 
 
 def encoders() -> dict[str, Any]:
-    """Words for categories."""
-    numbered = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1)
+    """Words for categories; none keeps the name of a level that one customer has."""
     return {
-        "one_hot": rare_one_hot(),
-        "label": make_pipeline(numbered, StandardScaler()),
+        "one_hot": OneHotLevels(),
+        "label": make_pipeline(NumberedLevels(), StandardScaler()),
         "frequency": make_pipeline(FrequencyEncoder(), StandardScaler()),
     }
-
-
-def rare_one_hot(min_frequency: float = 0.01) -> OneHotEncoder:
-    """One-hot in which levels rarer than `min_frequency`, and levels never seen, share one column."""
-    return OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=min_frequency, sparse_output=False)
 
 
 def category_filler(gaps: Any, values: pd.Series) -> SimpleImputer:

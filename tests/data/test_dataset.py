@@ -1,5 +1,6 @@
 """A table with what its columns are for."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -117,3 +118,39 @@ def test_key_changes_with_what_tomorrows_log_is_read_by() -> None:
     log = pd.DataFrame({"who": ["a", "b"], "day": ["2024-01-01", "2024-03-01"], "paid": [1.0, 2.0]})
     read = [LogColumns("who", "day", amount="paid", duplicates=word) for word in ("drop", "keep")]
     assert len({make_dataset("shop", log, log=columns).key for columns in read}) == 2
+
+
+def test_days_between_orders_only_describe_unless_somebody_asks() -> None:
+    days = ["2024-01-01", "2024-01-09", "2024-01-01", "2024-01-20", "2024-02-01"]
+    log = pd.DataFrame({"who": list("aabbc"), "day": days})
+    columns = LogColumns("who", "day")
+    found = {c.name: c for c in make_dataset("shop", log, log=columns).columns}["days_between_orders"]
+    assert (found.use, found.reason) == ("describe_with", "missing for customers of one order")
+    asked = Stated(use={"days_between_orders": "segment_on"})
+    assert "days_between_orders" in make_dataset("shop", log, log=columns, stated=asked).used_as("segment_on")
+    chosen = make_dataset("shop", log, log=columns, features=["days_between_orders"])
+    assert chosen.used_as("segment_on") == ["days_between_orders"]
+
+
+def twice(rows: int = 300, again: int = 5) -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({"customer_id": range(1000, 1000 + rows), "age": rng.integers(18, 90, rows)})
+    table = table.assign(spent=rng.lognormal(4, 1, rows).round(2), income=rng.integers(10_000, 90_000, rows))
+    return pd.concat([table, table.head(again).assign(customer_id=range(9000, 9000 + again))], ignore_index=True)
+
+
+def test_customers_under_other_ids_are_kept_unless_asked_for_otherwise() -> None:
+    assert len(make_dataset("shop", twice()).table) == 305
+    once = make_dataset("shop", twice(), duplicates="drop")
+    assert once.ids.tolist() == list(range(1000, 1300))
+    assert once.notes[-1].startswith("5 of 305 rows left out: customers who stand in the table already")
+
+
+def test_nobody_is_left_out_of_a_table_without_duplicates() -> None:
+    once = make_dataset("shop", twice(again=0), duplicates="drop")
+    assert (len(once.table), once.notes) == (300, ())
+
+
+def test_another_word_for_duplicates_is_refused() -> None:
+    with pytest.raises(UserError, match=r"data\.duplicates=yes is not known"):
+        make_dataset("shop", twice(), duplicates="yes")

@@ -177,6 +177,20 @@ def test_lines_that_lack_an_order_number_are_an_order_a_day() -> None:
     assert "3 lines without an order number: a customer's of one day are one order" in found.notes
 
 
+def test_a_log_that_ends_before_it_begins_is_refused_with_what_ends_it() -> None:
+    columns = replace(PLAIN, since="2024-02-01")
+    with pytest.raises(UserError, match=r"from 2024-02-01 on \(data.log.since\), and as_of is 1990-01-01"):
+        columns.through("1990-01-01")
+
+
+def test_days_that_hold_no_line_are_answered_with_those_that_do() -> None:
+    log = log_of(who=["a", "b"], day=["2024-01-01", "2024-03-05"])
+    with pytest.raises(UserError) as error:
+        customers_of(log, PLAIN.through("1990-01-01"))
+    assert "as_of" in error.value.problem
+    assert error.value.mend == "the log has lines from 2024-01-01 to 2024-03-05: name days among them"
+
+
 def test_days_long_past_are_orders_too() -> None:
     log = log_of(
         who=["a"] * 3, day=["1960-01-01", "1960-01-01", "1970-01-01"], no=[None, None, 1], item=[None, "x", "x"]
@@ -202,16 +216,26 @@ def test_two_orders_of_one_day_have_no_days_between_them() -> None:
 
 def test_duplicates_count_once_or_each_and_must_be_alike_in_every_column() -> None:
     log = log_of(who=["a"] * 3, day=["2024-01-01"] * 3, total=[5.0] * 3, till=[1, 1, 2])
-    columns = replace(PLAIN, amount="total")
+    columns = replace(PLAIN, amount="total", duplicates="drop")
     assert customers_of(log, columns).table["amount"].tolist() == [10.0]
     assert customers_of(log, replace(columns, duplicates="keep")).table["amount"].tolist() == [15.0]
+
+
+def test_without_order_numbers_lines_alike_are_purchases_unless_said_otherwise() -> None:
+    log = log_of(who=["a"] * 3, day=["2024-01-01"] * 3, total=[5.0] * 3, no=[1, 1, 2])
+    columns = replace(PLAIN, amount="total")
+    kept = customers_of(log.drop(columns="no"), columns)
+    assert kept.table["amount"].tolist() == [15.0]
+    assert kept.notes[-1].startswith("2 lines like another in every column counted")
+    assert "data.log.duplicates=drop: left out" in kept.notes[-1]
+    assert customers_of(log, replace(columns, order="no")).table["amount"].tolist() == [10.0]
 
 
 def test_a_column_of_lists_is_compared_too() -> None:
     log = log_of(who=["a", "a"], day=["2024-01-01"] * 2, tags=[["new"], ["new"]])
     assert (
         "1 line left out as duplicates of another (data.log.duplicates=keep counts them)"
-        in customers_of(log, PLAIN).notes
+        in customers_of(log, replace(PLAIN, duplicates="drop")).notes
     )
 
 
@@ -233,7 +257,7 @@ def test_a_cancellation_written_with_positive_numbers_is_a_return_all_the_same()
 def test_a_duplicate_of_a_return_is_no_second_return() -> None:
     log = log_of(who=["a"] * 3, day=["2024-01-01"] * 3, total=[10.0, -4.0, -4.0])
     columns = replace(PLAIN, amount="total")
-    assert the_row(customers_of(log, columns))["returned_share"] == 0.4
+    assert the_row(customers_of(log, replace(columns, duplicates="drop")))["returned_share"] == 0.4
     assert the_row(customers_of(log, replace(columns, duplicates="keep")))["returned_share"] == 0.8
 
 
@@ -337,7 +361,7 @@ def test_only_days_since_and_until_are_looked_at_both_included() -> None:
     log = log_of(who=["a", "b", "c", "d"], day=["2024-01-01", "2024-01-02 00:00", "2024-01-03 23:59", "2024-01-04"])
     found = customers_of(log, replace(PLAIN, since="2024-01-02", until="2024-01-03"))
     assert found.table["who"].tolist() == ["b", "c"]
-    assert "2 lines outside the days from data.log.since through data.log.until" in found.notes
+    assert "2 lines outside the days that are looked at (data.log.since, data.log.until, as_of)" in found.notes
     assert found.without_purchase == ()  # who bought on other days is not looked at
 
 
@@ -481,7 +505,7 @@ def test_what_is_fitted_knows_nothing_of_what_came_later(retail: pd.DataFrame) -
 def test_cdnow_has_days_written_as_numbers_and_purchases_for_nothing(real_data) -> None:
     log = read(real_data("CDNOW_master.txt")).table
     columns = LogColumns(customer="customer_id", date="date", quantity="number_of_cds", amount="dollar_value")
-    found = customers_of(log, columns)
+    found = customers_of(log, replace(columns, duplicates="drop"))
     assert found.notes == (
         "69,324 of 69,659 lines made 23,502 customers",
         "255 lines left out as duplicates of another (data.log.duplicates=keep counts them)",

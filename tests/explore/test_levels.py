@@ -38,3 +38,8 @@ def test_flags_say_yes_first_and_else_what_is_rarer():
     told = {one.name: (one.yes.name, one.yes.words, one.no.name) for one in flag_summaries(flags)}
     assert told == {"won": ("1", "75%", "0"), "member": ("yes", "25%", "no"), "sex": ("f", "25%", "m")}
     assert level_summaries(flags) == []
+
+
+def test_levels_of_one_customer_are_not_named():
+    (told,) = level_summaries(values_with(city=["Ulm"] * 20 + ["Bonn"] * 18 + ["Ann Smith", "Bob Jones"]))
+    assert [level.name for level in told.levels] == ["Ulm", "Bonn", "(levels of one customer)"]

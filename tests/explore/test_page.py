@@ -96,6 +96,19 @@ def test_free_text_is_not_quoted_and_extremes_of_sensitive_columns_are_not_named
     assert "98765" not in page.replace(",", "")
 
 
+def test_no_telephone_number_no_unreadable_cell_and_no_name_is_shown(parts):
+    phones = 1715550000 + draw().permutation(ROWS) * 37
+    since = [*pd.date_range("2024-01-01", periods=ROWS - 1).strftime("%Y-%m-%d"), "ask Ann Smith"]
+    table = pd.DataFrame({"amount": draw(1).normal(size=ROWS), "phone": phones, "since": since})
+    table["plan"] = [*["gold", "free"] * (ROWS // 2 - 1), "free", "Bob Jones, 12 High St"]
+    page = explore_page(make_dataset("shop", table, stated=Stated(kind={"since": "date"}))).replace(",", "")
+    assert "phone" in page
+    assert not [phone for phone in phones if str(phone) in page]
+    assert "Smith" not in page
+    assert "aaa aaa aaaaa" in page
+    assert "Jones" not in page
+
+
 def test_a_password_in_the_address_is_not_shown():
     table = pd.DataFrame({"a": draw().normal(size=ROWS)})
     page = explore_page(make_dataset("shop", table, "postgresql://ann:hush@db/shop?sslkey=hush"))

@@ -113,7 +113,7 @@ def test_a_missing_category_is_a_level_of_its_own() -> None:
 
 
 def test_a_missing_category_may_become_the_most_frequent_level() -> None:
-    step = fitted(pd.DataFrame({"plan": ["a", "b", "b", None], "x": [1.0, 2.0, 3.0, 5.0]}), gaps="mode")
+    step = fitted(pd.DataFrame({"plan": ["a", "a", "b", "b", "b", None], "x": range(6)}), gaps="mode")
     assert list(step[-1].get_feature_names_out()) == ["x", "plan_a", "plan_b"]
     assert step.transform(pd.DataFrame({"plan": [None], "x": [1.0]}))[0, 1:].tolist() == [0, 1]
 
@@ -175,7 +175,7 @@ def test_a_flag_weighs_as_much_as_any_number_whatever_the_quantiles() -> None:
 
 
 def test_categories_are_encoded_as_asked() -> None:
-    frame = pd.DataFrame({"plan": ["a", "a", "a", "b"]})
+    frame = pd.DataFrame({"plan": ["a", "a", "a", "b"] * 2})
     label, frequency = (ByKind(encoder=word).fit(frame) for word in ("label", "frequency"))
     newcomers = pd.DataFrame({"plan": ["a", "b", "new"]})
     # Standardised: numbered 0 and 1 (unseen -1), or by shares 0.75 and 0.25 (unseen 0).
@@ -324,6 +324,7 @@ def test_origins_say_which_column_each_matrix_column_came_from() -> None:
     frame = pd.DataFrame(
         {"plan": ["a", "b", "c"], "x": [1.0, 2.0, np.nan], "city": ["o", "p", "o"], "y": [1.0, 2.0, 3.0]}
     )
+    frame = pd.concat([frame, frame], ignore_index=True)
     step = ByKind(indicate=True).fit(frame)
     assert step.origins_ == ["x", "y", "x", "plan", "plan", "plan", "city", "city"]
     assert list(step.get_feature_names_out()[3:]) == ["plan_a", "plan_b", "plan_c", "city_o", "city_p"]
@@ -353,6 +354,7 @@ def test_names_and_origins_bear_any_column_name() -> None:
 
 def test_equal_names_are_told_apart() -> None:
     frame = pd.DataFrame({"plan": ["a_b", "c"], "plan_a": ["b", "d"], "x": [1.0, np.nan], "x_missing": [1.0, 2.0]})
+    frame = pd.concat([frame, frame], ignore_index=True)
     found = ByKind(indicate=True).fit(frame).get_feature_names_out()
     assert list(found) == ["x", "x_missing", "x_missing_2", "plan_a_b", "plan_c", "plan_a_b_2", "plan_a_d"]
 

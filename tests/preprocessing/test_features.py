@@ -120,7 +120,7 @@ def test_rare_levels_are_those_that_were_rare_at_fitting() -> None:
 
 
 def test_a_level_as_common_as_the_limit_is_not_rare() -> None:
-    frame = pd.DataFrame({"plan": ["a"] * 3 + ["b"]})
+    frame = pd.DataFrame({"plan": ["a"] * 6 + ["b"] * 2})
     assert Features({"usual": {"rare": "plan", "below": 0.25}}).fit(frame).levels_ == {"usual": ["a", "b"]}
 
 

@@ -5,12 +5,14 @@ import pandas as pd
 from segkit.data.columns import Column
 from segkit.data.dates import FORMATS, read_dates
 from segkit.data.findings.cells import filled_text
-from segkit.data.findings.finding import Finding, argument, as_list, counted, listed
+from segkit.data.findings.finding import Finding, argument, as_list, counted, listed, pattern
 from segkit.data.findings.view import View
 
 # More dates in the future than this are plans (a contract's end), unless they are further away than anybody plans.
 _PLANS = 0.05
 _YEARS_PLANNED = 50
+# A date that reads two ways. Not one of the table's: that may be somebody's birthday.
+_EXAMPLE = pd.Timestamp("2025-02-01")
 
 
 def date_findings(view: View) -> list[Finding]:
@@ -29,12 +31,11 @@ def _order(column: Column, raw: pd.Series, read: pd.Series) -> list[Finding]:
     instead = read_dates(raw, other)
     if not read.notna().equals(instead.notna()) or read.equals(instead):
         return []
-    first = int((read != instead).to_numpy().argmax())
     ways = ["day-first", "month-first"]
     way, other_way = ways if column.date_format.startswith("%d") else reversed(ways)
     text = (
         f"{column.name} can be read day-first and month-first in every row; it was read {way} "
-        f"({raw.iloc[first]} as {read.iloc[first]:%Y-%m-%d}), {other_way} is the other way"
+        f"({_EXAMPLE:{column.date_format}} as {_EXAMPLE:%Y-%m-%d}), {other_way} is the other way"
     )
     return [Finding("date_order", (column.name,), text, argument(f"data.dates.{column.name}", other, quoted=True))]
 
@@ -51,7 +52,8 @@ def _odd(name: str, raw: pd.Series, read: pd.Series) -> list[Finding]:
     if len(future):
         told.append(f"{counted(len(future), 'date')} in the future ({listed(future.unique(), most=3)})")
     if len(unread):
-        told.append(f"{counted(len(unread), 'cell')} that cannot be read as a date ({listed(unread.unique(), most=3)})")
+        written = listed(unread.map(pattern).value_counts().index, most=3)
+        told.append(f"{counted(len(unread), 'cell')} that cannot be read as a date (written {written})")
     if not told:
         return []
     mend = argument(f"data.missing.{name}", as_list(future.unique())) if 0 < future.nunique() <= 3 else ""

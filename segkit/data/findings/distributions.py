@@ -31,11 +31,16 @@ def rare_level_findings(view: View) -> list[Finding]:
     rare = {name: levels for name in categories if len(levels := _rare_levels(view.levels[name]))}
     if not rare:
         return []
-    told = listed(
-        f"{name} ({listed(levels.index, most=4)}: {counted(int(levels.sum()), 'row')})" for name, levels in rare.items()
-    )
+    told = listed(f"{name} ({_named(levels)}: {counted(int(levels.sum()), 'row')})" for name, levels in rare.items())
     text = f"levels with under 1% of the rows each: {told}; those of a column are pooled into one by default"
     return [Finding("rare_levels", tuple(rare), text)]
+
+
+def _named(levels: pd.Series) -> str:
+    """The levels by name, but for those that one customer has: they may be a name or an address."""
+    several, single = levels[levels > 1], int((levels == 1).sum())
+    names = [listed(several.index, most=4)] if len(several) else []
+    return ", ".join([*names, *([f"{counted(single, 'level')} of one row"] if single else [])])
 
 
 def _is_uneven(numbers: pd.Series) -> bool:

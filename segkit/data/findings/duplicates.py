@@ -1,5 +1,7 @@
 """Customers that stand in the table more than once."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -17,22 +19,47 @@ _MANY = 0.1
 _MOST_TWINS = 4
 
 
+DROP = "data.duplicates=drop"
+
+
 def duplicate_findings(view: View) -> list[Finding]:
     """Rows that share an id, and rows alike in everything but the ids where that cannot be chance."""
+    found = _repeated(view)
+    return [
+        *_same_ids(found.customer, found.named_again, found.again),
+        *_same_customers(found.twins, found.ids, view.table.shape[1] - len(found.ids)),
+    ]
+
+
+def repeated_customers(view: View) -> Flags:
+    """Which rows repeat an earlier one in all but the ids, where that cannot be chance: the same customers again."""
+    found = _repeated(view)
+    return found.twins | (found.named_again & found.again)
+
+
+@dataclass(frozen=True)
+class _Repeated:
+    """Rows that repeat an earlier one: in all but the ids, in the customer's id, and as `twins` under other ids."""
+
+    ids: list[str]
+    customer: list[str]
+    again: Flags
+    named_again: Flags
+    twins: Flags
+
+
+def _repeated(view: View) -> _Repeated:
     ids = [column.name for column in view.columns if column.kind == "id" or column.use == "id"]
     content = _hashable(view.table.drop(columns=ids))
+    nobody = np.zeros(len(content), dtype=bool)
     if content.shape[1] == 0 or len(content) < 2:
-        return []
+        return _Repeated(ids, [], nobody, nobody, nobody)
     again = content.duplicated().to_numpy()
     customers = view.table[_customer_id(view.table[ids])]
     named_again = _hashable(customers).duplicated().to_numpy() & customers.notna().all(axis=1).to_numpy()
-    if customers.shape[1] == 0:
-        named_again = np.zeros(len(content), dtype=bool)
+    named_again = named_again if customers.shape[1] else nobody
     twins = again & ~named_again & _beyond_chance(content, again)
-    return [
-        *_same_ids([*map(str, customers.columns)], named_again, again),
-        *_same_customers(twins, ids, content.shape[1]),
-    ]
+    return _Repeated(ids, [*map(str, customers.columns)], again, named_again, twins)
 
 
 def _customer_id(ids: pd.DataFrame) -> list[str]:
@@ -49,7 +76,7 @@ def _same_ids(name: list[str], rows: Flags, again: Flags) -> list[Finding]:
     has = "has" if number == 1 else "have"
     text = f"{counted(number, 'row')} {has} the {name[0]} of another row ({alike:,} of them alike in every column)"
     harm = "one row is not one customer here" if rows.mean() > _MANY else "the same customers, who count twice"
-    return [Finding("same_customers", tuple(name), f"{text}: {harm}")]
+    return [Finding("same_customers", tuple(name), f"{text}: {harm}", DROP if alike else "")]
 
 
 def _same_customers(rows: Flags, ids: list[str], width: int) -> list[Finding]:
@@ -58,12 +85,13 @@ def _same_customers(rows: Flags, ids: list[str], width: int) -> list[Finding]:
         return []
     repeat = "repeats" if number == 1 else "repeat"
     if not ids:
-        return [Finding("same_customers", (), f"{counted(number, 'row')} {repeat} another row in every column")]
+        text = f"{counted(number, 'row')} {repeat} another row in every column"
+        return [Finding("same_customers", (), text, DROP)]
     text = (
         f"{counted(number, 'row')} {repeat} another in all {width} columns but {listed(ids)}: "
         "probably the same customers under other ids, who count twice"
     )
-    return [Finding("same_customers", tuple(ids), text)]
+    return [Finding("same_customers", tuple(ids), text, DROP)]
 
 
 def _beyond_chance(content: pd.DataFrame, again: Flags) -> Flags:

@@ -78,6 +78,16 @@ def plain(value: object) -> str:
     return str(value)
 
 
+def pattern(text: str, most: int = 30) -> str:
+    """How a cell is written, without what it says: digits as 9, letters as a.
+
+    >>> pattern("12/31/1980"), pattern("ann@example.com")
+    ('99/99/9999', 'aaa@aaaaaaa.aaa')
+    """
+    blind = "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in text)
+    return blind if len(blind) <= most else f"{blind[:most]}..."
+
+
 def argument(key: str, value: str, quoted: bool = False) -> str:
     """An argument that a shell hands on unbroken, whatever the name of the column in it; its value in quotes on demand.
 

@@ -26,6 +26,7 @@ _BESIDES = {
 _NUMBERED = {
     *("invoice", "order", "customer", "client", "account", "card", "policy", "contract", "member", "phone", "row"),
 }
+_REACHES = {"phone", "telephone", "cellphone", "mobile", "fax", "iban", "passport", "ssn"}
 _AVERSE_TO_ZERO = {
     *("since", "recency", "last", "first", "date", "age", "year", "score", "per"),
     *("average", "avg", "mean", "median", "rate", "ratio"),
@@ -72,6 +73,8 @@ def is_number_name(name: str) -> bool:
     (True, True, False)
     """
     found = ["", *words(name)]
+    if found[-1] in _REACHES:
+        return True
     if found[-1] in ("id", "ids", "uuid", "guid", "customerid", "clientid", "userid"):
         return True
     return found[-1] in ("no", "nr", "number", "key", "code") and found[-2] in _NUMBERED

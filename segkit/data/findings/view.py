@@ -50,8 +50,13 @@ class View:
     @cached_property
     def id_features(self) -> dict[str, str]:
         """Columns to segment on that look like ids or row numbers, with what they look like."""
+        return {name: self.id_like[name] for name in self.fitted if name in self.id_like}
+
+    @cached_property
+    def id_like(self) -> dict[str, str]:
+        """The same of all columns."""
         found = {column.name: _what_id(self.table[column.name], column) for column in self.columns}
-        return {name: found[name] for name in self.fitted if found[name]}
+        return {name: what for name, what in found.items() if what}
 
     @cached_property
     def blanks(self) -> pd.DataFrame:

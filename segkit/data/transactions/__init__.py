@@ -8,7 +8,7 @@ import pandas as pd
 
 from segkit.data.transactions.baskets import baskets, most_frequent, returned_share
 from segkit.data.transactions.columns import LogColumns, check_log, is_log
-from segkit.data.transactions.lines import Fate, styles_in, typed_lines
+from segkit.data.transactions.lines import Fate, repeated, styles_in, typed_lines
 from segkit.errors import UserError
 
 __all__ = ["CustomersOfLog", "LogColumns", "check_log", "customers_of", "is_log"]
@@ -16,7 +16,7 @@ __all__ = ["CustomersOfLog", "LogColumns", "check_log", "customers_of", "is_log"
 _WORDS = {
     Fate.NO_CUSTOMER: "without a customer",
     Fate.NO_DATE: "with a date that could not be read",
-    Fate.OUTSIDE: "outside the days from data.log.since through data.log.until",
+    Fate.OUTSIDE: "outside the days that are looked at (data.log.since, data.log.until, as_of)",
     Fate.DUPLICATE: "left out as duplicates of another (data.log.duplicates=keep counts them)",
     Fate.CANCELLED: "cancelled",
     Fate.UNREADABLE: "with a quantity, price or amount that is missing or no number",
@@ -26,7 +26,6 @@ _WORDS = {
 }
 _MENDS = {
     Fate.NO_DATE: "say how dates are written: data.log.date_format=%d/%m/%Y, say",
-    Fate.OUTSIDE: "check data.log.since and data.log.until",
     Fate.CANCELLED: "check data.log.cancelled, with which the numbers of cancelled orders begin",
 }
 
@@ -58,7 +57,7 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
     lines, ids, date_format = typed_lines(log, columns, styles)
     purchases = lines[lines["fate"] == Fate.PURCHASE]
     if purchases.empty:
-        raise _nothing_left(lines["fate"])
+        raise _nothing_left(lines)
     own = list(dict.fromkeys([columns.customer, *columns.describe]))
     table = _measured(lines, purchases, columns)
     new = {name: _free_name(name, own) for name in table.columns if name in own}
@@ -67,7 +66,9 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
     for name in own[1:]:
         table[name] = most_frequent(purchases["customer"], log[name].iloc[purchases.index])
     without = _without_purchase(lines, purchases, ids)
-    notes = (*_notes(lines, purchases, columns), *_said_of_names(new), *_said_of_customers(len(without)))
+    again = int(repeated(log)[purchases.index].sum()) if not (columns.order or columns.duplicates) else 0
+    notes = (*_notes(lines, purchases, columns), *_said_of_repeats(again), *_said_of_names(new))
+    notes += (*_said_of_customers(len(without)),)
     return CustomersOfLog(table.reset_index(drop=True), notes, without, date_format, styles)
 
 
@@ -110,6 +111,12 @@ def _left_out(fates: pd.Series) -> Iterator[str]:
     yield from (f"{_counted(counts[fate], 'line')} {words}" for fate, words in _WORDS.items() if fate in counts.index)
 
 
+def _said_of_repeats(again: int) -> Iterator[str]:
+    if again:
+        known = _counted(again, "line")
+        yield f"{known} like another in every column counted, as purchases may be (data.log.duplicates=drop: left out)"
+
+
 def _said_of_names(new: dict[str, str]) -> Iterator[str]:
     yield from (f"{name} is called {other}: {name} is a column of the log" for name, other in new.items())
 
@@ -119,11 +126,15 @@ def _said_of_customers(without: int) -> Iterator[str]:
         yield f"{_counted(without, 'customer')} without a valid purchase"
 
 
-def _nothing_left(fates: pd.Series) -> UserError:
-    if fates.empty:
+def _nothing_left(lines: pd.DataFrame) -> UserError:
+    if lines.empty:
         return UserError("the log has no lines", "give a log with at least one purchase")
-    mend = _MENDS.get(Fate(int(fates.mode()[0])), "check what data.log says about the columns")
-    return UserError(f"no line of the log is a purchase: {'; '.join(_left_out(fates))}", mend)
+    fate = Fate(int(lines["fate"].mode()[0]))
+    mend = _MENDS.get(fate, "check what data.log says about the columns")
+    if fate == Fate.OUTSIDE:
+        first, last = (f"{day:%Y-%m-%d}" for day in (lines["day"].min(), lines["day"].max()))
+        mend = f"the log has lines from {first} to {last}: name days among them"
+    return UserError(f"no line of the log is a purchase: {'; '.join(_left_out(lines['fate']))}", mend)
 
 
 def _counted(count: int, what: str) -> str:

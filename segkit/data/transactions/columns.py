@@ -20,10 +20,10 @@ class LogColumns:
     of a line; left out, it is `quantity` times `price`. Of each column in `describe` a customer gets his most frequent
     value. Order numbers that begin with `cancelled` are cancellations.
 
-    `duplicates`, lines that are alike in every column of the log, count once ("drop") or each ("keep"): keep them in a
-    log without order numbers, where two alike may well be two purchases. Only the days from `since` through
-    `until` are looked at, both included (ISO dates); scoring looks at all from `since` on. `date_format` and
-    `styles`, how columns write their numbers, are found on the whole log unless given.
+    `duplicates`, lines that are alike in every column of the log, count once ("drop") or each ("keep"). Unless it is
+    said they count once where there are order numbers; without, two alike may well be two purchases. Only the days from
+    `since` through `until` are looked at, both included (ISO dates); scoring looks at all from `since` on.
+    `date_format` and `styles`, how columns write their numbers, are found on the whole log unless given.
     """
 
     customer: str
@@ -35,7 +35,7 @@ class LogColumns:
     product: str = ""
     describe: tuple[str, ...] = ()
     cancelled: str = ""
-    duplicates: str = "drop"
+    duplicates: str = ""
     since: str = ""
     until: str = ""
     date_format: str = ""
@@ -46,10 +46,19 @@ class LogColumns:
         """Whether the log says what a line cost in total."""
         return bool(self.amount or (self.quantity and self.price))
 
+    @property
+    def drops_duplicates(self) -> bool:
+        """Whether lines that are alike in every column count once."""
+        return self.duplicates == "drop" or (not self.duplicates and bool(self.order))
+
     def through(self, as_of: str) -> "LogColumns":
         """The same of a log that ends on that day at the latest; what is dated later, or after today, is to come."""
-        days = (self.until, as_of[:10], pd.Timestamp.now().strftime("%Y-%m-%d"))
-        return replace(self, until=min(day for day in days if day))
+        days = {self.until: "data.log.until", as_of[:10]: "as_of", pd.Timestamp.now().strftime("%Y-%m-%d"): "today"}
+        last = min(day for day in days if day)
+        if self.since > last and days[last] != "data.log.until":
+            problem = f"the log is looked at from {self.since} on (data.log.since), and {days[last]} is {last}"
+            raise UserError(problem, "name a later day, with as_of=...")
+        return replace(self, until=last)
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Every field that names a column, with that column."""
@@ -83,7 +92,7 @@ def check_log(names: Sequence[str], columns: LogColumns) -> None:
 def _check_words(columns: LogColumns) -> None:
     if isinstance(columns.describe, str):
         raise UserError("data.log.describe is a list of columns", f"write it as [{columns.describe}]")
-    if columns.duplicates not in ("drop", "keep"):
+    if columns.duplicates not in ("", "drop", "keep"):
         raise UserError(f"data.log.duplicates={columns.duplicates} is not known", "choose from drop, keep")
     since, until = check_date(columns.since, "data.log.since"), check_date(columns.until, "data.log.until")
     if since and until and since > until:

@@ -127,7 +127,7 @@ def _fates(log: pd.DataFrame, lines: pd.DataFrame, columns: LogColumns) -> Codes
         Fate.NO_CUSTOMER: lines["customer"] < 0,
         Fate.NO_DATE: lines["day"].isna(),
         Fate.OUTSIDE: _outside(lines["day"], columns),
-        Fate.DUPLICATE: _repeated(log) if columns.duplicates == "drop" else False,
+        Fate.DUPLICATE: repeated(log) if columns.drops_duplicates else False,
         Fate.CANCELLED: lines["cancelled"],
         Fate.UNREADABLE: lines[numbers].isna().any(axis=1),
         Fate.NO_QUANTITY: low.get("quantity", False),
@@ -143,7 +143,8 @@ def _outside(days: pd.Series, columns: LogColumns) -> pd.Series:
     return (days < np.datetime64(since)) | (days > np.datetime64(until))
 
 
-def _repeated(log: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def repeated(log: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which lines repeat an earlier one in every column."""
     # Lists and the like, which Parquet can hold, cannot be compared but as text.
     text = {name: str for name, dtype in log.dtypes.items() if pd.api.types.is_object_dtype(dtype)}
     return log.astype(text).duplicated().to_numpy()

@@ -26,7 +26,8 @@ def test_both_readings_of_every_row(found, fmt, mend):
     (finding,) = found(table)["date_order"]
     assert finding.mend == mend
     assert "it was read day-first" in finding.text
-    assert f"{table.since[0]} as 2023-04-03" in finding.text
+    assert f"{pd.Timestamp(2025, 2, 1):{fmt}} as 2025-02-01" in finding.text
+    assert table.since[0] not in finding.text
 
 
 @pytest.mark.parametrize("fmt", ["%Y-%m-%d", "%d.%m.%Y", "%d %b %Y"])
@@ -60,11 +61,19 @@ def test_far_dates_and_unreadable_cells_are_counted(found):
     table.loc[5, "since"] = "soon"
     (finding,) = found(table)["odd_dates"]
     assert finding.text == (
-        "since has 2 dates in the future (9999-12-31) and 1 cell that cannot be read as a date (soon)"
+        "since has 2 dates in the future (9999-12-31) and 1 cell that cannot be read as a date (written aaaa)"
     )
     assert (
         finding.mend == 'data.missing.since=["9999-12-31"]' or finding.mend == "'data.missing.since=[\"9999-12-31\"]'"
     )
+
+
+def test_an_unreadable_cell_is_told_by_how_it_is_written(found):
+    table = table_of("%Y-%m-%d", days=28)
+    table.loc[:3, "since"] = ["12/31/1980", "01/31/1975", "ann.smith@example.com", "+49 171 5550123"]
+    (finding,) = found(table)["odd_dates"]
+    assert "4 cells that cannot be read as a date (written 99/99/9999, " in finding.text
+    assert not any(cell in finding.text for cell in table.since[:4])
 
 
 def test_plans_are_no_mistakes(found):

@@ -34,6 +34,12 @@ def test_rare_levels_are_named(found):
     assert "rare_levels" not in found(table, status={"use": "describe_with"})
 
 
+def test_a_level_of_one_customer_is_not_named(found):
+    levels = ["a"] * 993 + ["YOLO"] * 3 + ["Ann Smith", "Bob Jones"] + ["b"] * 2
+    table = pd.DataFrame({"status": levels, "x": RNG.normal(size=ROWS)})
+    assert "status (YOLO and b, 2 levels of one row: 7 rows)" in found(table)["rare_levels"][0].text
+
+
 def test_a_rare_unknown_is_left_to_its_own_finding(found):
     levels = ["a"] * 500 + ["b"] * 495 + ["unknown"] * 5
     assert "rare_levels" not in found(pd.DataFrame({"status": levels, "x": RNG.normal(size=ROWS)}))
