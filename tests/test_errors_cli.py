@@ -101,7 +101,6 @@ WRONG_OF_COLUMNS = [
     ([*SHOP, "data.as_of=30/06/2025"], "data.as_of=30/06/2025", "2025-06-30"),
     ([*SHOP, "brief.must_use=[incom]"], "brief.must_use", "did you mean income?"),
     ([*SHOP, "brief.must_use=[note]"], "note cannot be segmented on", "out of the brief"),
-    ([*SHOP, "brief.must_use=income"], "brief.must_use=income", ""),
     ([*SHOP, "brief.never_use=[incom]"], "brief.never_use", "did you mean income?"),
     ([*SHOP, "brief.never_use=[income]", "brief.must_use=[income]"], "contradicts itself", "mend one"),
     ([*SHOP, "brief.value=plan"], "brief.value: plan", "numeric column"),

@@ -1,6 +1,7 @@
 """Hashes that say when two computations are the same."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segkit.fingerprint import code_hash, content_hash, fingerprint
+import segkit
+from segkit.fingerprint import _computing_sources, code_hash, content_hash, fingerprint
 
 COLUMNS: dict[str, Any] = {
     "whole": [3, 1, 2],
@@ -143,3 +145,11 @@ def test_fingerprints_are_short_and_fit_for_file_names(table: pd.DataFrame) -> N
     for mark in (fingerprint({"a": Path("x")}), content_hash(table), code_hash()):
         assert len(mark) == 16
         assert set(mark) <= set("0123456789abcdef")
+
+
+def test_every_module_that_a_model_is_fitted_with_counts() -> None:
+    """A result must not outlive the code that made it."""
+    package = Path(segkit.__file__).parent
+    sources = {path.relative_to(package).parts[0] for path in _computing_sources(package)}
+    taken = re.findall(r"^from segkit\.(\w+)", (package / "model.py").read_text(), flags=re.MULTILINE)
+    assert {name if (package / name).is_dir() else f"{name}.py" for name in taken} <= sources

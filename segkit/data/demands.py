@@ -21,7 +21,7 @@ def as_demanded(columns: tuple[Column, ...], brief: Brief, table: pd.DataFrame) 
     demanded = tuple(_demanded(column, brief, table) for column in columns)
     values = [column.name for column in demanded if column.use == "value"]
     if len(values) > 1:
-        problem = f"{' and '.join(values)} are all stated as value, and a customer is worth one of them"
+        problem = f"{' and '.join(values)} are each stated as value, and a customer is worth one amount"
         raise UserError(problem, f"keep one: data.use.{values[-1]}=describe_with")
     if brief.smallest_value and not values:
         mend = "name the column: brief.value=COLUMN, or data.use.COLUMN=value"

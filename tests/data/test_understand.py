@@ -341,7 +341,7 @@ def test_the_brief_wins_over_statement_choice_and_inference() -> None:
 
 def test_a_customer_is_worth_one_amount() -> None:
     raised = refusal(use={"wine": "value", "meat": "value"})
-    assert raised.problem.startswith("wine and meat are all stated as value")
+    assert raised.problem.startswith("wine and meat are each stated as value")
     assert raised.mend == "keep one: data.use.meat=describe_with"
     assert uses(TABLE, Brief(value="meat"), use={"wine": "value"})["wine"] == "describe_with"
 
