@@ -15,10 +15,11 @@ from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import brief_of
 from segkit.config.pieces import resolved_text, rule_of, store_of
 from segkit.config.schema import plain
-from segkit.data.boxes import boxes_text, columns_table
+from segkit.data.boxes import columns_table
 from segkit.data.findings import find
 from segkit.data.findings.finding import findings_table, findings_text
 from segkit.errors import WorkFailed
+from segkit.outcome import beginning
 from segkit.output import as_json, check_format, emit
 from segkit.plots import score_against_k
 from segkit.progress import Progress
@@ -35,7 +36,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking)
-    print(boxes_text(plan.dataset), f"  {'brief':<14}{brief_of(config.brief)}", sep="\n", file=sys.stderr)
+    print(beginning(plan.dataset, brief_of(config.brief)), file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
         parent = _open(store, config, plan)
         finished = False
@@ -73,7 +74,7 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
 
 def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
     """What is worth knowing about the table, before time is spent on it."""
-    findings = find(plan.dataset.table, plan.dataset.columns)
+    findings = find(plan.dataset.table, plan.dataset.columns, plan.dataset.blocks, plan.evens_tails)
     sweeps.log_table(store, parent, "findings", findings_table(findings))
     if findings:
         print(findings_text(findings), file=sys.stderr)

@@ -11,7 +11,7 @@ from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf, open_dict, read_write
 
 from segkit.config.datasets import absolute, check_k, load_dataset
-from segkit.config.pieces import run_label, stage_keys
+from segkit.config.pieces import evens_tails, run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
@@ -30,12 +30,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """The distinct jobs of a sweep over one data set; `sweep` names the set of them."""
+    """The distinct jobs of a sweep over one data set; `sweep` names the set of them.
+
+    `evens_tails` says whether the preprocessing of any of them shortens long tails.
+    """
 
     sweep: str
     dataset: Dataset
     path: str
     jobs: tuple[Job, ...]
+    evens_tails: bool = False
 
 
 class Composer:
@@ -105,11 +109,13 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
     """The jobs of a sweep, repeats dropped, those with different embeddings first so that no worker waits."""
     jobs: dict[str, Job] = {}
     datasets: dict[str, Dataset] = {}
+    evened = False
     for overrides in combinations:
         config, choices = composer(overrides)
         job, dataset = _job(overrides, config, choices)
         datasets.setdefault(dataset.hash, dataset)
         jobs.setdefault(job.label.fingerprint, job)
+        evened = evened or evens_tails(config.preprocessing)
     if len(datasets) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
     dataset = next(iter(datasets.values()))
@@ -119,6 +125,7 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
         dataset,
         path,
         tuple(_spread(list(jobs.values()))),
+        evened,
     )
 
 

@@ -11,6 +11,7 @@ from segkit.errors import UserError
 # Keys whose values are text whatever they look like: `my file (1).csv`, `?x=1`, a run id such as 1234e567.
 _FREE_TEXT = (
     *("input", "output", "data.path", "data.query", "data.name", "data.as_of", "as_of"),
+    *(f"data.log.{field}" for field in ("customer", "date", "order", "quantity", "price", "amount", "product")),
     *("run", "sweep", "model", "tracking.uri", "tracking.folder", "tracking.experiment"),
 )
 # Groups below which the user's own column names stand: `data.use.Annual Income (k$)=outcome`. These take words.

@@ -134,7 +134,11 @@ def test_days_between_orders_only_describe_unless_somebody_asks() -> None:
 def twice(rows: int = 300, again: int = 5) -> pd.DataFrame:
     rng = np.random.default_rng(0)
     table = pd.DataFrame({"customer_id": range(1000, 1000 + rows), "age": rng.integers(18, 90, rows)})
-    table = table.assign(spent=rng.lognormal(4, 1, rows).round(2), income=rng.integers(10_000, 90_000, rows))
+    table = table.assign(
+        paid=rng.lognormal(4, 1, rows).round(2),
+        spent=rng.lognormal(size=rows).round(4),
+        income=rng.integers(10_000, 90_000, rows),
+    )
     return pd.concat([table, table.head(again).assign(customer_id=range(9000, 9000 + again))], ignore_index=True)
 
 

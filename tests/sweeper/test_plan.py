@@ -83,3 +83,16 @@ def test_a_job_that_is_composed_leaves_the_next_one_alone(composer):
     first, _ = composer(COMBINATIONS[0])
     first.algorithm.n_init = 99
     assert composer(COMBINATIONS[0])[0].algorithm.n_init == 10
+
+
+@pytest.mark.parametrize(
+    ("axis", "evened"),
+    [
+        (["preprocessing=standard", "preprocessing=minmax"], False),
+        (["preprocessing=standard", "preprocessing=log_skewed"], True),
+        (["preprocessing=power"], True),
+        (["preprocessing.logs=all"], True),
+    ],
+)
+def test_a_plan_knows_whether_long_tails_are_seen_to(composer, axis: list[str], evened: bool):
+    assert make_plan([[one, "k=3"] for one in axis], composer).evens_tails == evened
