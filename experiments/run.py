@@ -11,7 +11,7 @@ def run(config: Any) -> None:
     from segkit import runs
     from segkit.config.datasets import brief_of, check_k, load_dataset
     from segkit.config.pieces import build_model, current_label, evens_tails, resolved_text, store_of
-    from segkit.data.findings import find
+    from segkit.data.worth_knowing import worth_knowing
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, beginning, print_run
     from segkit.output import check_format
@@ -25,7 +25,7 @@ def run(config: Any) -> None:
     store = store_of(config.tracking)
     label = current_label(config, dataset)
     if label.parent is None:
-        findings = find(dataset.table, dataset.columns, dataset.blocks, evens_tails(config.preprocessing))
+        findings = worth_knowing(dataset, evens_tails(config.preprocessing))
         print(beginning(dataset, brief_of(config.brief), findings), file=sys.stderr)
     with run_lock(store, label.fingerprint):
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):

@@ -16,8 +16,8 @@ from segkit.config.datasets import brief_of
 from segkit.config.pieces import resolved_text, rule_of, store_of
 from segkit.config.schema import plain
 from segkit.data.boxes import columns_table
-from segkit.data.findings import find
 from segkit.data.findings.finding import findings_table, findings_text
+from segkit.data.worth_knowing import worth_knowing
 from segkit.errors import WorkFailed
 from segkit.outcome import beginning
 from segkit.output import as_json, check_format, emit
@@ -74,7 +74,7 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
 
 def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
     """What is worth knowing about the table, before time is spent on it."""
-    findings = find(plan.dataset.table, plan.dataset.columns, plan.dataset.blocks, plan.evens_tails)
+    findings = worth_knowing(plan.dataset, plan.evens_tails)
     sweeps.log_table(store, parent, "findings", findings_table(findings))
     if findings:
         print(findings_text(findings), file=sys.stderr)

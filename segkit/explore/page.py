@@ -9,9 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 import segkit
 from segkit.data.dataset import Dataset
-from segkit.data.findings import Finding, find
+from segkit.data.findings import Finding
 from segkit.data.findings.duplicates import SAME_CUSTOMERS
 from segkit.data.findings.logs import LOG
+from segkit.data.worth_knowing import worth_knowing
 from segkit.explore.drawing import COLOURS, association_map, histogram
 from segkit.explore.gaps import gaps_in
 from segkit.explore.interactive import MOST_COLUMNS, MOST_ROWS, sortable_table
@@ -29,8 +30,8 @@ _TWICE = (SAME_CUSTOMERS, LOG)
 # Numbers at the limits of floats overflow where they are squared; what comes of it is shown as unknown.
 @np.errstate(all="ignore")
 def explore_page(dataset: Dataset, brief_words: str = "", findings: Sequence[Finding] | None = None) -> str:
-    """What is in a table, as one HTML page; `findings` are those of `find`, if the caller has them already."""
-    known = find(dataset.table, dataset.columns, dataset.blocks) if findings is None else findings
+    """What is in a table, as one HTML page; `findings` are those of `worth_knowing`, if the caller has them already."""
+    known = worth_knowing(dataset) if findings is None else findings
     values = values_of(dataset)
     goes_together = together(values, dataset.columns, dataset.blocks)
     return _template().render(

@@ -157,3 +157,9 @@ def test_nobody_is_left_out_of_a_table_without_duplicates() -> None:
 def test_another_word_for_duplicates_is_refused() -> None:
     with pytest.raises(UserError, match=r"data\.duplicates=yes is not known"):
         make_dataset("shop", twice(), duplicates="yes")
+
+
+def test_customers_of_a_log_stand_in_it_once_anyway() -> None:
+    log = pd.DataFrame({"who": ["a", "b"], "day": ["2024-01-01", "2024-03-01"]})
+    with pytest.raises(UserError, match=r"say data\.log\.duplicates=drop"):
+        make_dataset("shop", log, log=LogColumns("who", "day"), duplicates="drop")

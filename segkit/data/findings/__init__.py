@@ -8,7 +8,7 @@ import pandas as pd
 
 from segkit.data.columns import Column
 from segkit.data.findings.date_readings import date_findings
-from segkit.data.findings.distributions import SKEW, rare_level_findings, skew_findings
+from segkit.data.findings.distributions import rare_level_findings, skew_findings
 from segkit.data.findings.duplicates import SAME_CUSTOMERS, duplicate_findings
 from segkit.data.findings.finding import Finding, listed
 from segkit.data.findings.gaps import blank_zero_findings, gap_findings
@@ -42,20 +42,14 @@ _MOST_OF_A_TOPIC = 4
 
 
 def find(
-    table: pd.DataFrame,
-    columns: tuple[Column, ...],
-    blocks: Mapping[str, Sequence[str]] | None = None,
-    evens_tails: bool = False,
+    table: pd.DataFrame, columns: tuple[Column, ...], blocks: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[Finding, ...]:
     """What is worth knowing about a table, as read, with what its columns are for; the most important first.
 
-    What has been seen to is not said again: columns that count as one in `blocks`, and long tails where the
-    preprocessing `evens_tails`.
+    Columns that count as one in `blocks` are not found to say one thing.
     """
     view = viewed(table, columns, frozenset(chain.from_iterable((blocks or {}).values())))
     findings = [finding for look in _LOOKS for finding in look(view)]
-    if evens_tails:
-        findings = [finding for finding in findings if finding.topic != SKEW]
     if any(finding.topic == LOG for finding in findings):  # its rows are no customers, so none is there twice
         findings = [finding for finding in findings if finding.topic != SAME_CUSTOMERS]
     return tuple(kept for _, alike in groupby(findings, lambda finding: finding.topic) for kept in _first(alike))

@@ -3,9 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from segkit.data.columns import infer_column
-from segkit.data.findings import find
-
 RNG = np.random.default_rng(0)
 ROWS = 1000
 
@@ -55,10 +52,3 @@ def test_shapes_of_the_real_tables(found_in):
     assert skewed == ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")
     assert "skew" not in found_in("Churn_Modelling.csv")
     assert "rare_levels" not in found_in("Churn_Modelling.csv")
-
-
-def test_long_tails_that_are_seen_to_are_not_told():
-    table = pd.DataFrame(RNG.lognormal(0, 2, (ROWS, 3)), columns=["wine", "meat", "fish"])
-    columns = tuple(infer_column(table[name]) for name in table)
-    assert [finding.mend for finding in find(table, columns)] == ["preprocessing=log_skewed"]
-    assert find(table, columns, evens_tails=True) == ()
