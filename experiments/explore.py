@@ -8,9 +8,9 @@ from segkit.config.entry import entry
 def explore(config: Any) -> None:
     """Read, look, write the page, log it; print what matters of it."""
     from segkit.config.datasets import brief_of, load_dataset
-    from segkit.config.pieces import store_of
+    from segkit.config.pieces import evens_tails, store_of
     from segkit.data.boxes import columns_table
-    from segkit.data.findings import find
+    from segkit.data.worth_knowing import worth_knowing
     from segkit.explore import explore_page
     from segkit.explore.file import check_page, page_name, write_page
     from segkit.explore.summary import explored_text, explored_values, findings_note, findings_table
@@ -22,7 +22,7 @@ def explore(config: Any) -> None:
     dataset = load_dataset(config)
     path = output or check_page(page_name(dataset.name))
     store = store_of(config.tracking)
-    findings = find(dataset.table, dataset.columns)
+    findings = worth_knowing(dataset, evens_tails(config.preprocessing))
     page = explore_page(dataset, str(brief_of(config.brief)), findings)
     write_page(page, path)
     tables = {"columns": columns_table(dataset), "findings": findings_table(findings)}

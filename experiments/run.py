@@ -1,5 +1,6 @@
 """one run, logged with its metrics, pictures and model; with -m a sweep"""
 
+import sys
 from typing import Any
 
 from segkit.config.entry import entry
@@ -9,9 +10,10 @@ def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit import runs
     from segkit.config.datasets import brief_of, check_k, load_dataset
-    from segkit.config.pieces import build_model, current_label, resolved_text, store_of
+    from segkit.config.pieces import build_model, current_label, evens_tails, resolved_text, store_of
+    from segkit.data.worth_knowing import worth_knowing
     from segkit.influence import with_influence
-    from segkit.outcome import RunOutcome, print_run
+    from segkit.outcome import RunOutcome, beginning, print_run
     from segkit.output import check_format
     from segkit.tracking.runs import log_result, logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
@@ -22,6 +24,9 @@ def run(config: Any) -> None:
     check_k(config, dataset)
     store = store_of(config.tracking)
     label = current_label(config, dataset)
+    if label.parent is None:
+        findings = worth_knowing(dataset, evens_tails(config.preprocessing))
+        print(beginning(dataset, brief_of(config.brief), findings), file=sys.stderr)
     with run_lock(store, label.fingerprint):
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return
@@ -31,7 +36,7 @@ def run(config: Any) -> None:
                 result = with_influence(result, dataset, build_model(config, dataset, store))
             log_result(store, run_id, label, resolved_text(config), dataset, result)
     if label.parent is None:
-        said = (brief_of(config.brief), run_link(store, run_id), config.note)
+        said = (brief_of(config.brief), run_link(store, run_id), config.note, result.tables.get("influence"))
         print_run(config.format, RunOutcome(label.name, run_id, result.metrics, result.segments, *said))
 
 

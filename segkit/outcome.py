@@ -1,6 +1,6 @@
 """What one run says at its end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import fill
@@ -10,6 +10,10 @@ import pandas as pd
 
 from segkit.answer import GUARDS, metric_words
 from segkit.brief import Brief
+from segkit.data import Dataset
+from segkit.data.boxes import boxes_text
+from segkit.data.findings import Finding
+from segkit.data.findings.finding import findings_text
 from segkit.output import as_json, emit
 from segkit.records import FINISHED, RunRecord
 from segkit.tables import left_aligned
@@ -17,7 +21,9 @@ from segkit.tables import left_aligned
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """One run as it is told at its end; `note` is what its configuration says about it."""
+    """One run as it is told at its end; `note` is what its configuration says about it, `influence` how much the
+    segments depend on each column where that was asked for.
+    """
 
     name: str
     run_id: str
@@ -26,6 +32,7 @@ class RunOutcome:
     brief: Brief
     link: str
     note: str = ""
+    influence: pd.DataFrame | None = None
 
     @property
     def broken(self) -> list[str]:
@@ -45,6 +52,8 @@ def print_run(chosen: str, outcome: RunOutcome) -> None:
         "note": outcome.note,
         "link": outcome.link,
     }
+    if outcome.influence is not None:
+        values["influence"] = [_known(row) for row in outcome.influence.to_dict("records")]
     text = f"{run_summary(outcome)}\nIn the MLflow UI, while `segkit ui` runs: {outcome.link}"
     emit(chosen, {"json": lambda: as_json(values), "table": lambda: text})
 
@@ -63,7 +72,26 @@ def run_summary(outcome: RunOutcome) -> str:
     pairs = ["".join(pair) for pair in zip_longest(numbers[:half], numbers[half:], fillvalue="")]
     broken = f", which this breaks: {'; '.join(GUARDS[name] for name in outcome.broken)}" if outcome.broken else ""
     said = [fill(text, 110) for text in (f"Brief: {outcome.brief}{broken}.", outcome.note) if text]
-    return "\n".join([f"{outcome.name}  ({outcome.run_id})", "", left_aligned(shown, ("name",)), "", *pairs, "", *said])
+    influence = influence_lines(outcome.influence) if outcome.influence is not None else []
+    head = [f"{outcome.name}  ({outcome.run_id})", "", left_aligned(shown, ("name",)), "", *pairs, ""]
+    return "\n".join([*head, *influence, *said])
+
+
+def influence_lines(table: pd.DataFrame, most: int = 5) -> list[str]:
+    """The columns and blocks that the segments depend on most, for a terminal."""
+    known = table.dropna()
+    shown = pd.DataFrame(
+        {"without": known["without"], "customers elsewhere": known["moved_share"].map("{:.1%}".format)}
+    )
+    rest = len(known) - most
+    more = [f"... and {rest} that matter less (tables/influence.csv of the run)"] if rest > 0 else []
+    return ["How much the segments depend on a column:", left_aligned(shown.head(most), ("without",)), *more, ""]
+
+
+def beginning(dataset: Dataset, brief: Brief, findings: Sequence[Finding] = ()) -> str:
+    """What was understood of the table and what is asked for, before anything is fitted, and the first findings."""
+    lines = [boxes_text(dataset), f"  {'brief':<14}{brief}"]
+    return "\n".join([*lines, findings_text(findings, most=3)] if findings else lines)
 
 
 def _short(value: float) -> str:

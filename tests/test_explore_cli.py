@@ -53,11 +53,12 @@ def test_the_page_its_run_and_what_is_printed(explored, segkit, store, own_place
 
 
 def test_people_are_told_the_boxes_the_first_findings_and_the_place(segkit, store, own_place):
-    outcome = segkit("explore", "data.generate.rows=150", "output=look.html")
+    outcome = segkit("explore", "data.generate.rows=150", "preprocessing=log_skewed", "output=look.html")
     assert outcome.code == 0, outcome.err
     assert outcome.out.startswith("customers: 150 customers")
     assert "segment on" in outcome.out
     assert "worth knowing" in outcome.out
+    assert "log_skewed" not in outcome.out  # it is done already
     assert str(own_place / "look.html") in outcome.out
     assert "http://127.0.0.1:5000" in outcome.out
     assert (own_place / "look.html").stat().st_size < 1_000_000

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from segkit.brief import Brief
-from segkit.outcome import RunOutcome, print_run, run_summary
+from segkit.data import make_customers, make_dataset
+from segkit.data.findings import Finding
+from segkit.outcome import RunOutcome, beginning, print_run, run_summary
 
 SEGMENTS = pd.DataFrame(
     {
@@ -89,6 +91,41 @@ def test_a_run_without_measures_is_told_too() -> None:
 
 def test_a_measure_that_is_no_number_is_shown_as_such() -> None:
     assert "nan" in run_summary(replace(OUTCOME, metrics=METRICS | {"silhouette_error": float("nan")}))
+
+
+INFLUENCE = pd.DataFrame(
+    {
+        "without": [*"abcdef", "g"],
+        "columns": [*"abcdef", "g"],
+        "agreement": [*np.linspace(0, 1, 6), np.nan],
+        "moved_share": [*np.linspace(0.5, 0, 6), np.nan],
+    }
+)
+
+
+def test_the_columns_that_the_segments_depend_on_most_are_told_where_asked_for() -> None:
+    lines = run_summary(replace(FINE, influence=INFLUENCE)).splitlines()
+    start = lines.index("How much the segments depend on a column:")
+    assert [line.split() for line in lines[start + 2 : start + 4]] == [["a", "50.0%"], ["b", "40.0%"]]
+    assert lines[start + 7].startswith("... and 1 that matter")
+    assert "depend" not in run_summary(FINE)
+
+
+def test_json_tells_the_influence_too(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(printed("json", replace(FINE, influence=INFLUENCE), capsys))["influence"]
+    assert found[0] == {"without": "a", "columns": "a", "agreement": 0, "moved_share": 0.5}
+    assert found[-1]["moved_share"] is None
+
+
+def test_a_run_begins_with_the_boxes_the_brief_and_the_first_findings() -> None:
+    dataset = make_dataset("shop", make_customers(60))
+    findings = [Finding("gaps", ("income",), f"finding {number}") for number in range(5)]
+    told = beginning(dataset, Brief(), findings)
+    assert told.startswith("shop: 60 customers")
+    assert "  brief         3 to 7 segments" in told
+    assert "finding 2" in told
+    assert "finding 3" not in told
+    assert "worth knowing" not in beginning(dataset, Brief())
 
 
 def test_the_table_ends_with_the_link(capsys: pytest.CaptureFixture[str]) -> None:

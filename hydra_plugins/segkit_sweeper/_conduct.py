@@ -15,10 +15,11 @@ from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import brief_of
 from segkit.config.pieces import resolved_text, rule_of, store_of
 from segkit.config.schema import plain
-from segkit.data.boxes import boxes_text, choices_text, columns_table
-from segkit.data.findings import find
+from segkit.data.boxes import choices_text, columns_table
 from segkit.data.findings.finding import findings_table, findings_text
+from segkit.data.worth_knowing import worth_knowing
 from segkit.errors import WorkFailed
+from segkit.outcome import beginning
 from segkit.output import as_json, check_format, emit
 from segkit.plots import score_against_k
 from segkit.progress import Progress
@@ -35,7 +36,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking)
-    print(*_understood(plan), f"  {'brief':<14}{brief_of(config.brief)}", sep="\n", file=sys.stderr)
+    print(_understood(plan, config), file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
         parent = _open(store, config, plan)
         finished = False
@@ -55,9 +56,10 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     return ranking
 
 
-def _understood(plan: Plan) -> list[str]:
-    """The boxes, and where features are an axis, what each choice of them segments on."""
-    return [boxes_text(plan.dataset), *([choices_text(plan.choices)] if len(plan.choices) > 1 else [])]
+def _understood(plan: Plan, config: DictConfig) -> str:
+    """How the table was understood, and where features are an axis, what each choice of them segments on."""
+    told = beginning(plan.dataset, brief_of(config.brief))
+    return f"{told}\n{choices_text(plan.choices)}" if len(plan.choices) > 1 else told
 
 
 def _open(store: Store, config: DictConfig, plan: Plan) -> str:
@@ -78,7 +80,7 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
 
 def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
     """What is worth knowing about the table, before time is spent on it."""
-    findings = find(plan.dataset.table, plan.dataset.columns)
+    findings = worth_knowing(plan.dataset, plan.evens_tails)
     sweeps.log_table(store, parent, "findings", findings_table(findings))
     if findings:
         print(findings_text(findings), file=sys.stderr)

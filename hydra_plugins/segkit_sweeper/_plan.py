@@ -11,7 +11,7 @@ from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf, open_dict, read_write
 
 from segkit.config.datasets import absolute, check_k, load_dataset
-from segkit.config.pieces import features_text, run_label, stage_keys
+from segkit.config.pieces import evens_tails, features_text, run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
@@ -33,12 +33,14 @@ class Plan:
     """The distinct jobs of a sweep over one data set; `sweep` names the set of them.
 
     `choices` is the data set once for each choice of features, as each understands it; `dataset` is the first of them.
+    `evens_tails` says whether the preprocessing of any of them shortens long tails.
     """
 
     sweep: str
     choices: Mapping[str, Dataset]
     path: str
     jobs: tuple[Job, ...]
+    evens_tails: bool = False
 
     @property
     def dataset(self) -> Dataset:
@@ -114,16 +116,18 @@ def make_plan(combinations: Iterable[Sequence[str]], composer: Composer) -> Plan
     jobs: dict[str, Job] = {}
     choices: dict[str, Dataset] = {}
     contents: set[str] = set()
+    evened = False
     for overrides in combinations:
         config, pages = composer(overrides)
         job, dataset = _job(overrides, config, pages)
         choices.setdefault(features_text(config), dataset)
         jobs.setdefault(job.label.fingerprint, job)
         contents.add(dataset.hash)
+        evened = evened or evens_tails(config.preprocessing)
     if len(contents) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
     sweep = fingerprint({"jobs": sorted(jobs), "data": dataset.name})[:12]
-    return Plan(sweep, choices, absolute(config.data.path), tuple(_spread(list(jobs.values()))))
+    return Plan(sweep, choices, absolute(config.data.path), tuple(_spread(list(jobs.values()))), evened)
 
 
 def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:

@@ -46,6 +46,12 @@ def make(config: Any, step: str) -> Any:
     return instantiate(config[step], _convert_="all")
 
 
+def evens_tails(preprocessing: Any) -> bool:
+    """Whether the page of a preprocessing says that long tails are shortened."""
+    said = plain(preprocessing) or {}
+    return said.get("logs", "none") != "none" or said.get("scaler") in ("power", "quantile")
+
+
 def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
     """What each shared stage depends on, as a name."""
     base = {"data": dataset.key, "code": code_hash(), "preprocessing": plain(config.preprocessing)}

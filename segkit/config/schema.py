@@ -179,6 +179,7 @@ class ExploreConfig(CommandConfig):
 
     data: DataConfig = field(default_factory=DataConfig)
     brief: BriefConfig = field(default_factory=BriefConfig)
+    preprocessing: Any = None
     features: Any = "all"
     output: str | None = None
     format: str = "table"

@@ -41,6 +41,9 @@ def make_dataset(
     With `log` the table is a transaction log, of which the customers are made first. With `duplicates="drop"` only the
     first row is taken of customers who stand in the table again, be it under another id.
     """
+    if log is not None and duplicates == "drop":
+        problem = "data.duplicates=drop is for a table of customers, and data.log makes each of them once"
+        raise UserError(problem, "for lines of the log that are alike say data.log.duplicates=drop")
     stated, as_of = stated or Stated(), check_date(as_of, "data.as_of")
     customers, asked = CustomersOfLog(table), stated.use
     if log is not None:

@@ -9,7 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 import segkit
 from segkit.data.dataset import Dataset
-from segkit.data.findings import Finding, find
+from segkit.data.findings import Finding
+from segkit.data.findings.duplicates import SAME_CUSTOMERS
+from segkit.data.findings.logs import LOG
+from segkit.data.worth_knowing import worth_knowing
 from segkit.explore.drawing import COLOURS, association_map, histogram
 from segkit.explore.gaps import gaps_in
 from segkit.explore.interactive import MOST_COLUMNS, MOST_ROWS, sortable_table
@@ -21,16 +24,16 @@ from segkit.explore.values import values_of
 from segkit.explore.words import shown_source
 
 # Said in a section of its own, because what is not found there is worth saying too.
-_TWICE = "same_customers"
+_TWICE = (SAME_CUSTOMERS, LOG)
 
 
 # Numbers at the limits of floats overflow where they are squared; what comes of it is shown as unknown.
 @np.errstate(all="ignore")
 def explore_page(dataset: Dataset, brief_words: str = "", findings: Sequence[Finding] | None = None) -> str:
-    """What is in a table, as one HTML page; `findings` are those of `find`, if the caller has them already."""
-    known = find(dataset.table, dataset.columns) if findings is None else findings
+    """What is in a table, as one HTML page; `findings` are those of `worth_knowing`, if the caller has them already."""
+    known = worth_knowing(dataset) if findings is None else findings
     values = values_of(dataset)
-    goes_together = together(values, dataset.columns)
+    goes_together = together(values, dataset.columns, dataset.blocks)
     return _template().render(
         version=segkit.__version__,
         dataset=dataset,
@@ -50,7 +53,7 @@ def explore_page(dataset: Dataset, brief_words: str = "", findings: Sequence[Fin
         most_rows=MOST_ROWS,
         most_columns=MOST_COLUMNS,
         map=association_map(goes_together),
-        twice=[finding.text for finding in known if finding.topic == _TWICE],
+        twice=[finding.text for finding in known if finding.topic in _TWICE],
         colours=COLOURS,
     )
 

@@ -1,7 +1,8 @@
 """Which columns go together: how strongly, in which direction, and which of them mostly say one thing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, takewhile
+from itertools import chain, combinations, islice, takewhile
 
 import numpy as np
 import pandas as pd
@@ -49,8 +50,13 @@ class Together:
     columns: int
 
 
-def together(values: Values, columns: tuple[Column, ...]) -> Together:
-    """What goes together in a table; features first where there are too many columns to compare all."""
+def together(
+    values: Values, columns: tuple[Column, ...], blocks: Mapping[str, Sequence[str]] | None = None
+) -> Together:
+    """What goes together in a table; features first where there are too many columns to compare all.
+
+    Groups are of columns that each count; what is in one of `blocks` counts as one already.
+    """
     ordered, unordered = values.ordered, values.unordered
     features, answers = values.of_use("segment_on"), values.of_use("truth")
     both = pd.concat([ordered, unordered], axis=1)
@@ -60,7 +66,8 @@ def together(values: Values, columns: tuple[Column, ...]) -> Together:
     signed = associations(ordered, unordered) * _directions(ordered).reindex(
         index=[*ordered, *unordered], columns=[*ordered, *unordered], fill_value=1.0
     )
-    fitted = both[[name for name in map(str, both) if name in features and name in compared]]
+    counted_once = set(chain.from_iterable((blocks or {}).values()))
+    fitted = both[[n for n in map(str, both) if n in features and n in compared and n not in counted_once]]
     return Together(
         _side_by_side(signed, [name for name in compared if name in signed][:_MOST_DRAWN]),
         frozenset(map(str, ordered)),

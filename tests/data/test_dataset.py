@@ -135,7 +135,11 @@ def test_days_between_orders_only_describe_unless_somebody_asks() -> None:
 def twice(rows: int = 300, again: int = 5) -> pd.DataFrame:
     rng = np.random.default_rng(0)
     table = pd.DataFrame({"customer_id": range(1000, 1000 + rows), "age": rng.integers(18, 90, rows)})
-    table = table.assign(spent=rng.lognormal(4, 1, rows).round(2), income=rng.integers(10_000, 90_000, rows))
+    table = table.assign(
+        paid=rng.lognormal(4, 1, rows).round(2),
+        spent=rng.lognormal(size=rows).round(4),
+        income=rng.integers(10_000, 90_000, rows),
+    )
     return pd.concat([table, table.head(again).assign(customer_id=range(9000, 9000 + again))], ignore_index=True)
 
 
@@ -154,3 +158,9 @@ def test_nobody_is_left_out_of_a_table_without_duplicates() -> None:
 def test_another_word_for_duplicates_is_refused() -> None:
     with pytest.raises(UserError, match=r"data\.duplicates=yes is not known"):
         make_dataset("shop", twice(), duplicates="yes")
+
+
+def test_customers_of_a_log_stand_in_it_once_anyway() -> None:
+    log = pd.DataFrame({"who": ["a", "b"], "day": ["2024-01-01", "2024-03-01"]})
+    with pytest.raises(UserError, match=r"say data\.log\.duplicates=drop"):
+        make_dataset("shop", log, log=LogColumns("who", "day"), duplicates="drop")

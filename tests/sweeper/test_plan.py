@@ -91,3 +91,16 @@ def test_each_choice_of_features_is_understood_for_itself(composer):
     assert [len(dataset.feature_columns) for dataset in plan.choices.values()][1] == 2
     assert plan.dataset is plan.choices["all"]
     assert [job.label.params["features"] for job in plan.jobs] == ["[income,spend_wine]", "all"]
+
+
+@pytest.mark.parametrize(
+    ("axis", "evened"),
+    [
+        (["preprocessing=standard", "preprocessing=minmax"], False),
+        (["preprocessing=standard", "preprocessing=log_skewed"], True),
+        (["preprocessing=power"], True),
+        (["preprocessing.logs=all"], True),
+    ],
+)
+def test_a_plan_knows_whether_long_tails_are_seen_to(composer, axis: list[str], evened: bool):
+    assert make_plan([[one, "k=3"] for one in axis], composer).evens_tails == evened

@@ -1,17 +1,18 @@
 """What is worth knowing about a table before it is segmented."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 import pandas as pd
 
 from segkit.data.columns import Column
 from segkit.data.findings.date_readings import date_findings
 from segkit.data.findings.distributions import rare_level_findings, skew_findings
-from segkit.data.findings.duplicates import duplicate_findings
+from segkit.data.findings.duplicates import SAME_CUSTOMERS, duplicate_findings
 from segkit.data.findings.finding import Finding, listed
 from segkit.data.findings.gaps import blank_zero_findings, gap_findings
+from segkit.data.findings.logs import LOG, log_findings
 from segkit.data.findings.names import is_outcome_name, is_sensitive_name
 from segkit.data.findings.overlap import groups, overlap_findings
 from segkit.data.findings.placeholders import placeholder_findings
@@ -23,6 +24,7 @@ __all__ = ["Finding", "find", "groups", "is_outcome_name", "is_sensitive_name", 
 
 # What spoils a segmentation outright stands before what tilts it, and that before what is good to know.
 _LOOKS: tuple[Callable[[View], list[Finding]], ...] = (
+    log_findings,
     identifier_findings,
     sensitive_findings,
     duplicate_findings,
@@ -39,10 +41,17 @@ _LOOKS: tuple[Callable[[View], list[Finding]], ...] = (
 _MOST_OF_A_TOPIC = 4
 
 
-def find(table: pd.DataFrame, columns: tuple[Column, ...]) -> tuple[Finding, ...]:
-    """What is worth knowing about a table, as read, with what its columns are for; the most important first."""
-    view = viewed(table, columns)
+def find(
+    table: pd.DataFrame, columns: tuple[Column, ...], blocks: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Finding, ...]:
+    """What is worth knowing about a table, as read, with what its columns are for; the most important first.
+
+    Columns that count as one in `blocks` are not found to say one thing.
+    """
+    view = viewed(table, columns, frozenset(chain.from_iterable((blocks or {}).values())))
     findings = [finding for look in _LOOKS for finding in look(view)]
+    if any(finding.topic == LOG for finding in findings):  # its rows are no customers, so none is there twice
+        findings = [finding for finding in findings if finding.topic != SAME_CUSTOMERS]
     return tuple(kept for _, alike in groupby(findings, lambda finding: finding.topic) for kept in _first(alike))
 
 

@@ -7,6 +7,7 @@ from segkit.data.findings.finding import Finding, counted, listed
 from segkit.data.findings.placeholders import means_unknown
 from segkit.data.findings.view import View
 
+SKEW = "skew"
 _SKEWED = 2.0
 _MOSTLY = 0.5
 _RARE = 0.01
@@ -22,7 +23,7 @@ def skew_findings(view: View) -> list[Finding]:
     if len(names) < 2:
         return []
     text = f"{len(names)} columns are very skewed or mostly 0 ({listed(names)}): a few large values would decide"
-    return [Finding("skew", tuple(names), text, "preprocessing=log_skewed")]
+    return [Finding(SKEW, tuple(names), text, "preprocessing=log_skewed")]
 
 
 def rare_level_findings(view: View) -> list[Finding]:

@@ -19,6 +19,7 @@ _MANY = 0.1
 _MOST_TWINS = 4
 
 
+SAME_CUSTOMERS = "same_customers"
 DROP = "data.duplicates=drop"
 
 
@@ -76,7 +77,7 @@ def _same_ids(name: list[str], rows: Flags, again: Flags) -> list[Finding]:
     has = "has" if number == 1 else "have"
     text = f"{counted(number, 'row')} {has} the {name[0]} of another row ({alike:,} of them alike in every column)"
     harm = "one row is not one customer here" if rows.mean() > _MANY else "the same customers, who count twice"
-    return [Finding("same_customers", tuple(name), f"{text}: {harm}", DROP if alike else "")]
+    return [Finding(SAME_CUSTOMERS, tuple(name), f"{text}: {harm}", DROP if alike else "")]
 
 
 def _same_customers(rows: Flags, ids: list[str], width: int) -> list[Finding]:
@@ -86,12 +87,12 @@ def _same_customers(rows: Flags, ids: list[str], width: int) -> list[Finding]:
     repeat = "repeats" if number == 1 else "repeat"
     if not ids:
         text = f"{counted(number, 'row')} {repeat} another row in every column"
-        return [Finding("same_customers", (), text, DROP)]
+        return [Finding(SAME_CUSTOMERS, (), text, DROP)]
     text = (
         f"{counted(number, 'row')} {repeat} another in all {width} columns but {listed(ids)}: "
         "probably the same customers under other ids, who count twice"
     )
-    return [Finding("same_customers", tuple(ids), text, DROP)]
+    return [Finding(SAME_CUSTOMERS, tuple(ids), text, DROP)]
 
 
 def _beyond_chance(content: pd.DataFrame, again: Flags) -> Flags:

@@ -30,8 +30,7 @@ def groups(table: pd.DataFrame) -> list[tuple[str, ...]]:
 
 def overlap_findings(view: View) -> list[Finding]:
     """Columns to take out because another says the same, and columns to count once; ids among them say nothing."""
-    # What is in a block already shares its weight.
-    counted_once = {column.name for column in view.columns if column.weight < 1}
+    counted_once = view.counted_once | {column.name for column in view.columns if column.weight < 1}
     fitted = [name for name in view.fitted if name in view.numbers or name in view.levels]
     fitted = [name for name in fitted if name not in view.id_features]
     numbers, levels = (frame[[name for name in fitted if name in frame]] for frame in (view.numbers, view.levels))

@@ -19,10 +19,14 @@ _FEWEST_ROWS = 10
 
 @dataclass(frozen=True)
 class View:
-    """A table and its columns; what was stated to mean unknown, or what a gap means, is known here."""
+    """A table and its columns; what was stated to mean unknown, or what a gap means, is known here.
+
+    `counted_once` are the columns that share a weight with others already.
+    """
 
     table: pd.DataFrame
     columns: tuple[Column, ...]
+    counted_once: frozenset[str] = frozenset()
 
     @cached_property
     def numbers(self) -> pd.DataFrame:
@@ -92,12 +96,12 @@ class View:
         return as_numbers(values)
 
 
-def viewed(table: pd.DataFrame, columns: tuple[Column, ...]) -> View:
+def viewed(table: pd.DataFrame, columns: tuple[Column, ...], counted_once: frozenset[str] = frozenset()) -> View:
     """The table with its columns, as far as the table has them."""
     table = named_once(table.reset_index(drop=True))
     known = tuple(column for column in columns if column.name in table.columns and column.recipe is None)
     cleaned = {column.name: clean(table[column.name], column.missing, column.fill) for column in known}
-    return View(pd.DataFrame(cleaned, index=table.index), known)
+    return View(pd.DataFrame(cleaned, index=table.index), known, counted_once)
 
 
 def _what_id(values: pd.Series, column: Column) -> str:

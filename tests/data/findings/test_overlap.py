@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segkit.data.findings import groups
+from segkit.data import Stated, make_dataset
+from segkit.data.findings import find, groups
 from segkit.data.findings.associations import associations
 from segkit.data.read import read
+from segkit.explore import explore_page
 
 
 def table_of(rows: int = 500, seed: int = 0) -> pd.DataFrame:
@@ -175,3 +177,18 @@ def test_groups_of_the_other_real_tables(real_data):
     assert of("Churn_Modelling.csv") == []
     assert of("Mall_Customers.csv") == [("CustomerID", "Annual Income (k$)")]
     assert of("bank-full.csv") == [("pdays", "previous", "poutcome")]
+
+
+def test_what_counts_as_one_already_is_not_offered_once_more():
+    base = np.random.default_rng(0).normal(size=(300, 1))
+    noise = np.random.default_rng(1).normal(size=(300, 5))
+    table = pd.DataFrame(base + noise * [0.3, 0.3, 0.3, 9, 9], columns=["wine", "meat", "fish", "age", "visits"])
+    plain, blocked = (
+        make_dataset("shop", table, stated=Stated(blocks=blocks, weights=dict.fromkeys(blocks, 3.0)))
+        for blocks in ({}, {"food": ["wine", "meat", "fish"]})
+    )
+    offered = [[f.topic for f in find(dataset.table, dataset.columns, dataset.blocks)] for dataset in (plain, blocked)]
+    assert offered == [["group"], []]
+    pages = [explore_page(dataset) for dataset in (plain, blocked)]
+    assert ["mostly say one thing" in page for page in pages] == [True, False]
+    assert ["Features that count as one" in page for page in pages] == [False, True]
