@@ -1,34 +1,18 @@
 """The segmentation as one scikit-learn estimator: raw customers in, segments out."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin, clone
+from sklearn.base import BaseEstimator, ClusterMixin, clone
 from sklearn.cluster import KMeans
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted, has_fit_parameter
 
-from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself
-from segkit.hierarchical import Grown
+from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
 from segkit.preprocessing import ByKind, Features, TypedColumns
-
-
-class Stages(Protocol):
-    """Where fitted stages come from: computed here, or shared with the other runs of a sweep."""
-
-    def fit_transform(self, step: str, estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
-        """The fitted estimator and what it makes of `X`."""
-
-
-class FittedHere:
-    """Computes every stage on the spot."""
-
-    def fit_transform(self, step: str, estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
-        """Fit `estimator` on `X`; `step` is only a name here."""
-        fitted = clone(estimator)
-        return fitted, np.asarray(fitted.fit_transform(X), dtype=float)
+from segkit.stages import FittedHere, Stages
 
 
 class SegmentationModel(ClusterMixin, BaseEstimator):
@@ -105,12 +89,12 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         preparation = self._preparation()
         if not getattr(preparation["matrix"], "drops_rows", False):
             return np.ones(len(X), dtype=bool)
-        return stages.fit_transform("rows", RowsToFit(preparation), X)[1][:, 0].astype(bool)
+        return stages.get("rows", lambda: preparation[-1].keeps(clone(preparation[:-1]).fit_transform(X)))
 
     def _segment(self, stages: Stages, algorithm: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
         """The algorithm's labels; the tree of one that grows a tree is a stage, which serves every k."""
         if hasattr(algorithm, "grow"):
-            return np.asarray(algorithm.cut(stages.fit_transform("tree", Grown(algorithm), self.embedding_)[1]))
+            return np.asarray(algorithm.cut(stages.get("tree", lambda: algorithm.grow(self.embedding_))))
         return np.asarray(algorithm.fit_predict(self.embedding_, **weights))
 
     def _labels_of_all(self, X: Any, labels: np.ndarray) -> np.ndarray:
@@ -122,10 +106,11 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         return everyone
 
     def _fit_space(self, stages: Stages, preparation: Pipeline, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
-        preprocessing, matrix = stages.fit_transform("preprocessing", preparation, X)
+        preprocessing, matrix = stages.get("preprocessing", lambda: _fitted(preparation, X))
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
-        reducer, embedding = stages.fit_transform("reducer", self.reducer, matrix)
+        lasting, embedding = stages.get("reducer", lambda: _lasting(*_fitted(self.reducer, matrix)))
+        reducer = clone(self.reducer) if lasting is None else lasting
         return Pipeline([("preprocessing", preprocessing), ("reducer", reducer)]), matrix, embedding
 
     def _fit_assigner(self, matrix: np.ndarray, labels: np.ndarray) -> PrototypeAssigner | ClassifierAssigner:
@@ -142,16 +127,14 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         return tags
 
 
-class RowsToFit(TransformerMixin, BaseEstimator):
-    """The rows that a preparation wants fitted, as one column of ones and zeros."""
+def _fitted(estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
+    fitted = clone(estimator)
+    return fitted, np.asarray(fitted.fit_transform(X), dtype=float)
 
-    def __init__(self, preparation: Any = None) -> None:
-        self.preparation = preparation
 
-    def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> np.ndarray:
-        """One per row to fit, zero per row to leave out."""
-        features = clone(self.preparation[:-1]).fit_transform(X)
-        return np.asarray(self.preparation[-1].keeps(features), dtype=float).reshape(-1, 1)
+def _lasting(reducer: Any, embedding: np.ndarray) -> tuple[Any, np.ndarray]:
+    """None for a reducer whose map depends on the batch: it is never applied again, and holds every customer's row."""
+    return reducer if maps_row_by_row(reducer) else None, embedding
 
 
 def _as_of_all(preparation: Pipeline, X: Any) -> Pipeline:
