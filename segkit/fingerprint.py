@@ -13,8 +13,8 @@ import pandas as pd
 
 # What turns rows into results. Pictures, the store and the command line can change without making a run stale.
 _COMPUTING = (
-    *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "hierarchical.py", "identity.py"),
-    *("influence.py", "model.py", "profiles.py", "runs.py", "scoring.py", "silhouettes.py", "stages.py"),
+    *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "fitted_rows.py", "hierarchical.py"),
+    *("identity.py", "influence.py", "model.py", "profiles.py", "runs.py", "scoring.py", "silhouettes.py", "stages.py"),
 )
 _LIBRARIES = ("fastcluster", "numpy", "pandas", "scikit-learn", "scipy", "umap-learn")
 

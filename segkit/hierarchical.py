@@ -25,6 +25,11 @@ class Hierarchical(ClusterMixin, BaseEstimator):
         self.n_clusters = n_clusters
         self.linkage = linkage
 
+    @property
+    def most_rows(self) -> int | None:
+        """Above so many rows a sample should be fitted: their distances would take more than 2 GB."""
+        return None if self.linkage in _LEAN else 20_000
+
     def fit(self, X: Any, y: Any = None) -> Self:
         """Grow the tree and cut it: `labels_`."""
         self.labels_ = self.cut(self.grow(validate_data(self, X, ensure_min_samples=2)))

@@ -26,6 +26,11 @@ def test_the_best_run_is_named_with_its_score_and_the_runner_up() -> None:
     )
 
 
+def test_that_only_some_customers_were_fitted_is_said() -> None:
+    said = "Fitted on 20.0% of the customers; the others were given the segment that suits them best. No guard"
+    assert said in answer(ranked(run("a", fitted_share=0.2)))
+
+
 def test_a_guarded_run_is_no_runner_up() -> None:
     assert "Runner-up" not in answer(ranked(run("a"), run("b", segments=9.0)))
 

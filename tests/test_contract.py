@@ -13,7 +13,7 @@ from sklearn.datasets import make_moons
 
 from segkit.config import schema
 from segkit.config.datasets import brief_of, load_dataset
-from segkit.config.pieces import make, rule_of
+from segkit.config.pieces import fit_rows, make, rule_of
 from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
@@ -35,7 +35,8 @@ def composed(page: str, *overrides: str):
 
 
 def model_of(config) -> SegmentationModel:
-    return SegmentationModel(*(make(config, step) for step in ("algorithm", "reducer", "preprocessing")))
+    steps = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
+    return SegmentationModel(*steps, fit_rows=fit_rows(config))
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,16 @@ def fits_stores_and_scores(config, known, newcomers, folder: Path) -> None:
 def test_same_seed_same_labels(algorithm, known):
     model = model_of(composed("run", f"algorithm={algorithm}", "reducer=pca"))
     assert (model.fit(known).labels_ == clone(model).fit(known).labels_).all()
+
+
+@pytest.mark.parametrize(("said", "most"), [("fit_rows: 50", 50), ("fit_rows: null", None), ("", 20_000)])
+def test_a_method_of_ones_own_is_one_page_that_may_say_how_many_customers_it_takes(said, most, known, tmp_path):
+    page = tmp_path / "algorithm" / "spectral.yaml"
+    page.parent.mkdir()
+    page.write_text(f"_target_: sklearn.cluster.SpectralClustering\nn_clusters: ${{k}}\nrandom_state: 0\n{said}\n")
+    config = composed("run", "algorithm=spectral", f"hydra.searchpath=['file://{tmp_path}']")
+    assert fit_rows(config) == most
+    assert model_of(config).fit(known).kept_.sum() == min(most or 80, 80)
 
 
 FILES = {

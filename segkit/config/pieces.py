@@ -13,6 +13,7 @@ from segkit.data import Dataset
 from segkit.data.read import without_password
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
+from segkit.fitted_rows import MOST_UNSTATED
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
 from segkit.records import STEPS, SweepRecord, latest_of_each
@@ -22,13 +23,17 @@ from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import DATA, RunLabel
 from segkit.tracking.store import Store, existing_store, open_store
 
+# A key of an algorithm's page that is not the algorithm's own.
+_FIT_ROWS = "fit_rows"
+
 
 def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationModel:
     """The model of one run, its shared stages kept in the store's cache."""
     algorithm, reducer, preprocessing = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
     columns, features = reading_steps(dataset.columns, [c.name for c in dataset.feature_columns], dataset.as_of)
     stages = SharedStages(store.cache, stage_keys(config, dataset))
-    return SegmentationModel(algorithm, reducer, weighted(preprocessing, dataset), columns, features, stages)
+    most = fit_rows(config)
+    return SegmentationModel(algorithm, reducer, weighted(preprocessing, dataset), columns, features, stages, most)
 
 
 def weighted(preprocessing: Any, dataset: Dataset) -> Any:
@@ -43,7 +48,18 @@ def weighted(preprocessing: Any, dataset: Dataset) -> Any:
 
 def make(config: Any, step: str) -> Any:
     """The estimator of one step; plain lists and dicts reach it, since estimators know no OmegaConf."""
-    return instantiate(config[step], _convert_="all")
+    page: Any = OmegaConf.to_container(config[step], resolve=True, throw_on_missing=True)
+    return instantiate({key: value for key, value in page.items() if key != _FIT_ROWS}, _convert_="all")
+
+
+def fit_rows(config: Any) -> int | None:
+    """How many customers the algorithm is given at most, as its page says; None for all."""
+    most = plain(config.algorithm).get(_FIT_ROWS, MOST_UNSTATED)
+    least = max(2, config.k)
+    if most is not None and (not isinstance(most, int) or most < least):
+        mend = f"give a whole number from {least} on, or null to fit everyone"
+        raise UserError(f"algorithm.{_FIT_ROWS}={most} does not do", mend)
+    return most
 
 
 def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:

@@ -12,6 +12,7 @@ from filelock import FileLock
 from mlflow.entities import Dataset as LoggedDataset
 from mlflow.entities import DatasetInput, InputTag, Metric, Param, RunTag
 
+from segkit.answer import fitted_words
 from segkit.data import Dataset
 from segkit.runs import RunResult
 from segkit.tracking.model_files import log_model
@@ -71,10 +72,10 @@ def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset:
 
 
 def _note(result: RunResult) -> str:
-    """The run's description in MLflow: who its segments are."""
+    """The run's description in MLflow: who its segments are, and whether all customers made them."""
     rows = zip(result.segments["segment"], result.segments["name"], result.segments["share"], strict=True)
     table = [f"| {segment} | {name} | {share:.1%} |" for segment, name, share in rows]
-    return "\n".join(["| segment | who | customers |", "|---|---|---|", *table])
+    return "\n".join(["| segment | who | customers |", "|---|---|---|", *table, "", fitted_words(result.metrics)])
 
 
 def metrics(values: Mapping[str, float], step: int = 0) -> list[Metric]:
