@@ -64,6 +64,12 @@ def finished_run(store: Store, fingerprint: str) -> RunRecord | None:
     return next((record for record in records if record.model_run == record.run_id), None)
 
 
+def finished_here(store: Store, parent: str, fingerprint: str) -> bool:
+    """Whether a sweep has a finished run of this computation."""
+    query = f"tags.`{FINGERPRINT}` = '{fingerprint}' AND attributes.status = '{FINISHED}'"
+    return next(_search(store, f"{query} AND tags.`{PARENT}` = '{_safe(parent)}'"), None) is not None
+
+
 def run_record(run: Run) -> RunRecord:
     """A run as plain values."""
     tags = run.data.tags
