@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.measured import SEGKIT, Cost, cost_of, sweep_arguments, write_customers
@@ -77,13 +78,14 @@ def done(command: list[str], folder: Path) -> Cost:
 
 
 def late_to_early(folder: Path) -> float:
-    """Seconds of a run among the last tenth of a sweep, to those of one among the first; the first one warms up."""
-    query = "SELECT end_time - start_time FROM runs WHERE name NOT LIKE 'sweep %' ORDER BY start_time"
+    """From one start to the next among the last tenth of a sweep's runs, to that among the first tenth."""
+    query = "SELECT start_time FROM runs WHERE name NOT LIKE 'sweep %' ORDER BY start_time"
     connection = sqlite3.connect(folder / "mlruns" / "mlflow.db")
     try:
-        took = [seconds for (seconds,) in connection.execute(query)][1:]
+        starts = [start for (start,) in connection.execute(query)][1:]  # the first run warms up
     finally:
         connection.close()
+    took = [later - earlier for earlier, later in pairwise(starts)]
     part = max(len(took) // 10, 3)
     return median(took[-part:]) / median(took[:part])
 

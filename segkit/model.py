@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
 from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit, weights_of
+from segkit.intel import as_scikit_learn
 from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.stages import FittedHere, Stages
 
@@ -61,7 +62,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         weights = weights_of(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
         labels = by_size(self._segment(stages, algorithm, weights))
-        self.pipeline_.steps.append(("algorithm", algorithm))
+        self.pipeline_.steps.append(("algorithm", as_scikit_learn(algorithm)))
         self.assigner_ = self._fit_assigner(matrix, labels)
         self.n_features_in_ = self.pipeline_[0].n_features_in_
         self.labels_ = self._labels_of_all(X, labels)

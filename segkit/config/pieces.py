@@ -14,6 +14,7 @@ from segkit.data.read import without_password
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
 from segkit.fitted_rows import MOST_UNSTATED
+from segkit.intel import by_intel
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
 from segkit.records import STEPS, SweepRecord, latest_of_each
@@ -30,6 +31,7 @@ _FIT_ROWS = "fit_rows"
 def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationModel:
     """The model of one run, its shared stages kept in the store's cache."""
     algorithm, reducer, preprocessing = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
+    algorithm = by_intel(algorithm) if config.intel else algorithm
     columns, features = reading_steps(dataset.columns, [c.name for c in dataset.feature_columns], dataset.as_of)
     stages = SharedStages(store.cache, stage_keys(config, dataset))
     most = fit_rows(config)
@@ -82,7 +84,7 @@ def run_fingerprint(config: Any, dataset: Dataset) -> str:
 
     k and seed count only where a step uses them, so an algorithm without k is one run whatever k is.
     """
-    steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence")}
+    steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence", "intel")}
     return fingerprint({"data": dataset.key, "code": code_hash(), **steps})
 
 
