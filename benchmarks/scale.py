@@ -41,14 +41,20 @@ def rows(sizes: Sequence[int] = ROWS) -> None:
 
 
 def runs(sizes: Sequence[int] = RUNS) -> None:
-    """Sweeps of growing length over a tiny table by one worker: what a run costs early and late, and comparing all."""
-    header("runs", "cpu a run", "last/first")
+    """Sweeps of growing length over a tiny table by one worker, what comparing them costs, and starting them again.
+
+    `cpu one more`: processor seconds of a run more than the sweep before had. `last/first`: from one start to the next.
+    """
+    header("runs", "cpu one more", "last/first")
+    before = (0, 0.0)
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             axes = sweep_arguments(seed=tuple(range(size // 10)), k=tuple(range(3, 13)))
             cost = done([*sweep(), "hydra.launcher.n_jobs=1", "algorithm=kmeans", "reducer=none", *axes], folder)
-            line("sweep", f"{size:,}", cost, f"{cost.cpu / size:.2f}", f"{late_to_early(folder):.2f}")
+            one_more = (cost.cpu - before[1]) / (size - before[0])
+            line("sweep", f"{size:,}", cost, f"{one_more:.2f}", f"{late_to_early(folder):.2f}")
+            before = (size, cost.cpu)
             line("compare", f"{size:,}", done([SEGKIT, "compare"], folder))
             line("sweep again", f"{size:,}", done([*sweep(), "algorithm=kmeans", "reducer=none", *axes], folder))
 
@@ -78,7 +84,7 @@ def done(command: list[str], folder: Path) -> Cost:
 
 
 def late_to_early(folder: Path) -> float:
-    """From one start to the next among the last tenth of a sweep's runs, to that among the first tenth."""
+    """Time from one start to the next among the last tenth of a sweep's runs, to that among the first tenth."""
     query = "SELECT start_time FROM runs WHERE name NOT LIKE 'sweep %' ORDER BY start_time"
     connection = sqlite3.connect(folder / "mlruns" / "mlflow.db")
     try:
