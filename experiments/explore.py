@@ -8,7 +8,7 @@ from segkit.config.entry import entry
 def explore(config: Any) -> None:
     """Read, look, write the page, log it; print what matters of it."""
     from segkit.config.datasets import brief_of, load_dataset
-    from segkit.config.pieces import store_of
+    from segkit.config.stored import store_of
     from segkit.data.boxes import columns_table
     from segkit.data.findings import find
     from segkit.explore import explore_page

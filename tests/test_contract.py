@@ -18,7 +18,8 @@ from sklearn.datasets import make_moons
 from segkit.cache import cached
 from segkit.config import schema
 from segkit.config.datasets import brief_of, load_dataset
-from segkit.config.pieces import build_model, fit_rows, make, rule_of
+from segkit.config.pieces import build_model, fit_rows, make
+from segkit.config.stored import rule_of
 from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.evaluation import customer_silhouettes, evaluate, fit_measures

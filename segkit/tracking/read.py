@@ -7,7 +7,7 @@ from mlflow.entities import Run
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, SOURCE_RUN
+from segkit.tracking.names import DATA, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, SOURCE_RUN
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"

@@ -16,18 +16,9 @@ from segkit.answer import fitted_words
 from segkit.data import Dataset
 from segkit.runs import RunResult
 from segkit.tracking.model_files import log_model
+from segkit.tracking.names import FINGERPRINT, NOTE, PARENT, REASON
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.store import Store
-
-PARENT = "mlflow.parentRunId"
-FINGERPRINT = "segkit.fingerprint"
-REASON = "segkit.reason"
-SOURCE_RUN = "segkit.source_run"
-DATA = "segkit.data"
-KIND = "segkit.kind"
-NOTE = "mlflow.note.content"
-RANK = "rank"
-GUARDS = "segkit.guards"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from mlflow.entities import Metric, Param, RunTag
 from segkit.errors import UserError
 from segkit.records import FINISHED, RUNNING, RunRecord
 from segkit.selection import Ranking
+from segkit.tracking.names import DATA, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, SOURCE_RUN
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_here, finished_run
-from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, SOURCE_RUN, fail_run, lock_path, metrics
+from segkit.tracking.runs import fail_run, lock_path, metrics
 from segkit.tracking.store import Store
 
 _NOT_IN_NAMES = re.compile(r"[^\w. -]")
