@@ -8,7 +8,7 @@ from segkit.config.entry import entry
 def cache(config: Any) -> None:
     """Empty it if asked to, then say what is there."""
     from segkit.cache import cache_summary, cache_text, trim
-    from segkit.config.pieces import store_of
+    from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
 
     check_format(config.format, ("table", "json"))

@@ -8,7 +8,7 @@ from segkit.config.entry import entry
 def compare(config: Any) -> None:
     """Read the sweep, rank it, print it."""
     from segkit.answer import sweep_report, verdict
-    from segkit.config.pieces import ranking_of, store_of
+    from segkit.config.stored import ranking_of, store_of
     from segkit.output import as_json, check_format, emit
     from segkit.tables import ranking_table, sweep_json
     from segkit.tracking.read import find_sweep

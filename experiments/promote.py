@@ -8,7 +8,7 @@ from segkit.config.entry import entry
 def promote(config: Any) -> None:
     """Choose the run (the named one, else the sweep's best), register it, say what changes."""
     from segkit.config.choice import chosen_run
-    from segkit.config.pieces import store_of
+    from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
     from segkit.tracking import promotion
 

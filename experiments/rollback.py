@@ -7,7 +7,7 @@ from segkit.config.entry import entry
 
 def rollback(config: Any) -> None:
     """Move the alias back and say what changed."""
-    from segkit.config.pieces import store_of
+    from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
     from segkit.tracking import promotion, registry
 

@@ -10,7 +10,8 @@ def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit import runs
     from segkit.config.datasets import brief_of, check_k, load_dataset
-    from segkit.config.pieces import build_model, current_label, evens_tails, resolved_text, store_of
+    from segkit.config.pieces import build_model, current_label, evens_tails, resolved_text
+    from segkit.config.stored import store_of
     from segkit.data.worth_knowing import worth_knowing
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, beginning, print_run

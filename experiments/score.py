@@ -7,7 +7,7 @@ from segkit.config.entry import entry
 
 def score(config: Any) -> None:
     """Read, score, write; print a summary."""
-    from segkit.config.pieces import store_of
+    from segkit.config.stored import store_of
     from segkit.data.read import check_source, read_table
     from segkit.data.write import check_output, write_table
     from segkit.output import as_json, check_format, emit

@@ -7,7 +7,7 @@ from segkit.config.entry import entry
 
 def ui(config: Any) -> None:
     """Serve until stopped; print the links once the server answers."""
-    from segkit.config.pieces import store_of
+    from segkit.config.stored import store_of
     from segkit.tracking.server import check_port, serve
     from segkit.tracking.views import latest_sweep_links
 

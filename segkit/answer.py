@@ -1,5 +1,6 @@
 """What a sweep says, in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import fill
 
@@ -48,7 +49,7 @@ def answer(ranking: Ranking) -> str:
     return (
         f"Best by {ranking.rule}: {best.run.name}, {best.run.metrics['segments']:.0f} segments, "
         f"{metric_words(ranking.metric)} {best.run.metrics[ranking.metric]:.3f}. {_runner_up(ranking, best)}"
-        f"{_passed_over(ranking, best)}{_apart(ranking)}"
+        f"{_passed_over(ranking, best)}{_apart(ranking)}{fitted_words(best.run.metrics)}"
         "No guard speaks against it; whether these are natural segments has not been tested."
     )
 
@@ -104,6 +105,13 @@ def _apart(ranking: Ranking) -> str:
     if not what:
         return ""
     return f"Runs differ in {' and '.join(what)}: between those a higher score does not say better segments. "
+
+
+def fitted_words(metrics: Mapping[str, float]) -> str:
+    """That not all customers were fitted, if so."""
+    share = metrics.get("fitted_share", 1.0)
+    others = "the others were given the segment that suits them best. "
+    return f"Fitted on {share:.1%} of the customers; {others}" if share < 1 else ""
 
 
 def counted(number: int, noun: str) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 from filelock import FileLock, Timeout
 
-_SUFFIX = ".skops"
+# Endings of an entry's files: whole, and while it is being written.
+WHOLE = ".skops"
+PARTIAL = ".part"
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,14 @@ class Entry:
 
     @property
     def step(self) -> str:
-        """preprocessing, reducer, ..."""
-        return self.path.name.partition("-")[0]
+        """preprocessing, reducer, ...; unfinished for what is being written, or was when its writer was killed."""
+        return "unfinished" if self.path.suffix == PARTIAL else self.path.name.partition("-")[0]
 
 
 def cached(folder: Path) -> list[Entry]:
     """Every entry, the longest unused first."""
     found = []
-    for path in folder.glob(f"*{_SUFFIX}"):
+    for path in [path for ending in (WHOLE, PARTIAL) for path in folder.glob(f"*{ending}")]:
         try:
             state = path.stat()
         except FileNotFoundError:  # another process trims at the same time
@@ -38,14 +40,21 @@ def cached(folder: Path) -> list[Entry]:
 
 
 def trim(folder: Path, most_bytes: float) -> int:
-    """Remove the longest unused entries until the rest fits; those in use stay. Gives the bytes that were freed."""
-    entries = cached(folder)
+    """Remove what killed workers left unfinished, then the longest unused entries until the rest fits.
+
+    Those in use stay. Gives the bytes that were freed.
+    """
+    entries = sorted(cached(folder), key=lambda entry: entry.step != "unfinished")
     too_much, freed = sum(entry.bytes for entry in entries) - most_bytes, 0
     for entry in entries:
-        if freed >= too_much:
-            break
-        freed += entry.bytes if _remove(entry.path) else 0
+        if entry.step == "unfinished" or freed < too_much:
+            freed += entry.bytes if _remove(entry.path) else 0
     return freed
+
+
+def lock_of(path: Path) -> Path:
+    """The file that is locked while an entry is read or written."""
+    return path.with_suffix(".lock")
 
 
 def cache_summary(folder: Path, freed: int = 0) -> dict[str, Any]:
@@ -81,7 +90,7 @@ def megabytes(number: float) -> str:
 
 
 def _remove(path: Path) -> bool:
-    lock = path.with_suffix(".lock")
+    lock = lock_of(path)
     try:
         with FileLock(lock, timeout=0):
             path.unlink(missing_ok=True)

@@ -13,10 +13,11 @@ import pandas as pd
 
 # What turns rows into results. Pictures, the store and the command line can change without making a run stale.
 _COMPUTING = (
-    *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "hierarchical.py", "identity.py"),
-    *("influence.py", "model.py", "profiles.py", "reducing.py", "runs.py", "scoring.py", "stages.py"),
+    *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "fitted_rows.py", "hierarchical.py"),
+    *("identity.py", "influence.py", "intel.py", "model.py", "profiles.py", "reducing.py", "runs.py", "scoring.py"),
+    *("silhouettes.py", "stages.py"),
 )
-_LIBRARIES = ("fastcluster", "numpy", "pandas", "scikit-learn", "scipy", "umap-learn")
+_LIBRARIES = ("fastcluster", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "umap-learn")
 
 
 def fingerprint(parts: Mapping[str, Any]) -> str:

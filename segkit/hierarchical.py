@@ -4,7 +4,7 @@ from typing import Any, Self
 
 import fastcluster
 import numpy as np
-from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin, clone
+from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import validate_data
 
 from segkit.errors import UserError, did_you_mean
@@ -24,6 +24,11 @@ class Hierarchical(ClusterMixin, BaseEstimator):
     def __init__(self, n_clusters: int = 4, linkage: str = "ward") -> None:
         self.n_clusters = n_clusters
         self.linkage = linkage
+
+    @property
+    def most_rows(self) -> int | None:
+        """Above so many rows a sample should be fitted: their distances would take more than 2 GB."""
+        return None if self.linkage in _LEAN else 20_000
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Grow the tree and cut it: `labels_`."""
@@ -47,14 +52,3 @@ class Hierarchical(ClusterMixin, BaseEstimator):
         for merge in range(rows - self.n_clusters - 1, -1, -1):
             groups[merges[merge]] = groups[rows + merge]
         return np.unique(groups[:rows], return_inverse=True)[1]
-
-
-class Grown(TransformerMixin, BaseEstimator):
-    """The tree of an algorithm as a stage that runs can share."""
-
-    def __init__(self, algorithm: Any = None) -> None:
-        self.algorithm = algorithm
-
-    def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> np.ndarray:
-        """The tree of these rows."""
-        return np.asarray(clone(self.algorithm).grow(X))

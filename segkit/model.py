@@ -1,35 +1,20 @@
 """The segmentation as one scikit-learn estimator: raw customers in, segments out."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import numpy as np
-import pandas as pd
-from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin, clone
+from sklearn.base import BaseEstimator, ClusterMixin, clone
 from sklearn.cluster import KMeans
 from sklearn.pipeline import Pipeline
-from sklearn.utils.validation import check_is_fitted, has_fit_parameter
+from sklearn.utils.validation import check_is_fitted
 
-from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself
-from segkit.hierarchical import Grown
+from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
+from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit, weights_of
+from segkit.intel import as_scikit_learn
 from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.reducing import fitting
-
-
-class Stages(Protocol):
-    """Where fitted stages come from: computed here, or shared with the other runs of a sweep."""
-
-    def fit_transform(self, step: str, estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
-        """The fitted estimator and what it makes of `X`."""
-
-
-class FittedHere:
-    """Computes every stage on the spot."""
-
-    def fit_transform(self, step: str, estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
-        """Fit `estimator` on `X`; `step` is only a name here."""
-        fitted = clone(estimator)
-        return fitted, np.asarray(fitted.fit_transform(X), dtype=float)
+from segkit.stages import FittedHere, Stages
 
 
 class SegmentationModel(ClusterMixin, BaseEstimator):
@@ -38,8 +23,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
     Steps: `columns` (raw values to numbers and categories), `features` (columns made of others), `preprocessing` (to a
     matrix), `reducer` ("passthrough" or a transformer), `algorithm` (any scikit-learn clusterer). Segments are numbered
     by size, 0 the largest; -1 is unassigned. After `fit`: `labels_`, `embedding_` (the space that was clustered),
-    `assigner_`. A preprocessing may say which rows are fitted (`drops_rows`, `keeps`): `kept_` marks them,
-    `embedding_` holds only these, and the others are assigned like newcomers.
+    `assigner_`. A preprocessing may say which rows are fitted (`drops_rows`, `keeps`), and of more than `fit_rows` the
+    algorithm gets a sample: `kept_` marks them, `embedding_` holds only these, the others are assigned like newcomers.
 
     >>> from segkit.data import make_customers
     >>> table = make_customers(300).drop(columns=["customer_id", "truth"])
@@ -55,6 +40,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         columns: Any = None,
         features: Any = None,
         stages: Stages | None = None,
+        fit_rows: int | None = None,
     ) -> None:
         self.algorithm = algorithm
         self.reducer = reducer
@@ -62,18 +48,22 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         self.columns = columns
         self.features = features
         self.stages = stages
+        self.fit_rows = fit_rows
 
     def fit(self, X: Any, y: Any = None, customer_weights: Any = None) -> Self:
         """Segment the customers of a raw table; `customer_weights` count where the algorithm takes weights."""
         stages = self.stages or FittedHere()
-        self.kept_ = self._rows_to_fit(stages, X)
-        preparation = self._preparation() if self.kept_.all() else _as_of_all(self._preparation(), X)
-        self.pipeline_, matrix, self.embedding_ = self._fit_space(stages, preparation, _rows(X, self.kept_))
+        self.kept_ = self._rows_to_fit(stages, X).copy()
+        preparation = self._preparation() if self.kept_.all() else as_of_all(self._preparation(), X)
+        self.pipeline_, matrix, embedding = self._fit_space(stages, preparation, rows_of(X, self.kept_))
         algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
-        weights = _weights(algorithm, customer_weights, self.kept_)
+        sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows)
+        matrix, self.embedding_ = rows_of(matrix, sampled), rows_of(embedding, sampled)
+        self.kept_[self.kept_] = sampled
+        weights = weights_of(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
         labels = by_size(self._segment(stages, algorithm, weights))
-        self.pipeline_.steps.append(("algorithm", algorithm))
+        self.pipeline_.steps.append(("algorithm", as_scikit_learn(algorithm)))
         self.assigner_ = self._fit_assigner(matrix, labels)
         self.n_features_in_ = self.pipeline_[0].n_features_in_
         self.labels_ = self._labels_of_all(X, labels)
@@ -106,12 +96,12 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         preparation = self._preparation()
         if not getattr(preparation["matrix"], "drops_rows", False):
             return np.ones(len(X), dtype=bool)
-        return stages.fit_transform("rows", RowsToFit(preparation), X)[1][:, 0].astype(bool)
+        return stages.get("rows", lambda: preparation[-1].keeps(clone(preparation[:-1]).fit_transform(X)))
 
     def _segment(self, stages: Stages, algorithm: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
         """The algorithm's labels; the tree of one that grows a tree is a stage, which serves every k."""
         if hasattr(algorithm, "grow"):
-            return np.asarray(algorithm.cut(stages.fit_transform("tree", Grown(algorithm), self.embedding_)[1]))
+            return np.asarray(algorithm.cut(stages.get("tree", lambda: algorithm.grow(self.embedding_))))
         return np.asarray(algorithm.fit_predict(self.embedding_, **weights))
 
     def _labels_of_all(self, X: Any, labels: np.ndarray) -> np.ndarray:
@@ -123,10 +113,12 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         return everyone
 
     def _fit_space(self, stages: Stages, preparation: Pipeline, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
-        preprocessing, matrix = stages.fit_transform("preprocessing", preparation, X)
+        preprocessing, matrix = stages.get("preprocessing", lambda: _fitted(preparation, X))
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
-        reducer, embedding = stages.fit_transform("reducer", fitting(self.reducer, matrix), matrix)
+        reducer = fitting(self.reducer, matrix)
+        lasting, embedding = stages.get("reducer", lambda: _lasting(*_fitted(reducer, matrix)))
+        reducer = clone(reducer) if lasting is None else lasting
         return Pipeline([("preprocessing", preprocessing), ("reducer", reducer)]), matrix, embedding
 
     def _fit_assigner(self, matrix: np.ndarray, labels: np.ndarray) -> PrototypeAssigner | ClassifierAssigner:
@@ -143,34 +135,14 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         return tags
 
 
-class RowsToFit(TransformerMixin, BaseEstimator):
-    """The rows that a preparation wants fitted, as one column of ones and zeros."""
-
-    def __init__(self, preparation: Any = None) -> None:
-        self.preparation = preparation
-
-    def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> np.ndarray:
-        """One per row to fit, zero per row to leave out."""
-        features = clone(self.preparation[:-1]).fit_transform(X)
-        return np.asarray(self.preparation[-1].keeps(features), dtype=float).reshape(-1, 1)
+def _fitted(estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
+    fitted = clone(estimator)
+    return fitted, np.asarray(fitted.fit_transform(X), dtype=float)
 
 
-def _as_of_all(preparation: Pipeline, X: Any) -> Pipeline:
-    """The preparation with ages counted to the day of all rows: who is not fitted must not move it later."""
-    if "as_of" not in preparation["columns"].get_params():
-        return preparation
-    return preparation.set_params(columns__as_of=clone(preparation["columns"]).fit(X).as_of_)
-
-
-def _rows(X: Any, kept: np.ndarray) -> Any:
-    if kept.all():
-        return X
-    return X.loc[kept] if isinstance(X, pd.DataFrame) else np.asarray(X)[kept]
-
-
-def _weights(algorithm: Any, weights: Any, kept: np.ndarray) -> dict[str, np.ndarray]:
-    takes_them = weights is not None and has_fit_parameter(algorithm, "sample_weight")
-    return {"sample_weight": np.asarray(weights, dtype=float)[kept]} if takes_them else {}
+def _lasting(reducer: Any, embedding: np.ndarray) -> tuple[Any, np.ndarray]:
+    """None for a reducer whose map depends on the batch: it is never applied again, and holds every customer's row."""
+    return reducer if maps_row_by_row(reducer) else None, embedding
 
 
 def by_size(labels: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from segkit.answer import GUARDS, metric_words
+from segkit.answer import GUARDS, fitted_words, metric_words
 from segkit.brief import Brief
 from segkit.data import Dataset
 from segkit.data.boxes import boxes_text
@@ -71,7 +71,8 @@ def run_summary(outcome: RunOutcome) -> str:
     half = (len(numbers) + 1) // 2
     pairs = ["".join(pair) for pair in zip_longest(numbers[:half], numbers[half:], fillvalue="")]
     broken = f", which this breaks: {'; '.join(GUARDS[name] for name in outcome.broken)}" if outcome.broken else ""
-    said = [fill(text, 110) for text in (f"Brief: {outcome.brief}{broken}.", outcome.note) if text]
+    spoken = (f"Brief: {outcome.brief}{broken}.", fitted_words(outcome.metrics), outcome.note)
+    said = [fill(text, 110) for text in spoken if text]
     influence = influence_lines(outcome.influence) if outcome.influence is not None else []
     head = [f"{outcome.name}  ({outcome.run_id})", "", left_aligned(shown, ("name",)), "", *pairs, ""]
     return "\n".join([*head, *influence, *said])

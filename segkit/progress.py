@@ -11,6 +11,8 @@ from segkit.records import FAILED, FINISHED, RunRecord, latest_of_each
 
 # A terminal's line is rewritten often; a log gets a new line, so seldom.
 _EVERY_SECONDS = {True: 0.5, False: 5.0}
+# Looking at thousands of runs takes seconds; it may not take more than a twentieth of the time.
+_PATIENCE = 20
 
 Best = Callable[[Sequence[RunRecord]], str]
 
@@ -64,8 +66,11 @@ class Progress:
         return f"about {since / fresh * (self._total - done):.0f} s left" if fresh > 2 else ""
 
     def _watch(self) -> None:
-        while not self._stop.wait(_EVERY_SECONDS[self._live]):
+        pause = _EVERY_SECONDS[self._live]
+        while not self._stop.wait(pause):
+            started = time.monotonic()
             self._show(end="" if self._live else "\n")
+            pause = max(_EVERY_SECONDS[self._live], _PATIENCE * (time.monotonic() - started))
 
     def _show(self, end: str) -> None:
         try:

@@ -16,26 +16,7 @@ from segkit.data.transactions import LogColumns, customers_of, is_log
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
-
-# What a model file may contain beyond scikit-learn's own estimators. A file with anything else is refused.
-TRUSTED_TYPES = (
-    "numpy.dtype",
-    "segkit.assigning.ClassifierAssigner",
-    "segkit.assigning.PrototypeAssigner",
-    "segkit.preprocessing.by_kind.ByKind",
-    "segkit.preprocessing.clipping.Clipper",
-    "segkit.preprocessing.donors.PrototypeImputer",
-    "segkit.preprocessing.frequency.FrequencyEncoder",
-    "segkit.preprocessing.levels.NumberedLevels",
-    "segkit.preprocessing.levels.OneHotLevels",
-    "segkit.preprocessing.logs.LogSkewed",
-    "segkit.preprocessing.rows.Complete",
-    "segkit.preprocessing.rows.Typical",
-    "segkit.preprocessing.rows.Within",
-    "segkit.preprocessing.features.Features",
-    "segkit.preprocessing.typed_columns.TypedColumns",
-    "sklearn.tree._tree.Tree",
-)
+from segkit.trusted import TRUSTED_TYPES
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,33 @@
 
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-import numpy as np
 import skops.io
 from filelock import FileLock
-from sklearn.base import clone
 
-from segkit.assigning import maps_row_by_row
-from segkit.scoring import TRUSTED_TYPES
+from segkit.cache import PARTIAL, WHOLE, lock_of
+from segkit.trusted import TRUSTED_TYPES
+
+Stage = TypeVar("Stage")
+
+
+class Stages(Protocol):
+    """Where fitted stages come from: computed here, or shared with the other runs of a sweep."""
+
+    def get(self, step: str, compute: Callable[[], Stage]) -> Stage:
+        """What `compute` gives for the step of this name."""
+
+
+class FittedHere:
+    """Computes every stage on the spot."""
+
+    def get(self, step: str, compute: Callable[[], Stage]) -> Stage:
+        """What `compute` gives; `step` is only a name here."""
+        return compute()
 
 
 @dataclass(frozen=True)
@@ -27,38 +42,28 @@ class SharedStages:
     folder: Path
     keys: Mapping[str, str]
 
-    def fit_transform(self, step: str, estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
-        """The fitted estimator and what it makes of `X`, from disk if it is there."""
-        path = self.folder / f"{step}-{self.keys[step]}.skops"
+    def get(self, step: str, compute: Callable[[], Stage]) -> Stage:
+        """What `compute` gives (arrays, fitted estimators, tuples of them), from disk if it is there."""
+        path = self.folder / f"{step}-{self.keys[step]}{WHOLE}"
         self.folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock")):
-            found = _read(path)
+        with FileLock(lock_of(path)):
+            found: Stage | None = _read(path)
             if found is not None:
                 os.utime(path)  # what is used stays longest
-            else:
-                found = _compute(step, estimator, X)
-                _write(path, found)
-        fitted = found["fitted"]
-        return (clone(estimator) if fitted is None else fitted), found["output"]
+                return found
+            stage = compute()
+            _write(path, stage)
+            return stage
 
 
-def _compute(step: str, estimator: Any, X: Any) -> dict[str, Any]:
-    fitted = clone(estimator)
-    output = np.asarray(fitted.fit_transform(X), dtype=float)
-    # A reducer whose map depends on the batch is never applied again, and it would keep every customer's row.
-    lasting = step == "preprocessing" or maps_row_by_row(fitted)
-    return {"fitted": fitted if lasting else None, "output": output}
-
-
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> Any:
     try:
-        found = skops.io.load(path, trusted=list(TRUSTED_TYPES))
-        return {"fitted": found["fitted"], "output": found["output"]}
+        return skops.io.load(path, trusted=list(TRUSTED_TYPES))["stage"]
     except Exception:  # absent, cut short, or of another version: whatever it is, it is not an entry
         return None
 
 
-def _write(path: Path, found: Mapping[str, Any]) -> None:
-    partial = path.with_suffix(f".{os.getpid()}.part")
-    skops.io.dump(dict(found), partial, compression=zipfile.ZIP_STORED)
+def _write(path: Path, stage: Any) -> None:
+    partial = path.with_suffix(PARTIAL)  # only who holds the entry's lock writes it
+    skops.io.dump({"stage": stage}, partial, compression=zipfile.ZIP_STORED)
     os.replace(partial, path)

@@ -42,6 +42,11 @@ def test_scores_of_different_columns_are_said_not_to_compare(params: list[dict],
     assert "Runs differ" not in answer(ranked(runs[0], runs[0]))
 
 
+def test_that_only_some_customers_were_fitted_is_said() -> None:
+    said = "Fitted on 20.0% of the customers; the others were given the segment that suits them best. No guard"
+    assert said in answer(ranked(run("a", fitted_share=0.2)))
+
+
 def test_a_guarded_run_is_no_runner_up() -> None:
     assert "Runner-up" not in answer(ranked(run("a"), run("b", segments=9.0)))
 
@@ -67,8 +72,8 @@ def test_the_verdict_is_one_word(ranking: Ranking, word: str) -> None:
 
 
 def test_every_guard_has_words() -> None:
-    bare, noisy = RunRecord("1", "a", FINISHED), run("b", segments=99.0, noise_share=0.9, largest_share=0.9)
-    unweighted = run("c", weights_used=0.0, smallest_customers=90.0)
+    bare, noisy = RunRecord("1", "a", FINISHED), run("b", segments=99.0, lone_segments=1.0, largest_share=0.9)
+    unweighted = run("c", weights_used=0.0, smallest_customers=90.0, noise_share=0.9)
     tripped = RULE.guards(bare, Brief(smallest_value=1.0)) + RULE.guards(noisy, Brief())
     assert set(tripped + RULE.guards(unweighted, Brief(capacity=50))) == set(GUARDS)
 

@@ -42,6 +42,21 @@ def test_a_stage_in_use_stays(folder):
     assert names(folder) == ["preprocessing-a"]
 
 
+def test_what_a_killed_worker_left_unfinished_is_counted_and_goes_whatever_fits(folder):
+    (folder / "reducer-d.part").write_bytes(b"x" * 30)
+    assert cache_summary(folder)["steps"]["unfinished"] == {"entries": 1, "bytes": 30}
+    assert trim(folder, 1000) == 30
+    assert len(names(folder)) == 3
+
+
+def test_what_is_being_written_stays(folder):
+    part = folder / "reducer-d.part"
+    part.write_bytes(b"x" * 30)
+    with FileLock(folder / "reducer-d.lock"):
+        trim(folder, 0)
+    assert [path.name for path in folder.iterdir() if path.suffix != ".lock"] == [part.name]
+
+
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
     assert cache_summary(tmp_path / "none")["entries"] == 0
     assert trim(tmp_path / "none", 0) == 0

@@ -1,5 +1,8 @@
 """The contract of every configuration page: it composes, builds, fits, is stored, read back and scores newcomers."""
 
+import copy
+import itertools
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -7,15 +10,19 @@ import pandas as pd
 import pytest
 from hydra import compose, initialize_config_dir
 from hydra.core.hydra_config import HydraConfig
+from omegaconf import OmegaConf
 from sklearn.base import clone
 from sklearn.cluster import HDBSCAN
 from sklearn.datasets import make_moons
 
+from segkit.cache import cached
 from segkit.config import schema
 from segkit.config.datasets import brief_of, load_dataset
-from segkit.config.pieces import make, rule_of
+from segkit.config.pieces import build_model, fit_rows, make
+from segkit.config.stored import rule_of
 from segkit.data import make_customers
 from segkit.errors import UserError
+from segkit.evaluation import customer_silhouettes, evaluate, fit_measures
 from segkit.model import SegmentationModel
 from segkit.places import conf_folder
 from segkit.scoring import load_scorer, make_scorer, save_scorer
@@ -35,7 +42,8 @@ def composed(page: str, *overrides: str):
 
 
 def model_of(config) -> SegmentationModel:
-    return SegmentationModel(*(make(config, step) for step in ("algorithm", "reducer", "preprocessing")))
+    steps = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
+    return SegmentationModel(*steps, fit_rows=fit_rows(config))
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +96,53 @@ def fits_stores_and_scores(config, known, newcomers, folder: Path) -> None:
 def test_same_seed_same_labels(algorithm, known):
     model = model_of(composed("run", f"algorithm={algorithm}", "reducer=pca"))
     assert (model.fit(known).labels_ == clone(model).fit(known).labels_).all()
+
+
+@pytest.fixture(scope="module")
+def grid_of():
+    """Every configuration of a grid over one reducer, composed once a page as the sweeper does it."""
+    algorithms = [composed("run", f"algorithm={name}").algorithm for name in pages("algorithm")]
+
+    def configs(*reducer: str):
+        for preprocessing in ("standard", "robust"):
+            config = composed("run", "data.generate.rows=200", f"preprocessing={preprocessing}", *reducer)
+            for algorithm, k in itertools.product(algorithms, (3, 4)):
+                OmegaConf.update(config, "k", k)
+                OmegaConf.update(config, "algorithm", copy.deepcopy(algorithm), merge=False)
+                yield config
+
+    return configs
+
+
+@pytest.mark.parametrize("reducer", [("reducer=none",), ("reducer=pca",), ("reducer=umap", "+reducer.n_epochs=30")])
+def test_shared_stages_give_what_unshared_ones_give(reducer, grid_of, store):
+    for config in grid_of(*reducer):
+        dataset = load_dataset(config)
+        shared = build_model(config, dataset, store)
+        alone = clone(shared).set_params(stages=None)
+        found, expected = (measured(model.fit(dataset.features), dataset.features) for model in (shared, alone))
+        assert (shared.labels_ == alone.labels_).all()
+        assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
+    stages = Counter(entry.step for entry in cached(store.cache))
+    assert stages == {"preprocessing": 2, "tree": 2} | ({"reducer": 2} if "none" not in reducer[0] else {})
+
+
+def measured(model: SegmentationModel, customers: pd.DataFrame) -> dict[str, float]:
+    """All measures of a fit, and what it would say of ten customers."""
+    space, labels = model.embedding_, model.labels_
+    measures = evaluate(space, labels, customer_silhouettes(space, labels))
+    measures |= fit_measures(model.pipeline_["algorithm"], space) | {"agreement": model.assigner_.agreement_}
+    return measures | dict(enumerate(model.predict_proba(customers.head(10)).ravel()))
+
+
+@pytest.mark.parametrize(("said", "most"), [("fit_rows: 50", 50), ("fit_rows: null", None), ("", 20_000)])
+def test_a_method_of_ones_own_is_one_page_that_may_say_how_many_customers_it_takes(said, most, known, tmp_path):
+    page = tmp_path / "algorithm" / "spectral.yaml"
+    page.parent.mkdir()
+    page.write_text(f"_target_: sklearn.cluster.SpectralClustering\nn_clusters: ${{k}}\nrandom_state: 0\n{said}\n")
+    config = composed("run", "algorithm=spectral", f"hydra.searchpath=['file://{tmp_path}']")
+    assert fit_rows(config) == most
+    assert model_of(config).fit(known).kept_.sum() == min(most or 80, 80)
 
 
 FILES = {

@@ -6,7 +6,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score
 
 from segkit.errors import UserError
-from segkit.hierarchical import Grown, Hierarchical
+from segkit.hierarchical import Hierarchical
 from segkit.model import SegmentationModel
 
 POINTS = np.random.default_rng(0).normal(size=(120, 3))
@@ -37,18 +37,14 @@ def test_the_model_grows_the_tree_as_a_stage_and_cuts_it():
     steps = []
 
     class Watched:
-        def fit_transform(self, step, estimator, X):
+        def get(self, step, compute):
             steps.append(step)
-            return estimator, np.asarray(estimator.fit_transform(X), dtype=float)
+            return compute()
 
     model = SegmentationModel(Hierarchical(3), stages=Watched()).fit(POINTS)
     alone = SegmentationModel(Hierarchical(3)).fit(POINTS)
     assert steps == ["preprocessing", "tree"]
     assert (model.labels_ == alone.labels_).all()
-
-
-def test_the_stage_is_the_tree():
-    assert np.array_equal(Grown(Hierarchical(9)).fit_transform(POINTS), Hierarchical().grow(POINTS))
 
 
 @pytest.mark.parametrize("k", [0, 121])

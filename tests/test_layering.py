@@ -79,6 +79,6 @@ def test_the_core_works_without_hydra_and_mlflow():
     assert not loaded & {"hydra", "omegaconf", "mlflow", "matplotlib.pyplot", "umap"}
 
 
-def test_reading_a_sweep_does_not_import_umap(store):
-    loaded = modules_after("import segkit.config.pieces, segkit.tracking.read, segkit.tables")
-    assert not loaded & {"umap", "numba", "matplotlib.pyplot"}
+def test_reading_a_sweep_imports_nothing_that_fits_or_draws():
+    loaded = modules_after("import segkit.config.stored, segkit.tracking.read, segkit.answer")
+    assert not loaded & {"umap", "numba", "matplotlib", "sklearn", "skops"}

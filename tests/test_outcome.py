@@ -77,6 +77,10 @@ def test_a_note_stands_below_the_brief() -> None:
     assert noted[-2:] == ["Brief: 2 to 7 segments, none under 2 % of customers.", "for the spring campaign"]
 
 
+def test_that_only_some_customers_were_fitted_is_said() -> None:
+    assert "\nFitted on 20.0% of the customers; " in run_summary(replace(FINE, metrics={"fitted_share": 0.2}))
+
+
 def test_long_words_are_folded() -> None:
     text = run_summary(replace(OUTCOME, note="word " * 100))
     assert max(map(len, text.splitlines())) <= 110

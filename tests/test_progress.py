@@ -155,3 +155,22 @@ def test_an_error_of_the_sweep_passes_through_and_the_line_is_closed() -> None:
     with pytest.raises(KeyboardInterrupt), Progress(list, 4, best_score, out):
         raise KeyboardInterrupt
     assert out.getvalue() == "0/4 runs\n"
+
+
+def test_looking_takes_a_twentieth_of_the_time_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, pauses = [0.0], []
+
+    def slow() -> list[RunRecord]:
+        clock[0] += 3
+        return []
+
+    class Thrice(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            pauses.append(timeout)
+            return len(pauses) > 2
+
+    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    shown = Progress(slow, 4, best_score, Terminal())
+    monkeypatch.setattr(shown, "_stop", Thrice())
+    shown._watch()
+    assert pauses == [0.5, 60, 60]

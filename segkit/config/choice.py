@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segkit.answer import GUARDS, answer
-from segkit.config.pieces import ranking_of
+from segkit.config.stored import ranking_of
 from segkit.errors import WorkFailed
 from segkit.records import FINISHED, RunRecord, SweepRecord
 from segkit.selection import Ranked, Ranking

@@ -7,28 +7,33 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.utils import instantiate
 from omegaconf import OmegaConf
 
-from segkit.config.datasets import brief_of
 from segkit.config.schema import plain
 from segkit.data import Dataset
 from segkit.data.read import without_password
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash, fingerprint
+from segkit.fitted_rows import MOST_UNSTATED
+from segkit.intel import by_intel
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
-from segkit.records import STEPS, SweepRecord, latest_of_each
-from segkit.selection import MetricRule, Ranking
+from segkit.records import STEPS
 from segkit.stages import SharedStages
-from segkit.tracking.read import sweep_runs
-from segkit.tracking.runs import DATA, RunLabel
-from segkit.tracking.store import Store, existing_store, open_store
+from segkit.tracking.names import DATA
+from segkit.tracking.runs import RunLabel
+from segkit.tracking.store import Store
+
+# A key of an algorithm's page that is not the algorithm's own.
+_FIT_ROWS = "fit_rows"
 
 
 def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationModel:
     """The model of one run, its shared stages kept in the store's cache."""
     algorithm, reducer, preprocessing = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
+    algorithm = by_intel(algorithm) if config.intel else algorithm
     columns, features = reading_steps(dataset.columns, [c.name for c in dataset.feature_columns], dataset.as_of)
     stages = SharedStages(store.cache, stage_keys(config, dataset))
-    return SegmentationModel(algorithm, reducer, weighted(preprocessing, dataset), columns, features, stages)
+    most = fit_rows(config)
+    return SegmentationModel(algorithm, reducer, weighted(preprocessing, dataset), columns, features, stages, most)
 
 
 def weighted(preprocessing: Any, dataset: Dataset) -> Any:
@@ -43,7 +48,18 @@ def weighted(preprocessing: Any, dataset: Dataset) -> Any:
 
 def make(config: Any, step: str) -> Any:
     """The estimator of one step; plain lists and dicts reach it, since estimators know no OmegaConf."""
-    return instantiate(config[step], _convert_="all")
+    page: Any = OmegaConf.to_container(config[step], resolve=True, throw_on_missing=True)
+    return instantiate({key: value for key, value in page.items() if key != _FIT_ROWS}, _convert_="all")
+
+
+def fit_rows(config: Any) -> int | None:
+    """How many customers the algorithm is given at most, as its page says; None for all."""
+    most = plain(config.algorithm).get(_FIT_ROWS, MOST_UNSTATED)
+    least = max(2, config.k)
+    if most is not None and (not isinstance(most, int) or most < least):
+        mend = f"give a whole number from {least} on, or null to fit everyone"
+        raise UserError(f"algorithm.{_FIT_ROWS}={most} does not do", mend)
+    return most
 
 
 def evens_tails(preprocessing: Any) -> bool:
@@ -72,7 +88,7 @@ def run_fingerprint(config: Any, dataset: Dataset) -> str:
 
     k and seed count only where a step uses them, so an algorithm without k is one run whatever k is.
     """
-    steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence")}
+    steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence", "intel")}
     return fingerprint({"data": dataset.key, "code": code_hash(), **steps})
 
 
@@ -108,35 +124,6 @@ def resolved_text(config: Any) -> str:
         config, [key for key in config if key not in ("plan", "hydra", "debug", "rerun", "format")]
     )
     return without_password(OmegaConf.to_yaml(shown, resolve=True))
-
-
-def rule_of(config: Any) -> MetricRule:
-    """The selection rule."""
-    return instantiate(config, _convert_="all")
-
-
-def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: Any = None) -> Ranking:
-    """A sweep's runs ranked by the brief and rule that it was started with, but for what is given of others."""
-    rule = rule_of(selection) if selection is not None else _stored_rule(sweep.settings.get("selection", {}))
-    changes = {key: value for key, value in (plain(brief) or {}).items() if value is not None}
-    fixed = next((key for key in ("must_use", "never_use", "value") if changes.get(key)), None)
-    if fixed is not None:
-        raise UserError(f"brief.{fixed} cannot change what was fitted", f"start a sweep with it: brief.{fixed}=...")
-    demands = brief_of({**plain(sweep.settings.get("brief", {})), **changes})
-    return rule.rank(latest_of_each(sweep_runs(store, sweep.parent)), demands)
-
-
-def _stored_rule(settings: Any) -> MetricRule:
-    """The rule that the store names; a store may be someone else's, so it cannot name other code than ours."""
-    if not str(settings.get("_target_", "")).startswith("segkit.selection."):
-        raise UserError("the sweep does not say how it was ranked", "name a rule: selection=macro_silhouette")
-    return rule_of(settings)
-
-
-def store_of(config: Any, must_exist: bool = False) -> Store:
-    """The store that the `tracking` page names."""
-    opener = existing_store if must_exist else open_store
-    return opener(config.folder, config.uri, config.experiment)
 
 
 def _details(overrides: list[str]) -> dict[str, str]:

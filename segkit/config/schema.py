@@ -121,6 +121,7 @@ class RunConfig:
     seed: int = 0
     influence: bool = False
     silhouette_rows: int = 6000
+    intel: bool = False
     note: str = ""
     rerun: bool = False
     format: str = "table"

@@ -9,7 +9,8 @@ from mlflow.entities import Dataset as LoggedDataset
 from mlflow.entities import DatasetInput, InputTag, RunTag
 
 from segkit.data import Dataset
-from segkit.tracking.runs import DATA, KIND, NOTE, RunLabel, logged_run
+from segkit.tracking.names import DATA, KIND, NOTE
+from segkit.tracking.runs import RunLabel, logged_run
 from segkit.tracking.store import Store
 from segkit.tracking.views import run_link
 

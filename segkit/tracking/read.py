@@ -7,7 +7,7 @@ from mlflow.entities import Run
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, SOURCE_RUN
+from segkit.tracking.names import DATA, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, SOURCE_RUN
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"
@@ -62,6 +62,12 @@ def finished_run(store: Store, fingerprint: str) -> RunRecord | None:
     query = f"tags.`{FINGERPRINT}` = '{fingerprint}' AND attributes.status = '{FINISHED}'"
     records = (run_record(run) for run in _search(store, query))
     return next((record for record in records if record.model_run == record.run_id), None)
+
+
+def finished_here(store: Store, parent: str, fingerprint: str) -> bool:
+    """Whether a sweep has a finished run of this computation."""
+    query = f"tags.`{FINGERPRINT}` = '{fingerprint}' AND attributes.status = '{FINISHED}'"
+    return next(_search(store, f"{query} AND tags.`{PARENT}` = '{_safe(parent)}'"), None) is not None
 
 
 def run_record(run: Run) -> RunRecord:

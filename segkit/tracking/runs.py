@@ -12,21 +12,13 @@ from filelock import FileLock
 from mlflow.entities import Dataset as LoggedDataset
 from mlflow.entities import DatasetInput, InputTag, Metric, Param, RunTag
 
+from segkit.answer import fitted_words
 from segkit.data import Dataset
 from segkit.runs import RunResult
 from segkit.tracking.model_files import log_model
+from segkit.tracking.names import FINGERPRINT, NOTE, PARENT, REASON
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.store import Store
-
-PARENT = "mlflow.parentRunId"
-FINGERPRINT = "segkit.fingerprint"
-REASON = "segkit.reason"
-SOURCE_RUN = "segkit.source_run"
-DATA = "segkit.data"
-KIND = "segkit.kind"
-NOTE = "mlflow.note.content"
-RANK = "rank"
-GUARDS = "segkit.guards"
 
 
 @dataclass(frozen=True)
@@ -71,10 +63,10 @@ def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset:
 
 
 def _note(result: RunResult) -> str:
-    """The run's description in MLflow: who its segments are."""
+    """The run's description in MLflow: who its segments are, and whether all customers made them."""
     rows = zip(result.segments["segment"], result.segments["name"], result.segments["share"], strict=True)
     table = [f"| {segment} | {name} | {share:.1%} |" for segment, name, share in rows]
-    return "\n".join(["| segment | who | customers |", "|---|---|---|", *table])
+    return "\n".join(["| segment | who | customers |", "|---|---|---|", *table, "", fitted_words(result.metrics)])
 
 
 def metrics(values: Mapping[str, float], step: int = 0) -> list[Metric]:

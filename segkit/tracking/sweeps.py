@@ -15,9 +15,10 @@ from mlflow.entities import Metric, Param, RunTag
 from segkit.errors import UserError
 from segkit.records import FINISHED, RUNNING, RunRecord
 from segkit.selection import Ranking
+from segkit.tracking.names import DATA, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, SOURCE_RUN
 from segkit.tracking.provenance import provenance_tags
-from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_run, sweep_runs
-from segkit.tracking.runs import DATA, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, SOURCE_RUN, fail_run, lock_path, metrics
+from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_here, finished_run
+from segkit.tracking.runs import fail_run, lock_path, metrics
 from segkit.tracking.store import Store
 
 _NOT_IN_NAMES = re.compile(r"[^\w. -]")
@@ -65,8 +66,7 @@ def close_orphans(store: Store, runs: Iterable[RunRecord]) -> None:
 
 def done_meanwhile(store: Store, parent: str, fingerprint: str, data: str) -> bool:
     """Whether a job's work was done while it waited for its lock, by a killed sweep's worker or by another sweep."""
-    here = {run.fingerprint for run in sweep_runs(store, parent) if run.status == FINISHED}
-    return fingerprint in here or adopt_finished(store, parent, fingerprint, data)
+    return finished_here(store, parent, fingerprint) or adopt_finished(store, parent, fingerprint, data)
 
 
 def adopt_finished(store: Store, parent: str, fingerprint: str, data: str) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 
 from segkit.errors import UserError
 from segkit.records import STEPS
+from segkit.tracking.names import PARENT, RANK
 from segkit.tracking.read import find_sweep
-from segkit.tracking.runs import PARENT, RANK
 from segkit.tracking.store import Store
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5000"

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from hydra import compose, initialize_config_dir
 from hydra.errors import HydraException
-from hydra.utils import instantiate
 from omegaconf import OmegaConf
 from sklearn.cluster import KMeans
 
 from segkit.config import schema
 from segkit.config.explain import HELP, explain
+from segkit.config.pieces import fit_rows, make
 from segkit.errors import UserError
 from segkit.places import conf_folder
 
@@ -138,13 +138,13 @@ def test_deleting_what_is_not_there_is_named() -> None:
 
 def test_a_value_that_an_estimator_refuses_is_the_users() -> None:
     def fit(config: Any) -> None:
-        instantiate(config.algorithm, _convert_="all").fit(np.ones((9, 2)))
+        make(config, "algorithm").fit(np.ones((9, 2)))
 
     assert "'n_init' parameter of KMeans" in explained("run", "algorithm.n_init=-3", use=fit).problem
 
 
 def test_a_parameter_that_an_estimator_does_not_have_is_named() -> None:
-    said = explained("run", "+algorithm.bogus=1", use=lambda config: instantiate(config.algorithm))
+    said = explained("run", "+algorithm.bogus=1", use=lambda config: make(config, "algorithm"))
     assert "bogus" in str(said)
 
 
@@ -177,6 +177,13 @@ def test_a_good_page_raises_nothing_to_explain() -> None:
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         config = compose("run", overrides=["k=5", "data.path=x.csv", "+data.use.a=truth"])
     assert (config.data.path, config.data.use.a) == ("x.csv", "truth")
-    algorithm = instantiate(config.algorithm)
+    algorithm = make(config, "algorithm")
     assert isinstance(algorithm, KMeans)
     assert algorithm.n_clusters == 5
+
+
+@pytest.mark.parametrize("value", ["3", "many", "0.5"])
+def test_too_few_rows_to_fit_are_named(value: str) -> None:
+    said = explained("run", f"algorithm.fit_rows={value}", use=fit_rows)
+    assert said.problem == f"algorithm.fit_rows={value} does not do"
+    assert "from 4 on" in said.mend

@@ -23,7 +23,7 @@ from segkit.errors import UserError
 from segkit.preprocessing import ByKind, TypedColumns
 from segkit.preprocessing.donors import PrototypeImputer
 from segkit.preprocessing.rows import Complete, Typical, Within
-from segkit.scoring import TRUSTED_TYPES
+from segkit.trusted import TRUSTED_TYPES
 
 WORDS = {
     "gaps": ["median", "mean", "mode", "donors", "drop"],

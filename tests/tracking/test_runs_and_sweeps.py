@@ -15,7 +15,7 @@ from segkit.records import FAILED, FINISHED, RUNNING
 from segkit.selection import MetricRule
 from segkit.tracking import sweeps
 from segkit.tracking.model_files import read_scorer, run_model_location
-from segkit.tracking.read import find_run, find_sweep, finished_run, sweep_runs
+from segkit.tracking.read import find_run, find_sweep, finished_here, finished_run, sweep_runs
 from segkit.tracking.runs import RunLabel, log_result, logged_run, metrics, run_lock
 from segkit.tracking.views import save_views, sweep_links
 
@@ -163,3 +163,11 @@ def test_guards_follow_the_brief_that_the_sweep_was_last_ranked_with(store, pare
     for brief, guards in ((Brief(fewest_segments=4), "too_few_segments tiny_segment"), (Brief(3, 7, 0.0), "none")):
         sweeps.log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), brief))
         assert sweep_runs(store, parent)[0].marks == guards
+
+
+def test_what_one_sweep_has_finished_another_has_not(store, parent, customers):
+    logged(store, customers, parent)
+    other = sweeps.open_sweep(store, "other", "customers", {}, "")
+    assert finished_here(store, parent, "f1")
+    assert not finished_here(store, parent, "f2")
+    assert not finished_here(store, other, "f1")

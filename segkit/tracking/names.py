@@ -1,0 +1,11 @@
+"""What runs carry in the store, under which name: tags, and the metric that holds the rank."""
+
+PARENT = "mlflow.parentRunId"
+FINGERPRINT = "segkit.fingerprint"
+REASON = "segkit.reason"
+SOURCE_RUN = "segkit.source_run"
+DATA = "segkit.data"
+KIND = "segkit.kind"
+NOTE = "mlflow.note.content"
+RANK = "rank"
+GUARDS = "segkit.guards"
