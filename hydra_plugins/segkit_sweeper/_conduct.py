@@ -19,7 +19,7 @@ from segkit.data.boxes import columns_table
 from segkit.data.findings.finding import findings_table, findings_text
 from segkit.data.worth_knowing import worth_knowing
 from segkit.errors import WorkFailed
-from segkit.outcome import beginning
+from segkit.outcome import understood
 from segkit.output import as_json, check_format, emit
 from segkit.plots import score_against_k
 from segkit.progress import Progress
@@ -36,7 +36,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     """Do what the plan asks for and print the answer; raises WorkFailed at the end if runs failed."""
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking)
-    print(beginning(plan.dataset, brief_of(config.brief)), file=sys.stderr)
+    print(understood(plan.dataset, brief_of(config.brief)), file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
         parent = _open(store, config, plan)
         finished = False
