@@ -14,7 +14,7 @@ def run(config: Any) -> None:
     from segkit.config.stored import store_of
     from segkit.data.worth_knowing import worth_knowing
     from segkit.influence import with_influence
-    from segkit.outcome import RunOutcome, beginning, print_run
+    from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
     from segkit.tracking.runs import log_result, logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
@@ -25,9 +25,6 @@ def run(config: Any) -> None:
     check_k(config, dataset)
     store = store_of(config.tracking)
     label = current_label(config, dataset)
-    if label.parent is None:
-        findings = worth_knowing(dataset, evens_tails(config.preprocessing))
-        print(beginning(dataset, brief_of(config.brief), findings), file=sys.stderr)
     with run_lock(store, label.fingerprint):
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return
@@ -37,6 +34,8 @@ def run(config: Any) -> None:
                 result = with_influence(result, dataset, build_model(config, dataset, store))
             log_result(store, run_id, label, resolved_text(config), dataset, result)
     if label.parent is None:
+        findings = worth_knowing(dataset, evens_tails(config.preprocessing))
+        print(understood(dataset, brief_of(config.brief), findings), file=sys.stderr)
         said = (brief_of(config.brief), run_link(store, run_id), config.note, result.tables.get("influence"))
         print_run(config.format, RunOutcome(label.name, run_id, result.metrics, result.segments, *said))
 

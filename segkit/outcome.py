@@ -89,8 +89,8 @@ def influence_lines(table: pd.DataFrame, most: int = 5) -> list[str]:
     return ["How much the segments depend on a column:", left_aligned(shown.head(most), ("without",)), *more, ""]
 
 
-def beginning(dataset: Dataset, brief: Brief, findings: Sequence[Finding] = ()) -> str:
-    """What was understood of the table and what is asked for, before anything is fitted, and the first findings."""
+def understood(dataset: Dataset, brief: Brief, findings: Sequence[Finding] = ()) -> str:
+    """What was understood of the table, what is asked for, and the first findings."""
     lines = [boxes_text(dataset), f"  {'brief':<14}{brief}"]
     return "\n".join([*lines, findings_text(findings, most=3)] if findings else lines)
 

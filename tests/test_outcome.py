@@ -10,7 +10,7 @@ import pytest
 from segkit.brief import Brief
 from segkit.data import make_customers, make_dataset
 from segkit.data.findings import Finding
-from segkit.outcome import RunOutcome, beginning, print_run, run_summary
+from segkit.outcome import RunOutcome, print_run, run_summary, understood
 
 SEGMENTS = pd.DataFrame(
     {
@@ -121,15 +121,15 @@ def test_json_tells_the_influence_too(capsys: pytest.CaptureFixture[str]) -> Non
     assert found[-1]["moved_share"] is None
 
 
-def test_a_run_begins_with_the_boxes_the_brief_and_the_first_findings() -> None:
+def test_what_was_understood_is_the_boxes_the_brief_and_the_first_findings() -> None:
     dataset = make_dataset("shop", make_customers(60))
     findings = [Finding("gaps", ("income",), f"finding {number}") for number in range(5)]
-    told = beginning(dataset, Brief(), findings)
+    told = understood(dataset, Brief(), findings)
     assert told.startswith("shop: 60 customers")
     assert "  brief         3 to 7 segments" in told
     assert "finding 2" in told
     assert "finding 3" not in told
-    assert "worth knowing" not in beginning(dataset, Brief())
+    assert "worth knowing" not in understood(dataset, Brief())
 
 
 def test_the_table_ends_with_the_link(capsys: pytest.CaptureFixture[str]) -> None:

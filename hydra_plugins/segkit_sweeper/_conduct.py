@@ -20,7 +20,7 @@ from segkit.data.boxes import choices_text, columns_table
 from segkit.data.findings.finding import findings_table, findings_text
 from segkit.data.worth_knowing import worth_knowing
 from segkit.errors import WorkFailed
-from segkit.outcome import beginning
+from segkit.outcome import understood
 from segkit.output import as_json, check_format, emit
 from segkit.plots import score_against_k
 from segkit.progress import Progress
@@ -59,7 +59,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
 
 def _understood(plan: Plan, config: DictConfig) -> str:
     """How the table was understood, and where features are an axis, what each choice of them segments on."""
-    told = beginning(plan.dataset, brief_of(config.brief))
+    told = understood(plan.dataset, brief_of(config.brief))
     return f"{told}\n{choices_text(plan.choices)}" if len(plan.choices) > 1 else told
 
 
