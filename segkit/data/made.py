@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from segkit.data.columns import Column
+from segkit.data.columns import Column, lineage
 from segkit.data.operations import OPERATIONS
 from segkit.data.recipes import Recipe, parse_recipes
 from segkit.data.stated import Stated
+from segkit.data.typed import is_typed_number, typed_values
 from segkit.errors import UserError
 
 _SUMS = {"total": "sum", "mean": "mean"}
@@ -33,15 +34,17 @@ def made_columns(stated: Stated, columns: Sequence[Column], table: pd.DataFrame)
 
 def made_values(columns: Sequence[Column], wanted: Sequence[str], table: pd.DataFrame) -> pd.DataFrame:
     """The values of these made columns as the pipeline makes them, for a part of the customers if there are many."""
-    # The pipeline's steps read columns, so nothing here may need them before a column is known.
-    from segkit.preprocessing.features import reading_steps
-
     part = table.iloc[:: max(len(table) // _ROWS, 1)]
-    if not wanted:
-        return pd.DataFrame(index=part.index)
-    typed, features = reading_steps(columns, wanted)
-    made: pd.DataFrame = features.fit_transform(typed.fit_transform(part[list(typed.kinds or {})]))
-    return made
+    values: dict[str, pd.Series] = {}
+    for column in lineage(columns, wanted):
+        recipe = column.recipe
+        values[column.name] = recipe.make(pd.DataFrame(values)) if recipe else _typed(column, part)
+    return pd.DataFrame({name: values[name] for name in wanted}, index=part.index)
+
+
+def _typed(column: Column, table: pd.DataFrame) -> pd.Series:
+    # Between any two customers the days are as many whatever the date they are counted to.
+    return typed_values(table[column.name], _is_number(column, table), column.levels, column.date_format, "2000-01-01")
 
 
 def made_sums(columns: Sequence[Column]) -> dict[str, str]:
@@ -83,6 +86,6 @@ def _check_kinds(recipe: Recipe, columns: Sequence[Column], table: pd.DataFrame)
 
 
 def _is_number(column: Column, table: pd.DataFrame) -> bool:
-    if column.recipe or column.kind in ("numeric", "ordinal", "date", "categorical"):
+    if column.recipe:
         return column.kind != "categorical"
-    return pd.api.types.is_numeric_dtype(table[column.name])
+    return is_typed_number(table[column.name], column.kind, column.levels)

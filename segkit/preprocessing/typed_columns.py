@@ -9,10 +9,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from segkit.data.as_of import clocks, newest_day
 from segkit.data.columns import Column, infer_column
-from segkit.data.dates import check_date, date_format, days_before, likeliest_format
+from segkit.data.dates import check_date, date_format, likeliest_format
 from segkit.data.number_styles import number_styles, read_numbers
-from segkit.data.numbers import as_text, finite
+from segkit.data.numbers import as_text
 from segkit.data.stated import clean
+from segkit.data.typed import is_typed_number, typed_values
 from segkit.preprocessing.typed_frame import TakesTables
 
 
@@ -60,8 +61,8 @@ class TypedColumns(TakesTables):
         self.clocks_ = clocks(table, self.formats_, check_date(self.as_of, "as_of"))
         self.newest_ = self._newest(table)
         self.as_of_ = self.as_of or self.newest_
-        # A text column of two values is binary by kind but has to be encoded, not coerced.
-        self.numbers_ = [name for name in table.columns if self._is_number(table[name])]
+        kinds = self.kinds_.items()
+        self.numbers_ = [name for name, kind in kinds if is_typed_number(table[name], kind, self._order(name))]
         return self
 
     def transform(self, X: Any) -> pd.DataFrame:
@@ -106,30 +107,18 @@ class TypedColumns(TakesTables):
     def _format(self, values: pd.Series) -> str:
         return (self.formats or {}).get(str(values.name)) or date_format(values) or likeliest_format(values)
 
-    def _is_number(self, values: pd.Series) -> bool:
-        kind = self.kinds_[str(values.name)]
-        numeric = pd.api.types.is_numeric_dtype(values)
-        return kind in ("numeric", "date") or self._order(values) is not None or (kind != "categorical" and numeric)
-
-    def _order(self, values: pd.Series) -> list[str] | None:
-        return list(map(str, self.levels[str(values.name)])) if self.levels and values.name in self.levels else None
+    def _order(self, name: str) -> list[str]:
+        return [str(level) for level in (self.levels or {}).get(name, ())]
 
     def _newest(self, table: pd.DataFrame) -> str:
         return newest_day(table, {name: self.formats_[name] for name in self.clocks_})
 
     def _typed(self, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
-        typed = {name: self._column(table[name], as_of) for name in self.kinds_}
+        typed = {}
+        for name in self.kinds_:
+            order, fmt = self._order(name), self.formats_.get(name, "")
+            typed[name] = typed_values(table[name], name in self.numbers_, order, fmt, as_of)
         return pd.DataFrame(typed, index=table.index)
-
-    def _column(self, values: pd.Series, as_of: str) -> pd.Series:
-        name, order = str(values.name), self._order(values)
-        if name in self.formats_:
-            return days_before(as_of, values, self.formats_[name])
-        if order is not None:
-            return as_text(values).map({level: float(rank) for rank, level in enumerate(order)}).astype(float)
-        if name in self.numbers_:
-            return finite(values)
-        return as_text(values)
 
 
 def typed_columns(columns: Sequence[Column], as_of: str = "") -> TypedColumns:
