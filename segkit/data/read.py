@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from segkit.data.database import is_database, read_database
 from segkit.data.delimited import Reading, read_delimited
 from segkit.data.narrow import narrow
 from segkit.data.sniff import MENDS, what_is
@@ -15,7 +16,6 @@ from segkit.errors import UserError, did_you_mean
 
 TYPES = (".csv", ".tsv", ".txt", ".gz", ".parquet", ".pq", ".xlsx")
 _LOOKED_AT = 4096
-_SQL = ("sqlite", "postgresql", "mysql", "mariadb", "duckdb", "mssql", "oracle", "snowflake", "bigquery")
 
 
 def read_table(path: str | Path, query: str = "", text: Collection[str] = ()) -> pd.DataFrame:
@@ -31,8 +31,8 @@ def read(
     Of a text file, the columns in `text` are not read as numbers. Raises UserError that names the source and the mend.
     """
     source = str(path)
-    if source.partition("://")[0].partition("+")[0] in _SQL:
-        return _from_database(source, query)
+    if is_database(source):
+        return read_database(source, query)
     if query:
         raise UserError(f"data.query is given, but {source} is no database", "data.path=sqlite:///shop.db, say")
     contents = _contents(source)
@@ -167,23 +167,3 @@ def _stacked(source: str, parts: list[Reading]) -> pd.DataFrame:
         if odd:
             raise UserError(f"the files of {source} differ in columns: {', '.join(odd[:5])}", "name files of one kind")
     return pd.concat([part.table for part in parts], ignore_index=True) if len(parts) > 1 else parts[0].table
-
-
-def _from_database(address: str, query: str) -> Reading:
-    from sqlalchemy import create_engine, text
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
-
-    shown = make_url(address).render_as_string(hide_password=True)
-    if not query:
-        raise UserError(f"{shown} is a database: data.query is needed", "data.query='SELECT * FROM customers', say")
-    try:
-        with create_engine(address).connect() as connection:
-            table = pd.read_sql(text(query), connection)
-    except (NoSuchModuleError, ImportError) as error:
-        raise UserError(f"{shown}: no driver for this database ({error})", "install its SQLAlchemy driver") from error
-    except (SQLAlchemyError, pd.errors.DatabaseError) as error:
-        raise UserError(f"{shown}: {_first_line(error.__cause__ or error)}", "check data.query") from error
-    if table.empty:
-        raise UserError(f"{shown}: the query gives no rows", "check data.query")
-    return Reading(table, (f"{len(table):,} rows from {shown}",))

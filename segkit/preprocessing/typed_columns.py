@@ -108,7 +108,7 @@ class TypedColumns(TakesTables):
         return (self.formats or {}).get(str(values.name)) or date_format(values) or likeliest_format(values)
 
     def _order(self, name: str) -> list[str]:
-        return [str(level) for level in (self.levels or {}).get(name, ())]
+        return [str(level).strip() for level in (self.levels or {}).get(name, ())]
 
     def _newest(self, table: pd.DataFrame) -> str:
         return newest_day(table, {name: self.formats_[name] for name in self.clocks_})
