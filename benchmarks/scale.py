@@ -101,12 +101,12 @@ def median(values: Sequence[float]) -> float:
 
 
 def header(size: str, *columns: str) -> None:
-    print(f"\n{'':<20}{size:>9}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}" + "".join(f"{c:>12}" for c in columns))
+    print(f"\n{'':<20}{size:>9}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}" + "".join(f"{c:>14}" for c in columns))
 
 
 def line(name: str, size: str, cost: Cost, *columns: str) -> None:
     numbers = f"{cost.wall:>9.1f}{cost.cpu:>9.1f}{cost.peak:>9.0f}"
-    print(f"{name:<20}{size:>9}{numbers}" + "".join(f"{column:>12}" for column in columns), flush=True)
+    print(f"{name:<20}{size:>9}{numbers}" + "".join(f"{column:>14}" for column in columns), flush=True)
 
 
 def main(asked: Sequence[str]) -> None:

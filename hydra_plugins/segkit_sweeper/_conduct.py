@@ -123,7 +123,8 @@ def _missing(store: Store, parent: str, plan: Plan, rerun: bool) -> list[Job]:
 def _arguments(job: Job, parent: str, store: Store, plan: Plan) -> list[str]:
     """A job's overrides, with its place in the plan and absolute paths: a worker's own directory may be another."""
     places = [f"tracking.folder={store.folder}", *([f"data.path={plan.path}"] if plan.path else [])]
-    mark = [f"plan.parent={parent}", f"plan.fingerprint={job.label.fingerprint}"]
+    # Quoted, or Hydra reads 0123e456 as a number.
+    mark = [f"plan.parent='{parent}'", f"plan.fingerprint='{job.label.fingerprint}'"]
     return [*job.overrides, *hydra_arguments(places), *mark]
 
 

@@ -30,8 +30,9 @@ def parent(store):
     return sweeps.open_sweep(store, "abc", "customers", {"brief": {}}, "k: 3")
 
 
-def logged(store, customers, parent=None, fingerprint="f1") -> str:
-    model = SegmentationModel(KMeans(3, n_init=1, random_state=0), columns=typed_columns(customers.feature_columns))
+def logged(store, customers, parent=None, fingerprint="f1", fit_rows=None) -> str:
+    columns = typed_columns(customers.feature_columns)
+    model = SegmentationModel(KMeans(3, n_init=1, random_state=0), columns=columns, fit_rows=fit_rows)
     with logged_run(store, label(fingerprint=fingerprint, parent=parent)) as run_id:
         log_result(store, run_id, label(), "k: 3", customers, runs.run(customers, model))
     return run_id
@@ -46,6 +47,12 @@ def test_a_run_is_finished_with_everything_it_found(store, customers):
     assert {"silhouette", "silhouette_macro", "truth_ami", "inertia", "assign_agreement"} <= set(run.metrics)
     assert logged_run_.inputs.dataset_inputs[0].dataset.digest == customers.hash
     assert "scikit-learn" in logged_run_.data.tags["segkit.versions"]
+
+
+def test_a_run_that_fitted_a_sample_says_so(store, customers):
+    run = store.client.get_run(logged(store, customers, fit_rows=75))
+    assert run.data.metrics["fitted_share"] == 75 / len(customers.table)
+    assert "\n\nFitted on 25.0% of the customers; " in run.data.tags["mlflow.note.content"]
 
 
 def test_the_models_scorer_is_read_back_without_its_code(store, customers):
