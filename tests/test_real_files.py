@@ -67,10 +67,10 @@ LOADED = {
     DIRTY._replace(page="bank_churn"): (10002, 9),
     BANK: (45211, 16),
     CDNOW: (69659, 3),
-    CDNOW._replace(said=CDNOW_LOG): (23502, 9),
+    CDNOW._replace(said=CDNOW_LOG): (23502, 8),
     RETAIL: (541909, 5),
     RETAIL._replace(page="online_retail"): (4338, 3),
-    RETAIL._replace(said=RETAIL_LOG): (4338, 10),
+    RETAIL._replace(said=RETAIL_LOG): (4338, 9),
 }
 # Each file once, as it is described best.
 SWEPT = [
