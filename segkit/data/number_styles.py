@@ -9,9 +9,10 @@ import pandas as pd
 _SIGNS = r"[\s\u00a0\u202f'\u2019$€£¥%]"
 POINTS, COMMAS, TRUTHS = "decimal points", "decimal commas", "true or false"
 # How a number looks in each style; the thousands mark is then taken out, and the decimal mark made a point.
+# No thousands begin with a zero: 0,125 is an eighth.
 _LOOKS = {
-    POINTS: r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)",
-    COMMAS: r"[-+]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|,\d+)",
+    POINTS: r"[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)",
+    COMMAS: r"[-+]?(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|,\d+)",
     TRUTHS: r"(?i:true|false)",
 }
 _MARKS = {POINTS: ((",", ""),), COMMAS: ((".", ""), (",", ".")), TRUTHS: ()}
