@@ -169,6 +169,7 @@ class ScoreConfig(ModelConfig):
     """conf/score.yaml"""
 
     input: str = "???"
+    query: str = ""
     output: str = "???"
     as_of: str = ""
 

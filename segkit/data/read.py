@@ -34,7 +34,7 @@ def read(
     if source.partition("://")[0].partition("+")[0] in _SQL:
         return _from_database(source, query)
     if query:
-        raise UserError(f"data.query is given, but {source} is no database", "data.path=sqlite:///shop.db, say")
+        raise UserError(f"a query is given, but {source} is no database", "sqlite:///shop.db is one, say")
     contents = _contents(source)
     parts = [_from_content(name, content, wanted, text) for name, content in contents]
     if uneven := _uneven(parts):
@@ -176,14 +176,17 @@ def _from_database(address: str, query: str) -> Reading:
 
     shown = make_url(address).render_as_string(hide_password=True)
     if not query:
-        raise UserError(f"{shown} is a database: data.query is needed", "data.query='SELECT * FROM customers', say")
+        raise UserError(
+            f"{shown} is a database: a query is needed",
+            "data.query='SELECT * FROM customers', say; to score, query='SELECT ...'",
+        )
     try:
         with create_engine(address).connect() as connection:
             table = pd.read_sql(text(query), connection)
     except (NoSuchModuleError, ImportError) as error:
         raise UserError(f"{shown}: no driver for this database ({error})", "install its SQLAlchemy driver") from error
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
-        raise UserError(f"{shown}: {_first_line(error.__cause__ or error)}", "check data.query") from error
+        raise UserError(f"{shown}: {_first_line(error.__cause__ or error)}", "check the query") from error
     if table.empty:
-        raise UserError(f"{shown}: the query gives no rows", "check data.query")
+        raise UserError(f"{shown}: the query gives no rows", "check the query")
     return Reading(table, (f"{len(table):,} rows from {shown}",))
