@@ -15,6 +15,8 @@ from segkit.data.number_styles import COMMAS, POINTS, TRUTHS, number_style, numb
         (["1'234", "7"], POINTS, [1234, 7]),
         (["0,125", "1,250"], COMMAS, [0.125, 1.25]),
         (["True", "FALSE"], TRUTHS, [1, 0]),
+        (["True", "0", "1.0"], TRUTHS, [1, 0, 1]),
+        (["0", "1"], POINTS, [0, 1]),
     ],
 )
 def test_numbers_are_read_as_the_column_writes_them(cells: list[str], style: str, numbers: list[float]) -> None:
