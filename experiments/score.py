@@ -20,7 +20,7 @@ def score(config: Any) -> None:
     store = store_of(config.tracking, must_exist=True)
     found = find_version(store, config.model)
     scorer = version_scorer(store, found)
-    customers = scorer.customers_in(read_table(config.input, text=scorer.text_columns), config.as_of)
+    customers = scorer.customers_in(read_table(config.input, config.query, scorer.text_columns), config.as_of)
     scored = scored_table(scorer, customers, config.as_of)
     as_of, unread = as_of_used(scorer, customers, config.as_of), unread_cells(scorer, customers)
     write_table(scored, output)

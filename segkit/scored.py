@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from segkit.assigning import NOISE
-from segkit.data.dates import check_date
+from segkit.data.dates import check_date, date_format
+from segkit.data.number_styles import number_style
 from segkit.errors import UserError
 from segkit.profiles import UNASSIGNED
 from segkit.scoring import Scorer
@@ -41,11 +42,13 @@ def as_of_used(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> str:
 def unread_cells(scorer: Scorer, customers: pd.DataFrame) -> dict[str, int]:
     """How many cells of each column could not be read as what they are and count as missing.
 
-    Raises UserError where that is most of a column, because it is then written in another way than at fitting.
+    Raises UserError where that is most of a column, because it is then written in another way than at fitting. In a
+    few cells only a number or date of another style shows that; the rest may be gaps such as n/a.
     """
     unread = scorer.preprocessing["columns"].unread(customers[scorer.columns])
     for name, count in unread.items():
-        if count > max(_FEW, customers[name].notna().sum() / 2):
+        is_most = count > customers[name].notna().sum() / 2
+        if is_most and (count > _FEW or number_style(customers[name]) or date_format(customers[name])):
             problem = f"{count:,} of {len(customers):,} cells of {name} cannot be read as they were at fitting"
             raise UserError(problem, "write them as in the table that the model was fitted on")
     return unread

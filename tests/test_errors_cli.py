@@ -1,5 +1,6 @@
 """Wrong input is answered shortly, by name, with the mend, exit code 2, and nothing is written."""
 
+import sqlite3
 from pathlib import Path
 
 import pandas as pd
@@ -251,6 +252,11 @@ def test_wrong_scoring_is_refused_before_anything_is_written(segkit, store, own_
         assert is_a_plain_answer(outcome), outcome
         assert named in outcome.err
     assert not (own_place / "out.csv").exists()
+    with sqlite3.connect(own_place / "shop.db") as database:
+        make_customers(10).to_sql("customers", database)
+    outcome = segkit("score", "input=sqlite:///shop.db", "output=out.csv")
+    assert "query=" in outcome.err
+    assert segkit("score", "input=sqlite:///shop.db", "query=SELECT * FROM customers", "output=out.csv").code == 0
 
 
 def test_a_wrong_value_of_a_method_is_the_users_mistake(segkit, store):

@@ -83,3 +83,13 @@ def test_a_column_that_is_written_in_another_way_is_refused(scorer: Scorer) -> N
     written = CUSTOMERS["income"].map("{:,.2f}".format).str.replace(",", "'").str.replace(".", ",")
     with pytest.raises(UserError, match="240 of 240 cells of income cannot be read as they were at fitting"):
         unread_cells(scorer, CUSTOMERS.assign(income=written))
+
+
+@pytest.mark.parametrize("written", ["35.296,19", "$35,296.19", "12.04.2026"])
+def test_one_customer_written_in_another_way_is_refused(scorer: Scorer, written: str) -> None:
+    with pytest.raises(UserError, match="1 of 1 cells of income cannot be read as they were at fitting"):
+        unread_cells(scorer, CUSTOMERS.head(1).assign(income=written))
+
+
+def test_one_customer_without_a_number_is_scored(scorer: Scorer) -> None:
+    assert unread_cells(scorer, CUSTOMERS.head(1).assign(income="n/a")) == {"income": 1}

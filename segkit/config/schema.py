@@ -170,6 +170,7 @@ class ScoreConfig(ModelConfig):
     """conf/score.yaml"""
 
     input: str = "???"
+    query: str = ""
     output: str = "???"
     as_of: str = ""
 

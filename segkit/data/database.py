@@ -25,7 +25,8 @@ def read_database(address: str, query: str) -> Reading:
 
     shown = make_url(address).render_as_string(hide_password=True)
     if not query:
-        raise UserError(f"{shown} is a database: data.query is needed", "data.query='SELECT * FROM customers', say")
+        mend = "data.query='SELECT * FROM customers', say; to score, query='SELECT ...'"
+        raise UserError(f"{shown} is a database: a query is needed", mend)
     try:
         with create_engine(address).connect() as connection:
             table = pd.read_sql(text(query), connection)
@@ -33,7 +34,7 @@ def read_database(address: str, query: str) -> Reading:
         raise UserError(f"{shown}: no driver for this database ({error})", "install its SQLAlchemy driver") from error
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         said = str(error.__cause__ or error).strip().partition("\n")[0][:200]
-        raise UserError(f"{shown}: {said}", "check data.query") from error
+        raise UserError(f"{shown}: {said}", "check the query") from error
     if table.empty:
-        raise UserError(f"{shown}: the query gives no rows", "check data.query")
+        raise UserError(f"{shown}: the query gives no rows", "check the query")
     return Reading(table, (f"{len(table):,} rows from {shown}",))

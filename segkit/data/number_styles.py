@@ -9,10 +9,11 @@ import pandas as pd
 _SIGNS = r"[\s\u00a0\u202f'\u2019$€£¥%]"
 POINTS, COMMAS, TRUTHS = "decimal points", "decimal commas", "true or false"
 # How a number looks in each style; the thousands mark is then taken out, and the decimal mark made a point.
+# No thousands begin with a zero: 0,125 is an eighth.
 _LOOKS = {
-    POINTS: r"[-+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)",
-    COMMAS: r"[-+]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|,\d+)",
-    TRUTHS: r"(?i:true|false)",
+    POINTS: r"[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)",
+    COMMAS: r"[-+]?(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|,\d+)",
+    TRUTHS: r"(?i:true|false|[01](?:\.0)?)",
 }
 _MARKS = {POINTS: ((",", ""),), COMMAS: ((".", ""), (",", ".")), TRUTHS: ()}
 _CODE = r"0\d+"
@@ -51,7 +52,7 @@ def read_numbers(values: pd.Series, style: str) -> pd.Series:
     for mark, replacement in _MARKS[style]:
         text = text.str.replace(mark, replacement, regex=False)
     if style == TRUTHS:
-        text = text.str.lower().map({"true": "1", "false": "0"})
+        text = text.str.lower().replace({"true": "1", "false": "0"})
     read = pd.to_numeric(text, errors="coerce").astype(float)
     # Among the text of a workbook stand real numbers: 1.5 is no fifteen, however the others are written.
     return read.where(~_are_numbers(values), pd.to_numeric(values, errors="coerce")) if values.dtype == object else read

@@ -34,7 +34,7 @@ def read(
     if is_database(source):
         return read_database(source, query)
     if query:
-        raise UserError(f"data.query is given, but {source} is no database", "data.path=sqlite:///shop.db, say")
+        raise UserError(f"a query is given, but {source} is no database", "sqlite:///shop.db is one, say")
     contents = _contents(source)
     parts = [_from_content(name, content, wanted, text) for name, content in contents]
     if uneven := _uneven(parts):

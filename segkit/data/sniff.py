@@ -20,7 +20,7 @@ MENDS = {
     "a pickle": "segkit never opens pickles, which can run code; save it as CSV or Parquet",
     "a web page": "download the file itself instead of the page about it",
     "a zip archive": "unpack it and name the table inside",
-    "an SQLite database": "read it with data.path=sqlite:///FILE data.query='SELECT ...'",
+    "an SQLite database": "read it with data.path=sqlite:///FILE and a query: data.query='SELECT ...'",
     "an old Excel workbook (.xls)": "save it as .xlsx or CSV",
 }
 

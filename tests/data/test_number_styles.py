@@ -13,7 +13,10 @@ from segkit.data.number_styles import COMMAS, POINTS, TRUTHS, number_style, numb
         (["1,234.5", "12,007"], POINTS, [1234.5, 12007]),
         (["$12", "7.5 %"], POINTS, [12, 7.5]),
         (["1'234", "7"], POINTS, [1234, 7]),
+        (["0,125", "1,250"], COMMAS, [0.125, 1.25]),
         (["True", "FALSE"], TRUTHS, [1, 0]),
+        (["True", "0", "1.0"], TRUTHS, [1, 0, 1]),
+        (["0", "1"], POINTS, [0, 1]),
     ],
 )
 def test_numbers_are_read_as_the_column_writes_them(cells: list[str], style: str, numbers: list[float]) -> None:
@@ -36,6 +39,8 @@ def test_another_column_of_the_file_decides_what_a_doubtful_one_means() -> None:
 def test_a_cell_in_another_style_is_missing_rather_than_another_number() -> None:
     assert np.isnan(read_numbers(pd.Series(["1.5"]), COMMAS)[0])
     assert np.isnan(read_numbers(pd.Series(["1,5"]), POINTS)[0])
+    assert np.isnan(read_numbers(pd.Series(["0,125"]), POINTS)[0])
+    assert np.isnan(read_numbers(pd.Series(["0.125"]), COMMAS)[0])
 
 
 def test_real_numbers_among_text_stay_what_they_are() -> None:

@@ -344,6 +344,12 @@ def test_numbers_that_are_no_days_are_not_taken_for_dates(number: int) -> None:
     assert "data.log.date_format" in raised.value.mend
 
 
+def test_a_log_not_written_in_the_stated_format_is_told_it() -> None:
+    with pytest.raises(UserError) as raised:
+        customers_of(log_of(who=["a"], day=["12/31/2024"]), replace(PLAIN, date_format="%d.%m.%Y"))
+    assert raised.value.mend == "they are read as %d.%m.%Y: write them so"
+
+
 def test_the_format_found_in_one_log_can_be_stated_for_the_next() -> None:
     found = customers_of(log_of(who=["a", "a"], day=["12/31/2024", "01/02/2024"]), PLAIN)
     later = log_of(who=["b"], day=["01/03/2025"])

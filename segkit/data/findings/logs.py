@@ -68,7 +68,7 @@ def log_fields(view: View) -> dict[str, str]:
 
 def _customer(view: View) -> str:
     """The column that names people and repeats; none if another one names them row by row."""
-    named = [c.name for c in view.columns if c.kind != "date" and set(words(c.name)) & _PEOPLE]
+    named = [c.name for c in view.columns if c.kind not in ("date", "binary") and set(words(c.name)) & _PEOPLE]
     named = [name for name in named if set(words(name)) <= _PEOPLE | _NUMBERS]
     different = {name: view.table[name].nunique() / max(view.table[name].count(), 1) for name in named}
     if any(share > 1 - _REPEATED for share in different.values()):

@@ -57,7 +57,7 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
     lines, ids, date_format = typed_lines(log, columns, styles)
     purchases = lines[lines["fate"] == Fate.PURCHASE]
     if purchases.empty:
-        raise _nothing_left(lines)
+        raise _nothing_left(lines, columns.date_format)
     own = list(dict.fromkeys([columns.customer, *columns.describe]))
     table = _measured(lines, purchases, columns)
     new = {name: _free_name(name, own) for name in table.columns if name in own}
@@ -126,11 +126,13 @@ def _said_of_customers(without: int) -> Iterator[str]:
         yield f"{_counted(without, 'customer')} without a valid purchase"
 
 
-def _nothing_left(lines: pd.DataFrame) -> UserError:
+def _nothing_left(lines: pd.DataFrame, date_format: str) -> UserError:
     if lines.empty:
         return UserError("the log has no lines", "give a log with at least one purchase")
     fate = Fate(int(lines["fate"].mode()[0]))
     mend = _MENDS.get(fate, "check what data.log says about the columns")
+    if fate == Fate.NO_DATE and date_format:  # stated, or kept with the model that scores
+        mend = f"they are read as {date_format}: write them so"
     if fate == Fate.OUTSIDE:
         first, last = (f"{day:%Y-%m-%d}" for day in (lines["day"].min(), lines["day"].max()))
         mend = f"the log has lines from {first} to {last}: name days among them"

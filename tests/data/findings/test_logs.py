@@ -84,6 +84,10 @@ def test_customers_are_no_log(found, changed):
     assert "log" not in found(shop().assign(**changed))
 
 
+def test_whether_one_is_a_member_names_nobody(found):
+    assert "log" not in found(log(member=RNG.random(ROWS) < 0.5).drop(columns="CustomerID"))
+
+
 def test_a_date_that_belongs_to_the_customer_makes_no_log(found):
     table = shop()
     joined = pd.Timestamp("2020-01-01") + pd.to_timedelta(table["CustomerID"] % 900, unit="D")
