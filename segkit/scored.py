@@ -8,6 +8,7 @@ import pandas as pd
 from segkit.assigning import NOISE
 from segkit.data.dates import check_date, date_format
 from segkit.data.number_styles import number_style
+from segkit.data.numbers import is_filled
 from segkit.errors import UserError
 from segkit.profiles import UNASSIGNED
 from segkit.scoring import Scorer
@@ -39,17 +40,17 @@ def as_of_used(scorer: Scorer, customers: pd.DataFrame, as_of: str = "") -> str:
     return as_of or str(scorer.preprocessing["columns"].as_of_for(customers[scorer.columns]))
 
 
-def unread_cells(scorer: Scorer, customers: pd.DataFrame) -> dict[str, int]:
+def unread_cells(scorer: Scorer, table: pd.DataFrame) -> dict[str, int]:
     """How many cells of each column could not be read as what they are and count as missing.
 
     Raises UserError where that is most of a column, because it is then written in another way than at fitting. In a
     few cells only a number or date of another style shows that; the rest may be gaps such as n/a.
     """
-    unread = scorer.preprocessing["columns"].unread(customers[scorer.columns])
+    unread = scorer.unread(table)
     for name, count in unread.items():
-        is_most = count > customers[name].notna().sum() / 2
-        if is_most and (count > _FEW or number_style(customers[name]) or date_format(customers[name])):
-            problem = f"{count:,} of {len(customers):,} cells of {name} cannot be read as they were at fitting"
+        is_most = count > is_filled(table[name]).sum() / 2
+        if is_most and (count > _FEW or number_style(table[name]) or date_format(table[name])):
+            problem = f"{count:,} of {len(table):,} cells of {name} cannot be read as they were at fitting"
             raise UserError(problem, "write them as in the table that the model was fitted on")
     return unread
 

@@ -12,7 +12,7 @@ import skops.io
 
 from segkit.assigning import NOISE
 from segkit.data.dates import check_date
-from segkit.data.transactions import LogColumns, customers_of, is_log
+from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
@@ -47,6 +47,12 @@ class Scorer:
         found = customers_of(table, self.log.through(check_date(as_of, "as_of")))
         nothing = pd.DataFrame({self.log.customer: list(found.without_purchase)})
         return pd.concat([found.table, nothing], ignore_index=True) if len(nothing) else found.table
+
+    def unread(self, table: pd.DataFrame) -> dict[str, int]:
+        """How many cells of a table or log hold something that cannot be read as what the column is."""
+        if self.log is not None and is_log(table, self.log):
+            return unread_in(table, self.log)
+        return dict(self.preprocessing["columns"].unread(table[self.columns]))
 
     @property
     def text_columns(self) -> list[str]:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
 
-from segkit.data import make_customers
+from segkit.data import LogColumns, make_customers, make_dataset
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.scored import score_summary, scored_table, summary_text, unread_cells
@@ -93,3 +93,30 @@ def test_one_customer_written_in_another_way_is_refused(scorer: Scorer, written:
 
 def test_one_customer_without_a_number_is_scored(scorer: Scorer) -> None:
     assert unread_cells(scorer, CUSTOMERS.head(1).assign(income="n/a")) == {"income": 1}
+
+
+def test_levels_that_nobody_had_are_no_reading_of_a_column(scorer: Scorer) -> None:
+    strange = CUSTOMERS["education"].map({"PhD": "Dr.", "Master": "M.", "Bachelor": "B."}).fillna("other")
+    with pytest.raises(UserError, match="240 of 240 cells of education cannot be read"):
+        unread_cells(scorer, CUSTOMERS.assign(education=strange))
+    assert unread_cells(scorer, CUSTOMERS.assign(education=strange.where(CUSTOMERS.index < 5, "PhD"))) == {}
+
+
+def test_thousands_points_are_not_taken_for_decimals(scorer: Scorer) -> None:
+    written = CUSTOMERS["income"].fillna(500).map("{:,.0f}".format).str.replace(",", ".")
+    with pytest.raises(UserError, match="cells of income cannot be read"):
+        unread_cells(scorer, CUSTOMERS.assign(income=written))
+
+
+def test_lines_of_a_log_that_cannot_be_read_are_counted() -> None:
+    days = pd.date_range("2024-01-01", periods=40).strftime("%d.%m.%Y")
+    log = pd.DataFrame(
+        {"who": [f"c{i % 10}" for i in range(40)], "day": days, "paid": [f"{i},5" for i in range(1, 41)]}
+    )
+    dataset = make_dataset("shop", log, log=LogColumns("who", "day", amount="paid"))
+    model = SegmentationModel(KMeans(2, n_init=1, random_state=0)).fit(dataset.features)
+    scorer = make_scorer(model, {}, "who", dataset.log)
+    assert scorer.unread(log) == {}
+    assert scorer.unread(log.assign(paid=log["paid"].where(log.index > 2, "1,234.50"))) == {"paid": 3}
+    with pytest.raises(UserError, match="40 of 40 cells of day"):
+        unread_cells(scorer, log.assign(day=pd.to_datetime(log["day"], dayfirst=True).dt.strftime("%d/%m/%Y")))

@@ -67,12 +67,13 @@ def _load(asked: str, changed: int) -> Dataset:
         raise UserError("data.path is needed", "say which table: data.path=customers.csv")
     stated, log = _stated(described), _log_of(described)
     if described.path:
-        reading = _read(described.path, described.query, changed, _wanted(described.path, stated, log))
+        wanted = _wanted(described.path, stated, log)
+        reading = _read(described.path, described.query, changed, wanted, frozenset(stated.numbers))
         if log is not None:  # of a log no other columns are read, but all are known
             check_log([*reading.table, *reading.unread], log)
     else:
         reading = Reading(instantiate(described.generate))
-    name = _NOT_IN_NAMES.sub("_", described.name or Path(described.path).stem)
+    name = _NOT_IN_NAMES.sub("_", described.name or _named_after(Path(described.path)))
     notes = differences([*reading.table, *reading.unread], plain(described.expects), name)
     return make_dataset(
         name,
@@ -88,6 +89,15 @@ def _load(asked: str, changed: int) -> Dataset:
     )
 
 
+def _named_after(path: Path) -> str:
+    """The file's name without its ending; of a pattern (shops/*.csv) what is left of it, or else its folder's name.
+
+    >>> _named_after(Path("shops/*.csv")), _named_after(Path("shop-?.csv"))
+    ('shops', 'shop')
+    """
+    return re.sub(r"\[.*?\]|[*?]", "", path.stem).strip("-_. ") or path.absolute().parent.name
+
+
 @dataclass(frozen=True)
 class _Wanted:
     """Which columns to read: of a log those that it is said to have, of a large file all that are not left out."""
@@ -100,8 +110,8 @@ class _Wanted:
 
 
 @lru_cache(maxsize=1)
-def _read(path: str, query: str, changed: int, wanted: _Wanted) -> Reading:
-    return read(path, query, wanted)
+def _read(path: str, query: str, changed: int, wanted: _Wanted, text: frozenset[str]) -> Reading:
+    return read(path, query, wanted, text)
 
 
 def _wanted(path: str, stated: Stated, log: LogColumns | None) -> _Wanted:
@@ -135,7 +145,7 @@ def _stated(described: Any) -> Stated:
 
 def _without(stated: Stated, absent: set[str]) -> Stated:
     """What is said of single columns, but for those that are not in the table, as its page knows."""
-    groups = ("kind", "use", "levels", "dates", "missing", "fill")
+    groups = ("kind", "use", "levels", "dates", "numbers", "missing", "fill")
     said = {group: {n: what for n, what in getattr(stated, group).items() if n not in absent} for group in groups}
     return replace(stated, **said)
 

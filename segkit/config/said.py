@@ -9,7 +9,7 @@ import yaml
 from segkit.errors import UserError
 
 # Groups below which the user's own column names stand. These take words.
-_WORDS = ("use", "kind", "dates")
+_WORDS = ("use", "kind", "dates", "numbers")
 # In these null says that a level, or an empty cell, is unknown.
 _WITH_GAPS = ("derive", "fill")
 _LIST, _NUMBER = (list, "[a, b]"), (int | float, "2")

@@ -47,6 +47,7 @@ class DataConfig:
     kind: dict[str, str] = field(default_factory=dict)
     use: dict[str, str] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
     missing: dict[str, Any] = field(default_factory=dict)
     fill: dict[str, Any] = field(default_factory=dict)
     derive: dict[str, Any] = field(default_factory=dict)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from segkit.data.number_styles import COMMAS, number_style
+from segkit.data.number_styles import COMMAS, has_thousands_points, may_have_thousands_points, number_style
 from segkit.errors import UserError
 
 _SEPARATORS = (",", ";", "\t", "|")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", r"\s+": "blanks"}
-_LOOKED_AT = 50
+_LOOKED_AT = 200
 # A cell that is nothing but digits and begins with a zero is a code: a number would lose the zero.
 _CODE = r"0\d+"
 _CODE_CELL = re.compile(rb"""(?m)(?:^|[,;\t| "])0\d+(?:[,;\t| "\r\n]|$)""")
@@ -55,14 +55,16 @@ def read_delimited(
     Numbers that are not written as Python does stay text, too. Raises UserError that names the file.
     """
     layout = _layout(content, name)
-    head = _parsed(content, layout, name, dtype=str, nrows=1)
+    head = _parsed(content, layout, name, dtype=str, nrows=_LOOKED_AT)
     kept = [column for column in head if wanted(_on_one_line(column))]
     unread = tuple(_on_one_line(column) for column in head if column not in kept)
     stated = {column: str for column in kept if _on_one_line(column) in text}
     table = _parsed(content, layout, name, low_memory=False, usecols=kept if unread else None, dtype=stated)
     table = table.drop(columns=[column for column in table if _is_padding(table[column])])
-    table = table.assign(**_misread(content, layout, name, table))
-    return Reading(table.rename(columns=_on_one_line), layout.notes, unread)
+    table = table.assign(**_misread(content, layout, name, table, head))
+    doubtful = [column for column in table.select_dtypes("float") if may_have_thousands_points(head[column])]
+    notes = (*layout.notes, *(_doubt(_on_one_line(column), head[column]) for column in doubtful))
+    return Reading(table.rename(columns=_on_one_line), notes, unread)
 
 
 def _on_one_line(column: object) -> str:
@@ -140,16 +142,26 @@ def _is_padding(values: pd.Series) -> bool:
     return str(values.name).startswith("Unnamed:") and values.notna().mean() < 0.05
 
 
-def _misread(content: bytes, layout: _Layout, name: str, table: pd.DataFrame) -> dict[Any, pd.Series]:
-    """Columns that look like plain numbers and are none: codes, and 1.234 in a file with decimal commas; as text."""
+def _doubt(column: str, cells: pd.Series) -> str:
+    cell = cells.dropna().iloc[0]
+    mend = f"if the points mark thousands, say data.numbers.{column}='{COMMAS}'"
+    return f"every number of {column} has three decimals ({cell}): {mend}"
+
+
+def _misread(
+    content: bytes, layout: _Layout, name: str, table: pd.DataFrame, head: pd.DataFrame
+) -> dict[Any, pd.Series]:
+    """Columns that look like plain numbers and are none, as text: codes, and 1.234 where points mark thousands."""
     numbers = [column for column in table if pd.api.types.is_numeric_dtype(table[column])]
     is_wide = layout.encoding == "utf-16"
     plain = content.decode("utf-16", errors="replace").encode() if is_wide else content
     has_codes = _CODE_CELL.search(plain) is not None
     has_commas = any(number_style(table[column]) == COMMAS for column in table if column not in numbers)
-    if not numbers or not (has_codes or has_commas):
+    has_points = any(has_thousands_points(head[column]) for column in numbers)
+    if not numbers or not (has_codes or has_commas or has_points):
         return {}
     written = _parsed(content, layout, name, usecols=numbers, dtype=str)
     codes = [column for column in numbers if written[column].str.fullmatch(_CODE).any()]
-    points = [column for column in numbers if has_commas and written[column].str.contains(".", regex=False).any()]
+    dotted = [column for column in numbers if written[column].str.contains(".", regex=False).any()]
+    points = [column for column in dotted if has_commas or has_thousands_points(written[column])]
     return {column: written[column] for column in {*codes, *points}}

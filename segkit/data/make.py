@@ -74,10 +74,11 @@ def _of_log(
     table: pd.DataFrame, log: LogColumns, stated: Stated, as_of: str
 ) -> tuple[CustomersOfLog, Stated, LogColumns]:
     """The customers of a log, what is known of their columns, and how to read tomorrow's log as this one was."""
-    customers = customers_of(table, log.through(as_of))
+    styles = {name: style for name, style in stated.numbers.items() if name in table}
+    customers = customers_of(table, replace(log.through(as_of), styles=styles))
     described = {name: "describe_with" for name in _ONLY_DESCRIBE if name in customers.table}
     # Whatever it looks like: 17850 would pass for a measurement, and "Ann" for a text.
-    stated = replace(stated, kind={log.customer: "id", **stated.kind}, use={**described, **stated.use})
+    stated = replace(stated, kind={log.customer: "id", **stated.kind}, use={**described, **stated.use}, numbers={})
     return customers, stated, replace(log, date_format=customers.date_format, styles=customers.styles, until="")
 
 

@@ -6,7 +6,7 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-_SIGNS = r"[\s\u00a0\u202f'\u2019$€£¥%]"
+_SIGNS = r"[\s\u00a0\u202f'\u2019$€£¥%]|EUR|USD|GBP|CHF"
 POINTS, COMMAS, TRUTHS = "decimal points", "decimal commas", "true or false"
 # How a number looks in each style; the thousands mark is then taken out, and the decimal mark made a point.
 # No thousands begin with a zero: 0,125 is an eighth.
@@ -17,6 +17,9 @@ _LOOKS = {
 }
 _MARKS = {POINTS: ((",", ""),), COMMAS: ((".", ""), (",", ".")), TRUTHS: ()}
 _CODE = r"0\d+"
+# 38.445 and 309 in one column: decimals would not be three throughout, and in no cell none.
+_THOUSANDS = r"[-+]?[1-9]\d{0,2}(?:\.\d{3})+"
+_BELOW = r"[-+]?\d{1,3}"
 # As with dates, a few bad cells do not make a column of numbers something else.
 _ENOUGH = 0.95
 # So many cells rule most columns of text out at once.
@@ -40,6 +43,25 @@ def number_style(values: pd.Series) -> str:
     'decimal commas'
     """
     return next(iter(_possible(values)), "")
+
+
+def certain_style(values: pd.Series) -> str:
+    """The same, but "" too where the column reads in more than one style."""
+    styles = _possible(values)
+    return styles[0] if len(styles) == 1 else ""
+
+
+def has_thousands_points(cells: pd.Series) -> bool:
+    """Whether the points in a column of text can only mark thousands: three digits behind each, and cells without."""
+    bare = _bare(cells.dropna())
+    return may_have_thousands_points(cells) and not bool(bare[bare != ""].str.fullmatch(_THOUSANDS).all())
+
+
+def may_have_thousands_points(cells: pd.Series) -> bool:
+    """The same where every cell has one, too: a program may have written three decimals throughout."""
+    bare = _bare(cells.dropna())
+    grouped = bare.str.fullmatch(_THOUSANDS)
+    return bool(grouped.sum() > 1 and (grouped | bare.str.fullmatch(_BELOW) | (bare == "")).all())
 
 
 def read_numbers(values: pd.Series, style: str) -> pd.Series:
@@ -76,6 +98,8 @@ def _possible(values: pd.Series) -> list[str]:
         return []
     shares = _shares(present)
     best = max(shares.values())
+    if best == shares[COMMAS] >= _ENOUGH and has_thousands_points(present):
+        return [COMMAS]
     return [style for style, share in shares.items() if share == best >= _ENOUGH]
 
 
@@ -103,4 +127,4 @@ def _are_numbers(values: pd.Series) -> pd.Series:
 
 
 def _bare(values: pd.Series) -> pd.Series:
-    return values.astype("str").str.replace(_SIGNS, "", regex=True)
+    return values.astype("str").str.replace(_SIGNS, "", regex=True).str.replace("\u2212", "-", regex=False)

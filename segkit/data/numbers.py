@@ -31,6 +31,11 @@ def as_text(values: pd.Series) -> pd.Series:
     return cells.map(lambda cell: _written(cell).strip(), na_action="ignore").astype("object")
 
 
+def is_filled(values: pd.Series) -> pd.Series:
+    """Where a cell holds something: a blank is nothing."""
+    return values.notna() & (as_text(values) != "")
+
+
 def _written(value: object) -> str:
     # Beyond 2**53 floats are no longer exact, and a float's own text is shorter.
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:

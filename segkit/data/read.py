@@ -11,6 +11,7 @@ import pandas as pd
 from segkit.data.database import is_database, read_database
 from segkit.data.delimited import Reading, read_delimited
 from segkit.data.narrow import narrow
+from segkit.data.number_styles import COMMAS, POINTS, certain_style
 from segkit.data.sniff import MENDS, what_is
 from segkit.errors import UserError, did_you_mean
 
@@ -39,6 +40,7 @@ def read(
     parts = [_from_content(name, content, wanted, text) for name, content in contents]
     if uneven := _uneven(parts):
         parts = [_from_content(name, content, wanted, {*text, *uneven}) for name, content in contents]
+        _check_one_style(source, parts, uneven)
     table = narrow(_stacked(source, parts).rename(columns=str))
     if table.empty and not parts[0].unread:
         raise UserError(f"{source} has no rows", "give a table with a header line and at least one customer")
@@ -157,6 +159,14 @@ def _uneven(parts: list[Reading]) -> set[str]:
     """Columns that are text in one file and numbers in another: a whole column is read in one way."""
     text = [{str(c) for c in part.table if not pd.api.types.is_numeric_dtype(part.table[c])} for part in parts]
     return {name for names in text for name in names if not all(name in others for others in text)}
+
+
+def _check_one_style(source: str, parts: list[Reading], columns: Collection[str]) -> None:
+    """Several files are one table: what is 1,234 in one of them must not be 1.234 in another."""
+    for column in columns:
+        if {POINTS, COMMAS} <= {certain_style(part.table[column]) for part in parts if column in part.table}:
+            problem = f"the files of {source} write {column} with decimal points and with decimal commas"
+            raise UserError(problem, "save them in one way, or make a data set of each")
 
 
 def _stacked(source: str, parts: list[Reading]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from segkit.data.columns import KINDS, USES, Column, infer_column, of_kind
 from segkit.data.dates import check_format, date_format, likeliest_format, read_dates, read_times
-from segkit.data.number_styles import POINTS, number_style, number_styles, read_numbers
+from segkit.data.number_styles import COMMAS, POINTS, number_style, number_styles, read_numbers
 from segkit.data.numbers import as_text
 from segkit.data.yaml_words import as_written
 from segkit.errors import UserError, did_you_mean
@@ -17,15 +17,17 @@ from segkit.errors import UserError, did_you_mean
 
 @dataclass(frozen=True)
 class Stated:
-    """Per column: `kind`, `use`, `levels` (lowest first), `dates` (format), `missing` (values that mean unknown),
-    `fill` (what an empty cell means). `derive` makes new columns of others. `blocks` are columns that count as one,
-    `weights` how many columns a column or block counts as, `sets` named choices of columns to segment on.
+    """Per column: `kind`, `use`, `levels` (lowest first), `dates` (format), `numbers` (decimal points or commas),
+    `missing` (values that mean unknown), `fill` (what an empty cell means). `derive` makes new columns of others.
+    `blocks` are columns that count as one, `weights` how many columns a column or block counts as, `sets` named choices
+    of columns to segment on.
     """
 
     kind: Mapping[str, str] = field(default_factory=dict)
     use: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, Iterable[Any]] = field(default_factory=dict)
     dates: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, Iterable[Any]] = field(default_factory=dict)
     fill: Mapping[str, Any] = field(default_factory=dict)
     derive: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -43,12 +45,14 @@ def describe_columns(table: pd.DataFrame, stated: Stated | None = None) -> tuple
 
 def styles_of(table: pd.DataFrame, stated: Stated) -> dict[str, str]:
     """How the columns that hold numbers as text write them, ids and what is stated to be no number left out."""
+    _check(table, stated)
     words = {name for name, kind in stated.kind.items() if kind != "numeric"} | {*stated.levels, *stated.dates}
     words |= {name for name, use in stated.use.items() if use == "id"}
     given = [name for name in table.columns if name not in words]
     cleaned = pd.DataFrame({name: clean(table[name], _listed(stated.missing.get(name, ()), name)) for name in given})
     styles = number_styles(cleaned)
-    return {name: style for name, style in styles.items() if infer_column(cleaned[name]).kind != "id"}
+    found = {name: style for name, style in styles.items() if infer_column(cleaned[name]).kind != "id"}
+    return found | {name: style for name, style in stated.numbers.items() if name in table}
 
 
 def check_names(stated: Iterable[str], known: Sequence[str], key: str) -> None:
@@ -82,10 +86,10 @@ def _is_one_of(values: pd.Series, unknown: Sequence[str]) -> pd.Series:
 
 def _check(table: pd.DataFrame, stated: Stated) -> None:
     names = list(table.columns)
-    for key in ("kind", "levels", "dates", "missing", "fill"):
+    for key in ("kind", "levels", "dates", "numbers", "missing", "fill"):
         check_names(getattr(stated, key), names, f"data.{key}")
     check_names(stated.use, [*names, *stated.derive], "data.use")
-    for key, allowed in (("kind", KINDS), ("use", USES)):
+    for key, allowed in (("kind", KINDS), ("use", USES), ("numbers", (POINTS, COMMAS))):
         for name, word in getattr(stated, key).items():
             if word not in allowed:
                 raise UserError(f"data.{key}.{name}={word} is not a known {key}", f"choose from {', '.join(allowed)}")

@@ -10,10 +10,11 @@ from sklearn.utils.validation import check_is_fitted
 from segkit.data.as_of import clocks, newest_day
 from segkit.data.columns import Column, infer_column
 from segkit.data.dates import check_date, date_format, likeliest_format
-from segkit.data.number_styles import number_styles, read_numbers
-from segkit.data.numbers import as_text
+from segkit.data.number_styles import COMMAS, number_styles, read_numbers
+from segkit.data.numbers import as_text, is_filled
 from segkit.data.stated import clean
 from segkit.data.typed import is_typed_number, typed_values
+from segkit.preprocessing.levels import common_levels
 from segkit.preprocessing.typed_frame import TakesTables
 
 
@@ -63,6 +64,8 @@ class TypedColumns(TakesTables):
         self.as_of_ = self.as_of or self.newest_
         kinds = self.kinds_.items()
         self.numbers_ = [name for name, kind in kinds if is_typed_number(table[name], kind, self._order(name))]
+        texts = [name for name in self.kinds_ if name not in self.numbers_]
+        self.known_ = {name: common_levels(as_text(table[name]), 0.0) for name in texts}
         return self
 
     def transform(self, X: Any) -> pd.DataFrame:
@@ -81,11 +84,22 @@ class TypedColumns(TakesTables):
         return self._typed(self._with_numbers(self._cleaned(X, reset=False)), check_date(as_of, "as_of"))
 
     def unread(self, X: Any) -> dict[str, int]:
-        """How many cells of each column hold something that is no number, date or level of it; only where some do."""
+        """How many cells of each column hold something that is no number, date or level of it; only where some do.
+
+        Numbers in the other style than at fitting are none, though 35.296 could pass for one; and of text, levels that
+        nobody had at fitting where hardly anybody has another.
+        """
         given = self._cleaned(X, reset=False)
         read = self._typed(self._with_numbers(given), self.as_of_ or "2000-01-01")[[*self.numbers_]]
-        lost = {name: as_text(given[name]).fillna("").str.strip().ne("") & read[name].isna() for name in read.columns}
+        styles = number_styles(given[[*self.numbers_]])
+        foreign = [name for name, style in styles.items() if style == COMMAS != self.styles_.get(name)]
+        lost = {name: is_filled(given[name]) & (read[name].isna() | (name in foreign)) for name in read.columns}
+        lost |= {name: self._unknown(given[name]) for name in self.known_}
         return {name: int(cells.sum()) for name, cells in lost.items() if cells.any()}
+
+    def _unknown(self, values: pd.Series) -> pd.Series:
+        strange = is_filled(values) & ~as_text(values).isin(self.known_[str(values.name)])
+        return strange if strange.sum() > is_filled(values).sum() / 2 else strange & False
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns, which stay as they are."""

@@ -4,6 +4,7 @@ import pytest
 
 from segkit.data import Stated, make_dataset
 from segkit.data.number_styles import COMMAS, POINTS, TRUTHS, number_style, number_styles, read_numbers
+from segkit.errors import UserError
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,10 @@ from segkit.data.number_styles import COMMAS, POINTS, TRUTHS, number_style, numb
         (["1'234", "7"], POINTS, [1234, 7]),
         (["0,125", "1,250"], COMMAS, [0.125, 1.25]),
         (["True", "FALSE"], TRUTHS, [1, 0]),
+        (["EUR 5,20", "7,5 EUR"], COMMAS, [5.2, 7.5]),
+        (["\u22125.2", "7"], POINTS, [-5.2, 7]),
+        (["38.445", "309", "1.204"], COMMAS, [38445, 309, 1204]),
+        (["38.445", "30.9"], POINTS, [38.445, 30.9]),
         (["True", "0", "1.0"], TRUTHS, [1, 0, 1]),
         (["0", "1"], POINTS, [0, 1]),
     ],
@@ -61,3 +66,12 @@ def test_ids_and_what_is_stated_to_be_levels_stay_text() -> None:
     dataset = make_dataset("shop", table, stated=Stated(kind={"size": "categorical"}))
     assert dataset.table["size"].tolist() == ["1,5", "2,5", "2,5"]
     assert dataset.table["customer_id"].tolist() == ["1,001", "1,002", "1,003"]
+
+
+def test_how_a_doubtful_column_writes_its_numbers_can_be_stated() -> None:
+    table = pd.DataFrame({"income": ["38.445", "51.200", "40.000"], "age": [31, 42, 55]})
+    assert make_dataset("shop", table).table["income"].tolist() == [38.445, 51.2, 40]
+    dataset = make_dataset("shop", table, stated=Stated(numbers={"income": COMMAS}))
+    assert dataset.table["income"].tolist() == [38445, 51200, 40000]
+    with pytest.raises(UserError, match=r"data\.numbers\.income=commas is not a known numbers"):
+        make_dataset("shop", table, stated=Stated(numbers={"income": "commas"}))

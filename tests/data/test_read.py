@@ -222,6 +222,22 @@ def test_in_a_file_with_decimal_commas_thousands_points_are_no_decimals(tmp_path
     assert read_table(tmp_path / "a.csv")["income"].tolist() == [23.5, 41.2]
 
 
+def test_points_that_can_only_mark_thousands_are_no_decimals(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("points;income;rate\n38.445;23.500;0.125\n309;41.200;2.250\n1.204;40.100;0.500\n")
+    reading = read(tmp_path / "a.csv")
+    assert reading.table["points"].tolist() == ["38.445", "309", "1.204"]
+    assert reading.table["income"].tolist() == [23.5, 41.2, 40.1]
+    doubt = "every number of income has three decimals (23.500): if the points mark thousands"
+    assert [note.partition(",")[0] for note in reading.notes if "decimals" in note] == [doubt]
+
+
+def test_files_that_write_numbers_in_different_ways_are_not_mixed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("spend;age\n7,25;31\n8,5;42\n")
+    (tmp_path / "b.csv").write_text("spend,age\n7.25,31\n8.5,42\n")
+    with pytest.raises(UserError, match="write spend with decimal points and with decimal commas"):
+        read_table(tmp_path / "*.csv")
+
+
 def test_a_column_is_read_in_one_way_from_all_files(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("spend\n1.234\n")
     (tmp_path / "b.csv").write_text('spend\n"7,25"\n')

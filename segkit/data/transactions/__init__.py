@@ -8,10 +8,10 @@ import pandas as pd
 
 from segkit.data.transactions.baskets import baskets, most_frequent, returned_share
 from segkit.data.transactions.columns import LogColumns, check_log, is_log
-from segkit.data.transactions.lines import Fate, repeated, styles_in, typed_lines
+from segkit.data.transactions.lines import Fate, repeated, styles_in, typed_lines, unread_in
 from segkit.errors import UserError
 
-__all__ = ["CustomersOfLog", "LogColumns", "check_log", "customers_of", "is_log"]
+__all__ = ["CustomersOfLog", "LogColumns", "check_log", "customers_of", "is_log", "unread_in"]
 
 _WORDS = {
     Fate.NO_CUSTOMER: "without a customer",
@@ -53,7 +53,7 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
     into days before `as_of`. Raises UserError where the log lacks a column or holds no purchase.
     """
     check_log(log.columns.tolist(), columns)
-    styles = columns.styles or styles_in(log, columns)
+    styles = {**styles_in(log, columns), **columns.styles}
     lines, ids, date_format = typed_lines(log, columns, styles)
     purchases = lines[lines["fate"] == Fate.PURCHASE]
     if purchases.empty:

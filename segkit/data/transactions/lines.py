@@ -9,7 +9,7 @@ import pandas as pd
 
 from segkit.data.dates import date_format, likeliest_format, read_times
 from segkit.data.number_styles import number_styles, read_numbers
-from segkit.data.numbers import finite
+from segkit.data.numbers import finite, is_filled
 from segkit.data.plain import plain
 from segkit.data.transactions.columns import LogColumns
 from segkit.errors import UserError
@@ -104,6 +104,18 @@ def styles_in(log: pd.DataFrame, columns: LogColumns) -> dict[str, str]:
     """How quantity, price and amount are written, where they are text."""
     names = [name for field, name in columns.named() if field in _NUMBERS]
     return number_styles(log[names])
+
+
+def unread_in(log: pd.DataFrame, columns: LogColumns) -> dict[str, int]:
+    """How many cells of the date, quantity, price and amount hold something that is none; only where some do."""
+    styles = {**styles_in(log, columns), **columns.styles}
+    named = {name: field for field, name in columns.named() if field in (*_NUMBERS, "date")}
+    unread: dict[str, int] = {}
+    for name, field in named.items():
+        is_date, style = field == "date", styles.get(name, "")
+        read = times_of(log[name], columns.date_format)[0] if is_date else _numbers(log[name], style)
+        unread[name] = int((is_filled(log[name]) & pd.isna(read)).sum())
+    return {name: count for name, count in unread.items() if count}
 
 
 def _numbers(values: pd.Series, style: str) -> Floats:
