@@ -25,7 +25,7 @@ def trial(folder: Path, victim: str, wait: Callable[[], object]) -> list[str]:
     """Kill the `victim` (sweep or worker) of a sweep after the `wait`, go on, and say what is wrong in the end."""
     sweep = started(folder)
     wait()
-    before = finished(folder)
+    before, workers = finished(folder), workers_of(sweep.pid)
     for process in [sweep.pid] if victim == "sweep" else workers_of(sweep.pid)[:1]:
         os.kill(process, signal.SIGKILL)
     sweep.wait()
@@ -35,7 +35,7 @@ def trial(folder: Path, victim: str, wait: Callable[[], object]) -> list[str]:
             break
     else:
         return ["started again it does not end well"]
-    return problems(folder, before)
+    return problems(folder, before) + left_behind(workers)
 
 
 def problems(folder: Path, before: dict[str, str]) -> list[str]:
@@ -49,6 +49,14 @@ def problems(folder: Path, before: dict[str, str]) -> list[str]:
         *([f"{len(marks)} of {RUNS} runs are finished"] if len(marks) != RUNS else []),
         *([f"{states['RUNNING']} runs say RUNNING"] if states["RUNNING"] else []),
     ]
+
+
+def left_behind(workers: list[int]) -> list[str]:
+    """Workers that are still there though nobody can ask anything of them."""
+    deadline = time.monotonic() + 30
+    while any(map(command_of, workers)) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return [f"worker {worker} is left behind" for worker in workers if command_of(worker)]
 
 
 def started(folder: Path) -> subprocess.Popen[bytes]:

@@ -4,8 +4,10 @@ import sys
 from typing import Any
 
 from segkit.config.entry import entry
+from segkit.worker import ends_with_its_launcher
 
 
+@ends_with_its_launcher
 def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit import runs

@@ -1,6 +1,7 @@
 """Opening the store: the schema and the experiment are there before any worker writes."""
 
 import logging
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,10 +10,13 @@ from urllib.parse import urlsplit
 from filelock import FileLock
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
+from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 from sqlalchemy.exc import SQLAlchemyError
 
 from segkit.errors import UserError
 from segkit.tracking.relocate import relocate
+
+_DATABASE = "mlflow.db"
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,12 @@ def open_store(folder: str = "mlruns", uri: str | None = None, experiment: str =
 @lru_cache(maxsize=4)
 def _open(root: Path, uri: str | None, experiment: str) -> Store:
     _silence()
-    address = uri or f"sqlite:///{root / 'mlflow.db'}"
+    address = uri or f"sqlite:///{root / _DATABASE}"
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / "store.lock", timeout=60):
+            if uri is None and not (root / _DATABASE).exists():
+                _create(root / _DATABASE)
             client = MlflowClient(address, registry_uri=address)
             experiment_id = _experiment(client, experiment, "" if uri else (root / "artifacts").as_uri())
     except (MlflowException, SQLAlchemyError, OSError) as error:
@@ -56,10 +62,19 @@ def _open(root: Path, uri: str | None, experiment: str) -> Store:
     return Store(client, address, root, experiment_id)
 
 
+def _create(database: Path) -> None:
+    """Make the tables beside their place and then put them there: who is killed meanwhile leaves no half of them."""
+    unfinished = database.with_suffix(".unfinished")
+    for left in database.parent.glob(f"{unfinished.name}*"):
+        left.unlink()
+    SqlAlchemyStore(f"sqlite:///{unfinished}", str(database.parent)).engine.dispose()
+    os.replace(unfinished, database)
+
+
 def existing_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
     """Open a store that must already be there, for commands that only read."""
     place = Path(folder).expanduser().absolute()
-    if uri is None and not (place / "mlflow.db").exists():
+    if uri is None and not (place / _DATABASE).exists():
         raise UserError(
             f"there is no store in {place}",
             "run `segkit sweep` here first, or name its folder: tracking.folder=...",

@@ -45,3 +45,15 @@ def test_several_processes_may_open_a_new_store_at_once(own_place):
     started = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert len({process.communicate()[0] for process in started}) == 1
     assert {process.returncode for process in started} == {0}
+
+
+def test_a_store_that_was_half_made_when_its_maker_was_killed_is_made_anew(tmp_path, monkeypatch):
+    def killed(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("segkit.tracking.store.os.replace", killed)
+        open_store(str(tmp_path / "mlruns"))
+    assert not (tmp_path / "mlruns" / "mlflow.db").exists()
+    assert open_store(str(tmp_path / "mlruns")).experiment_id
+    assert not list((tmp_path / "mlruns").glob("*.unfinished*"))

@@ -1,0 +1,37 @@
+"""A worker that ends when its launcher is gone: it finishes the job that it has begun and takes no other."""
+
+import functools
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+_EVERY_SECONDS = 1.0
+_at_work = threading.Lock()
+_watched = threading.Event()
+
+
+def ends_with_its_launcher(job: Callable[..., Any]) -> Callable[..., Any]:
+    """The job; done in a worker process, it sees to it that the process does not outlive a launcher that is killed.
+
+    The pool's own workers would wait for ever, at some hundred megabytes each, for a lock that the launcher held.
+    """
+
+    @functools.wraps(job)
+    def watched(*arguments: Any) -> Any:
+        if multiprocessing.current_process().name.startswith("Loky") and not _watched.is_set():
+            _watched.set()
+            threading.Thread(target=_end_after, args=[os.getppid()], daemon=True).start()
+        with _at_work:
+            return job(*arguments)
+
+    return watched
+
+
+def _end_after(launcher: int) -> None:
+    while os.getppid() == launcher:
+        time.sleep(_EVERY_SECONDS)
+    with _at_work:
+        os._exit(0)
