@@ -8,7 +8,7 @@ from segkit.config.entry import entry
 def explore(config: Any) -> None:
     """Read, look, write the page, log it; print what matters of it."""
     from segkit.config.datasets import brief_of, load_dataset
-    from segkit.config.pieces import evens_tails
+    from segkit.config.labels import evens_tails
     from segkit.config.stored import store_of
     from segkit.data.boxes import columns_table
     from segkit.data.worth_knowing import worth_knowing

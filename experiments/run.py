@@ -12,13 +12,15 @@ def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit import runs
     from segkit.config.datasets import brief_of, check_k, load_dataset
-    from segkit.config.pieces import build_model, current_label, evens_tails, resolved_text
+    from segkit.config.labels import current_label, evens_tails, resolved_text
+    from segkit.config.pieces import build_model
     from segkit.config.stored import store_of
     from segkit.data.worth_knowing import worth_knowing
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
-    from segkit.tracking.runs import log_result, logged_run, run_lock
+    from segkit.tracking.results import log_result
+    from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
 

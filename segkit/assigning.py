@@ -21,7 +21,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-NOISE = -1
 _PROTOTYPES = (KMeans, MiniBatchKMeans, GaussianMixture, BayesianGaussianMixture)
 _ROW_BY_ROW = (PCA, FactorAnalysis, TruncatedSVD)
 # Above this share of withheld customers the simpler classifier is good enough.

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from segkit.assigning import NOISE
+from segkit.segments import NOISE
 
 
 @dataclass(frozen=True)

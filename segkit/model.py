@@ -9,11 +9,12 @@ from sklearn.cluster import KMeans
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
-from segkit.assigning import NOISE, ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
+from segkit.assigning import ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
 from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit, weights_of
 from segkit.intel import as_scikit_learn
 from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.reducing import fitting
+from segkit.segments import NOISE
 from segkit.stages import FittedHere, Stages
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from segkit.assigning import NOISE
+from segkit.segments import NOISE
 
 UNASSIGNED = "unassigned"
 # Deviations below this are rounding, not traits: with one segment everyone is average.

@@ -59,3 +59,14 @@ def latest_of_each(runs: Sequence[RunRecord]) -> list[RunRecord]:
         if run.fingerprint not in chosen or chosen[run.fingerprint].status != FINISHED:
             chosen[run.fingerprint] = run
     return list(chosen.values())
+
+
+@dataclass(frozen=True)
+class RunLabel:
+    """What is known of a run before it starts."""
+
+    name: str
+    params: Mapping[str, str]
+    fingerprint: str
+    parent: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)

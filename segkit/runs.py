@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from threadpoolctl import threadpool_limits
 
 from segkit import plots
-from segkit.assigning import NOISE
 from segkit.data import Dataset
 from segkit.evaluation import (
     MOST_MEASURED,
@@ -27,6 +26,7 @@ from segkit.preprocessing.features import reading_steps
 from segkit.privacy import check_keeps_no_rows
 from segkit.profiles import describe_segments, effects, trait_table
 from segkit.scoring import Scorer, make_scorer
+from segkit.segments import NOISE
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from segkit.assigning import NOISE
 from segkit.data.dates import check_date, date_format
 from segkit.data.number_styles import number_style
 from segkit.data.numbers import is_filled
 from segkit.errors import UserError
 from segkit.profiles import UNASSIGNED
 from segkit.scoring import Scorer
+from segkit.segments import NOISE
 
 # So many bad cells a file may have before they say something of the whole column.
 _FEW = 10

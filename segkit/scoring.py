@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import skops.io
 
-from segkit.assigning import NOISE
 from segkit.data.dates import check_date
 from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
+from segkit.segments import NOISE
 from segkit.trusted import TRUSTED_TYPES
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from sklearn.metrics import pairwise_distances, pairwise_distances_chunked
 
-from segkit.assigning import NOISE
+from segkit.segments import NOISE
 
 # 128 MB a worker. Larger tables gain as much time and would take more memory than the rest of a run.
 _MOST_SHARED = 4000

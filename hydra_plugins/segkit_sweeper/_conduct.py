@@ -13,7 +13,7 @@ from segkit.answer import best_so_far, sweep_report, verdict
 from segkit.cache import trim
 from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import brief_of
-from segkit.config.pieces import resolved_text
+from segkit.config.labels import resolved_text
 from segkit.config.schema import plain
 from segkit.config.stored import rule_of, store_of
 from segkit.data.boxes import choices_text, columns_table

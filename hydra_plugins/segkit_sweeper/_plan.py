@@ -11,12 +11,11 @@ from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf, open_dict, read_write
 
 from segkit.config.datasets import absolute, check_k, load_dataset
-from segkit.config.pieces import evens_tails, features_text, run_label, stage_keys
+from segkit.config.labels import evens_tails, features_text, run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
-from segkit.records import STEPS
-from segkit.tracking.runs import RunLabel
+from segkit.records import STEPS, RunLabel
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from sklearn.decomposition import PCA
 
-from segkit.assigning import NOISE
-from segkit.plots.style import INK, beside, colour, legend, panel, panel_3d, room_for, tidy
+from segkit.plots.style import INK, aside, colour, legend, panel, panel_3d, room_for, tidy
 from segkit.profiles import UNASSIGNED
+from segkit.segments import NOISE
 
 _LIMIT = 2.0
 # More dots than this only make the picture heavier, not clearer.
@@ -83,23 +82,23 @@ def segment_profile(deviations: pd.DataFrame, most: int = 16) -> Figure:
     """Heat map of the traits that mark the segments most, in standard deviations from everyone's mean."""
     shown = deviations[deviations.abs().max().nlargest(most).index].T
     traits = [str(trait).replace("_", " ").replace("=", ": ") for trait in shown.index]
-    figure, axes = panel(0.6 * shown.shape[1], 0.25 * len(shown), left=room_for(traits), right=1.9)
+    figure, axes = panel(0.6 * shown.shape[1], 0.25 * len(shown), left=room_for(traits), right=2.4)
     # The same limits in every picture, so that one red means one thing; the numbers say what lies beyond.
-    image = axes.imshow(shown, cmap="RdBu_r", vmin=-_LIMIT, vmax=_LIMIT, aspect="auto")
+    axes.imshow(shown, cmap="RdBu_r", vmin=-_LIMIT, vmax=_LIMIT, aspect="auto")
     for (row, column), value in np.ndenumerate(shown.to_numpy()):
         ink = "white" if abs(value) > 0.6 * _LIMIT else INK
         axes.text(column, row, f"{value:+.1f}", ha="center", va="center", fontsize=7, color=ink)
     axes.set_xticks(range(shown.shape[1]), [str(segment) for segment in shown.columns])
     axes.set_yticks(range(len(shown)), traits)
     tidy(axes, "What marks each segment", "segment")
-    bar = figure.colorbar(image, cax=beside(figure, axes), extend="both")
-    bar.set_label("standard deviations from everyone", color=INK, fontsize=8)
-    bar.ax.tick_params(labelsize=7, colors=INK)
+    aside(axes, "standard deviations from\neveryone's mean:\nred above, blue below")
     return figure
 
 
 def _flat(space: np.ndarray) -> tuple[np.ndarray, tuple[str, str]]:
     """Two columns to draw, and what the axes show."""
+    from sklearn.decomposition import PCA  # late: the pictures of a sweep do without
+
     if space.shape[1] > 2 and len(space) > 2:
         main = PCA(2, random_state=0).fit(space)
         first, second = main.explained_variance_ratio_

@@ -1,12 +1,13 @@
 """One look for every picture: colours that colour-blind readers can tell apart, one per segment everywhere."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.axes3d import Axes3D
 
-from segkit.assigning import NOISE
+from segkit.segments import NOISE
 
 # Okabe and Ito's palette, then lighter and darker mixes for sweeps with many segments.
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#7B5EA7", "#8C8C2E", "#5B3A29", "#1B9AAA")
@@ -40,16 +41,15 @@ def panel(width: float = 5.0, height: float = 3.4, left: float = 0.65, right: fl
     return figure, figure.add_axes(place)
 
 
-def beside(figure: Figure, axes: Axes, gap: float = 0.2, width: float = 0.12) -> Axes:
-    """A narrow panel to the right of another, for its colour scale; sizes in inches."""
-    box, whole = axes.get_position(), figure.get_size_inches()[0]
-    return figure.add_axes((box.x1 + gap / whole, box.y0 + 0.1 * box.height, width / whole, 0.8 * box.height))
-
-
 def panel_3d(width: float = 6.4, height: float = 5.0) -> tuple[Figure, Axes3D]:
     """A figure with one panel of three dimensions."""
     figure = Figure(figsize=(width, height), dpi=_DPI)
     return figure, figure.add_axes((0.0, 0.05, 0.76, 0.88), projection="3d")
+
+
+def save_png(figure: Figure, path: Path) -> None:
+    """Write the picture; squeezing it harder would save a fifth of its size and take a fifth of its time."""
+    figure.savefig(path, pil_kwargs={"compress_level": 1})
 
 
 def room_for(names: Iterable[str]) -> float:
@@ -69,18 +69,22 @@ def tidy(axes: Axes, title: str, x: str = "", y: str = "") -> None:
 
 
 def legend(axes: Axes, segments: Iterable[int], left: float = 1.0) -> None:
-    """A legend beside the panel, `left` panel widths from its left edge: one dot per segment, as many as have room."""
+    """Beside the panel, `left` panel widths from its left edge, a coloured line per segment, as many as have room.
+
+    Plain texts: a legend of matplotlib's own costs as much as the rest of the picture.
+    """
     shown = list(segments)
-    names = [segment_label(segment) for segment in shown[:_MOST_IN_LEGEND]]
-    dots = [axes.plot([], [], "o", color=colour(segment), markersize=6)[0] for segment in shown[:_MOST_IN_LEGEND]]
-    if len(shown) > _MOST_IN_LEGEND:
-        dots += axes.plot([], [], " ")
-        names.append(f"and {len(shown) - _MOST_IN_LEGEND} more")
-    axes.legend(
-        dots,
-        names,
-        frameon=False,
-        fontsize=8,
-        loc="center left",
-        bbox_to_anchor=(left, 0.5),
-    )
+    lines = [(f"\u25cf {segment_label(segment)}", colour(segment)) for segment in shown[:_MOST_IN_LEGEND]]
+    lines += [(f"and {len(shown) - _MOST_IN_LEGEND} more", INK)] if len(shown) > _MOST_IN_LEGEND else []
+    middle = (len(lines) - 1) / 2
+    for place, (line, ink) in enumerate(lines):
+        aside(axes, line, left, ink, lines_up=middle - place)
+
+
+def aside(axes: Axes, text: str, left: float = 1.0, ink: str = INK, lines_up: float = 0.0) -> None:
+    """Text to the right of a panel, so many lines above its middle."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    box, line = axes.get_position(), 0.19 / figure.get_size_inches()[1]
+    x, y = box.x0 + (left + 0.03) * box.width, (box.y0 + box.y1) / 2
+    figure.text(x, y + lines_up * line, text, color=ink, fontsize=8, va="center")

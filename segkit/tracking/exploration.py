@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from mlflow.entities import Dataset as LoggedDataset
-from mlflow.entities import DatasetInput, InputTag, RunTag
+from mlflow.entities import RunTag
 
 from segkit.data import Dataset
+from segkit.records import RunLabel
 from segkit.tracking.names import DATA, KIND, NOTE
-from segkit.tracking.runs import RunLabel, logged_run
+from segkit.tracking.runs import dataset_input, logged_run
 from segkit.tracking.store import Store
 from segkit.tracking.views import run_link
 
@@ -28,7 +28,7 @@ def log_exploration(
     tags = {DATA: dataset.name, KIND: EXPLORATION}
     with logged_run(store, RunLabel(f"explore {dataset.name}", {}, f"explore-{dataset.key}", tags=tags)) as run_id:
         store.client.log_batch(run_id, tags=[RunTag(NOTE, note)])
-        store.client.log_inputs(run_id, datasets=[_input(dataset)])
+        store.client.log_inputs(run_id, datasets=[dataset_input(dataset)])
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / PAGE).write_text(page, encoding="utf-8")
             for name, table in tables.items():
@@ -41,9 +41,3 @@ def page_link(store: Store, run_id: str) -> str:
     """The address of the page in the MLflow UI."""
     page, mark, query = run_link(store, run_id).partition("?")
     return f"{page}/artifacts/{PAGE}{mark}{query}"
-
-
-def _input(dataset: Dataset) -> DatasetInput:
-    source = dataset.source or dataset.name
-    logged = LoggedDataset(name=dataset.name, digest=dataset.hash, source_type="local", source=source)
-    return DatasetInput(logged, [InputTag("mlflow.data.context", "exploration")])

@@ -1,35 +1,21 @@
-"""Writing one run: opened with a lock that says it lives, filled in a few large writes, closed whatever happens."""
+"""One run in the store: opened with a lock that says it lives, closed whatever happens."""
 
 import math
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock
 from mlflow.entities import Dataset as LoggedDataset
-from mlflow.entities import DatasetInput, InputTag, Metric, Param, RunTag
+from mlflow.entities import DatasetInput, InputTag, Metric, Param
 
-from segkit.answer import fitted_words
 from segkit.data import Dataset
-from segkit.runs import RunResult
-from segkit.tracking.model_files import log_model
-from segkit.tracking.names import FINGERPRINT, NOTE, PARENT, REASON
+from segkit.records import RunLabel
+from segkit.tracking.names import FINGERPRINT, PARENT, REASON
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.store import Store
-
-
-@dataclass(frozen=True)
-class RunLabel:
-    """What is known of a run before it starts."""
-
-    name: str
-    params: Mapping[str, str]
-    fingerprint: str
-    parent: str | None = None
-    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -50,23 +36,6 @@ def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
         fail_run(store, run_id, reason_of(error))
         raise
     store.client.set_terminated(run_id, "FINISHED")
-
-
-def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset: Dataset, result: RunResult) -> None:
-    """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
-    store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=[RunTag(NOTE, _note(result))])
-    store.client.log_inputs(run_id, datasets=[_input(dataset)])
-    with tempfile.TemporaryDirectory() as folder:
-        _write_files(Path(folder), config, result)
-        store.client.log_artifacts(run_id, folder)
-    log_model(store, run_id, result.scorer, label.name)
-
-
-def _note(result: RunResult) -> str:
-    """The run's description in MLflow: who its segments are, and whether all customers made them."""
-    rows = zip(result.segments["segment"], result.segments["name"], result.segments["share"], strict=True)
-    table = [f"| {segment} | {name} | {share:.1%} |" for segment, name, share in rows]
-    return "\n".join(["| segment | who | customers |", "|---|---|---|", *table, "", fitted_words(result.metrics)])
 
 
 def metrics(values: Mapping[str, float], step: int = 0) -> list[Metric]:
@@ -106,20 +75,9 @@ def _create(store: Store, label: RunLabel) -> str:
     return str(run.info.run_id)
 
 
-def _input(dataset: Dataset) -> DatasetInput:
+def dataset_input(dataset: Dataset) -> DatasetInput:
+    """The data set as MLflow shows it beside a run."""
     logged = LoggedDataset(
         name=dataset.name, digest=dataset.hash, source_type="local", source=dataset.source or dataset.name
     )
     return DatasetInput(logged, [InputTag("mlflow.data.context", "training")])
-
-
-def _write_files(folder: Path, config: str, result: RunResult) -> None:
-    (folder / "plots").mkdir()
-    for name, figure in result.figures.items():
-        figure.savefig(folder / "plots" / f"{name}.png")
-    (folder / "tables").mkdir()
-    result.segments.to_csv(folder / "tables" / "segments.csv", index=False, float_format="%.6g")
-    result.labels.to_csv(folder / "tables" / "labels.csv", index=False)
-    for name, table in result.tables.items():
-        table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.6g")
-    (folder / "config.yaml").write_text(config)

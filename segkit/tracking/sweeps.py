@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from mlflow.entities import Metric, Param, RunTag
 
 from segkit.errors import UserError
+from segkit.plots.style import save_png
 from segkit.records import FINISHED, RUNNING, RunRecord
 from segkit.selection import Ranking
 from segkit.tracking.names import DATA, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, SOURCE_RUN
@@ -111,7 +112,7 @@ def log_sweep(
         for name, table in tables.items():
             table.to_csv(Path(folder) / f"{name}.csv", index=False, float_format="%.6g")
         for name, figure in figures.items():
-            figure.savefig(Path(folder) / f"{name}.png")
+            save_png(figure, Path(folder) / f"{name}.png")
         store.client.log_artifacts(parent, folder)
 
 

@@ -22,7 +22,7 @@ def space(columns: int, rows: int = 10) -> np.ndarray:
 
 
 def legend_of(figure: Figure) -> list[str]:
-    return [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    return [text.get_text().removeprefix("\u25cf ") for text in figure.texts]
 
 
 def dots_of(figure: Figure) -> np.ndarray:

@@ -7,7 +7,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 
 from hydra_plugins.segkit_sweeper._conduct import _arguments
 from hydra_plugins.segkit_sweeper._plan import Job
-from segkit.tracking.runs import RunLabel
+from segkit.records import RunLabel
 
 
 @pytest.mark.parametrize("mark", ["71234e5678901234", "0123456789012345", "deadbeefdeadbeef"])

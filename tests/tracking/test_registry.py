@@ -8,9 +8,11 @@ from sklearn.cluster import KMeans
 from segkit import runs
 from segkit.errors import UserError, WorkFailed
 from segkit.model import SegmentationModel
+from segkit.records import RunLabel
 from segkit.tracking import promotion, registry
 from segkit.tracking.read import find_run
-from segkit.tracking.runs import RunLabel, log_result, logged_run
+from segkit.tracking.results import log_result
+from segkit.tracking.runs import logged_run
 
 
 @pytest.fixture

@@ -11,12 +11,13 @@ from segkit.brief import Brief
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.preprocessing.typed_columns import typed_columns
-from segkit.records import FAILED, FINISHED, RUNNING
+from segkit.records import FAILED, FINISHED, RUNNING, RunLabel
 from segkit.selection import MetricRule
 from segkit.tracking import sweeps
 from segkit.tracking.model_files import read_scorer, run_model_location
 from segkit.tracking.read import find_run, find_sweep, finished_here, finished_run, sweep_runs
-from segkit.tracking.runs import RunLabel, log_result, logged_run, metrics, run_lock
+from segkit.tracking.results import log_result
+from segkit.tracking.runs import logged_run, metrics, run_lock
 from segkit.tracking.views import save_views, sweep_links
 
 

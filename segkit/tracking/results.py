@@ -1,0 +1,45 @@
+"""Writing what a run found, in a few large writes."""
+
+import tempfile
+from pathlib import Path
+
+from mlflow.entities import RunTag
+
+from segkit.answer import fitted_words
+from segkit.data import Dataset
+from segkit.plots.style import save_png
+from segkit.records import RunLabel
+from segkit.runs import RunResult
+from segkit.tracking.model_files import log_model
+from segkit.tracking.names import NOTE
+from segkit.tracking.runs import dataset_input, metrics
+from segkit.tracking.store import Store
+
+
+def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset: Dataset, result: RunResult) -> None:
+    """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
+    store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=[RunTag(NOTE, _note(result))])
+    store.client.log_inputs(run_id, datasets=[dataset_input(dataset)])
+    with tempfile.TemporaryDirectory() as folder:
+        _write_files(Path(folder), config, result)
+        store.client.log_artifacts(run_id, folder)
+    log_model(store, run_id, result.scorer, label.name)
+
+
+def _note(result: RunResult) -> str:
+    """The run's description in MLflow: who its segments are, and whether all customers made them."""
+    rows = zip(result.segments["segment"], result.segments["name"], result.segments["share"], strict=True)
+    table = [f"| {segment} | {name} | {share:.1%} |" for segment, name, share in rows]
+    return "\n".join(["| segment | who | customers |", "|---|---|---|", *table, "", fitted_words(result.metrics)])
+
+
+def _write_files(folder: Path, config: str, result: RunResult) -> None:
+    (folder / "plots").mkdir()
+    for name, figure in result.figures.items():
+        save_png(figure, folder / "plots" / f"{name}.png")
+    (folder / "tables").mkdir()
+    result.segments.to_csv(folder / "tables" / "segments.csv", index=False, float_format="%.6g")
+    result.labels.to_csv(folder / "tables" / "labels.csv", index=False)
+    for name, table in result.tables.items():
+        table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.6g")
+    (folder / "config.yaml").write_text(config)
