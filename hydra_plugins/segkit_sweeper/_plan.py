@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override
 from omegaconf import OmegaConf, open_dict, read_write
 
+from hydra_plugins.segkit_sweeper._overrides import is_plain_value
 from segkit.config.datasets import absolute, check_k, load_dataset
 from segkit.config.labels import evens_tails, features_text, run_label, stage_keys
 from segkit.data import Dataset
@@ -63,7 +63,7 @@ class Composer:
     def __call__(self, overrides: Sequence[str]) -> tuple[Any, Any]:
         """The job's configuration, and the group choices it was composed from."""
         parsed = self._parser.parse_overrides(list(overrides))
-        values = [override for override in parsed if self._is_plain_value(override)]
+        values = [override for override in parsed if is_plain_value(override, self._is_group)]
         config, choices = self._pieced(tuple(str(o.input_line) for o in parsed if o not in values))
         for override in values:
             OmegaConf.update(config, override.key_or_group, override.value())
@@ -99,10 +99,6 @@ class Composer:
                 del config["hydra"]  # large, and the same for every job
             self._composed[groups] = config, choices
         return self._composed[groups]
-
-    def _is_plain_value(self, override: Override) -> bool:
-        changes = not (override.is_add() or override.is_delete() or override.is_force_add())
-        return changes and override.package is None and not self._is_group(override.key_or_group)
 
 
 def _unresolved(config: Any) -> dict[str, Any]:

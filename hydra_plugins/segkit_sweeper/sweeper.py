@@ -1,7 +1,7 @@
 """A Hydra sweeper that plans before it launches, and answers when all is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
@@ -41,8 +41,11 @@ class SegkitSweeper(Sweeper):
         """Called by Hydra before `sweep`."""
         self.hydra_context = hydra_context
         self.config = config
+        from hydra_plugins.segkit_sweeper._loader import KeepingLoader
+
+        keeping = KeepingLoader(hydra_context.config_loader.get_search_path())
         self.launcher = Plugins.instance().instantiate_launcher(
-            hydra_context=hydra_context, task_function=task_function, config=config
+            hydra_context=replace(hydra_context, config_loader=keeping), task_function=task_function, config=config
         )
 
     def sweep(self, arguments: list[str]) -> Any:
