@@ -11,6 +11,7 @@ from hydra_plugins.segkit_sweeper._overrides import is_plain_value
 
 # In a process, by what they were composed of: every job comes with a loader of its own.
 _COMPOSED: dict[tuple[Any, ...], DictConfig] = {}
+_GROUPS: dict[tuple[str, ...], bool] = {}
 
 
 class KeepingLoader(ConfigLoaderImpl):
@@ -34,4 +35,7 @@ class KeepingLoader(ConfigLoaderImpl):
         return _COMPOSED[key]
 
     def _is_group(self, name: str) -> bool:
-        return bool(self.get_group_options(name))
+        key = (*map(str, self.get_sources()), name)
+        if key not in _GROUPS:  # looking through the folders takes as long as a picture
+            _GROUPS[key] = bool(self.get_group_options(name))
+        return _GROUPS[key]
