@@ -21,6 +21,7 @@ def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
     figure, axes = panel(right=1.25)
     rows = _sample(labels)
     axes.scatter(flat[rows, 0], flat[rows, 1], c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
+    axes.set(xticks=[], yticks=[])  # the numbers of such a space say nothing, and each tick costs a millisecond
     tidy(axes, "Customers in the clustered space", *names)
     legend(axes, np.unique(labels))
     return figure
@@ -33,8 +34,7 @@ def projection_3d(space: np.ndarray, labels: np.ndarray) -> Figure:
     x, y, z = space[rows, :3].T
     axes.scatter(x, y, z, c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
     axes.set_title("Customers in the clustered space", loc="left", fontsize=11, color=INK)
-    axes.set(xlabel="dimension 1", ylabel="dimension 2", zlabel="dimension 3")
-    axes.tick_params(labelsize=7)
+    axes.set(xlabel="dimension 1", ylabel="dimension 2", zlabel="dimension 3", xticks=[], yticks=[], zticks=[])
     legend(axes, np.unique(labels), left=1.1)
     return figure
 
@@ -49,6 +49,7 @@ def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
     axes.bar_label(bars, shares, padding=4, fontsize=8, color=INK)
     axes.invert_yaxis()
     axes.margins(x=0.2)
+    axes.set_xticks([])  # the bars say it
     tidy(axes, "Segment sizes, as fitted", "customers")
     return figure
 
@@ -66,7 +67,7 @@ def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray, mean: float)
         axes.text(-0.02, middle, segment, ha="right", va="center", fontsize=8, color=INK, transform=place)
         start += len(blade) + gap
     axes.axvline(mean, color=INK, linestyle="--", linewidth=1)
-    axes.set(yticks=[], xlim=(-0.6, 1))
+    axes.set(yticks=[], xticks=[-0.5, 0, 0.5, 1], xlim=(-0.6, 1))
     axes.invert_yaxis()
     without = ", unassigned customers left out" if np.any(labels == NOISE) else ""
     sample = "" if measured.all() else f", {len(values):,} measured"
