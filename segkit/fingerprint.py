@@ -15,7 +15,7 @@ import pandas as pd
 _COMPUTING = (
     *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "fitted_rows.py", "hierarchical.py"),
     *("identity.py", "influence.py", "intel.py", "model.py", "profiles.py", "reducing.py", "runs.py", "scoring.py"),
-    *("silhouettes.py", "stages.py"),
+    *("published.py", "segments.py", "silhouettes.py", "stages.py"),
 )
 _LIBRARIES = ("fastcluster", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "umap-learn")
 
