@@ -25,19 +25,19 @@ from segkit.data.transactions import customers_of
 from segkit.errors import UserError
 from segkit.evaluation import truth_measures
 from segkit.model import SegmentationModel
-from segkit.preprocessing import ByKind
+from segkit.preprocessing import ByKind, words
 from segkit.preprocessing.features import reading_steps
 from segkit.scored import scored_table
 from segkit.scoring import Scorer, make_scorer
 
 WORDS = {
-    "gaps": ["median", "mean", "mode", "donors", "drop"],
-    "outliers": ["keep", "clip", "clip_iqr", "drop"],
-    "logs": ["none", "skewed", "all"],
-    "scaler": ["standard", "robust", "minmax", "quantile", "power", "none"],
-    "encoder": ["one_hot", "label", "frequency"],
+    "gaps": words.gap_fillers(),
+    "outliers": words.outlier_steps(),
+    "logs": words.log_steps(),
+    "scaler": words.scalers(100),
+    "encoder": words.encoders(),
 }
-CHOICES = st.fixed_dictionaries({step: st.sampled_from(words) for step, words in WORDS.items()})
+CHOICES = st.fixed_dictionaries({step: st.sampled_from([*known]) for step, known in WORDS.items()})
 TODAY = "2025-06-30"
 EXAMPLES = int(os.environ.get("UGLY_EXAMPLES", "100"))
 often = settings(

@@ -13,6 +13,8 @@ from hydra.plugins.sweeper import Sweeper
 from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
+from hydra_plugins.segkit_sweeper._loader import KeepingLoader
+
 if TYPE_CHECKING:
     from hydra_plugins.segkit_sweeper._plan import Plan
 
@@ -41,8 +43,6 @@ class SegkitSweeper(Sweeper):
         """Called by Hydra before `sweep`."""
         self.hydra_context = hydra_context
         self.config = config
-        from hydra_plugins.segkit_sweeper._loader import KeepingLoader
-
         keeping = KeepingLoader(hydra_context.config_loader.get_search_path())
         self.launcher = Plugins.instance().instantiate_launcher(
             hydra_context=replace(hydra_context, config_loader=keeping), task_function=task_function, config=config

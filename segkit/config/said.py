@@ -23,8 +23,6 @@ _FORMS: dict[str, tuple[Any, str]] = {
     "weights": _NUMBER,
     "sets": _LIST,
 }
-
-
 GROUPS = (*_WORDS, *_FORMS)
 
 

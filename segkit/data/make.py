@@ -13,6 +13,7 @@ from segkit.data.dates import check_date
 from segkit.data.findings.duplicates import repeated_customers
 from segkit.data.findings.view import viewed
 from segkit.data.number_styles import read_numbers, style_notes
+from segkit.data.numbers import is_filled
 from segkit.data.plain import plain
 from segkit.data.stated import Stated, describe_columns, styles_of
 from segkit.data.transactions import CustomersOfLog, LogColumns, customers_of
@@ -41,33 +42,24 @@ def make_dataset(
     With `log` the table is a transaction log, of which the customers are made first. With `duplicates="drop"` only the
     first row is taken of customers who stand in the table again, be it under another id.
     """
+    _check_duplicates(duplicates, log)
+    said, as_of = stated or Stated(), check_date(as_of, "data.as_of")
+    customers, stated, log = _of_log(table, log, said, as_of) if log else (CustomersOfLog(table), said, None)
+    table, styles, read = _as_read(customers.table, stated, duplicates, source or name)
+    columns = understand(table, stated, brief, features)
+    columns = _with_reasons_of_log(columns, said.use) if log else columns
+    columns = _with_styles(columns, styles, source or name)
+    day, notes, digest = as_of or _today(table, columns), (*notes, *customers.notes, *read), content_hash(table)
+    blocks = {block: tuple(members) for block, members in stated.blocks.items()}
+    return Dataset(name, table, columns, source, digest, day, notes, log, blocks, customers.without_purchase)
+
+
+def _check_duplicates(duplicates: str, log: LogColumns | None) -> None:
+    if duplicates not in ("keep", "drop"):
+        raise UserError(f"data.duplicates={duplicates} is not known", "choose from keep, drop")
     if log is not None and duplicates == "drop":
         problem = "data.duplicates=drop is for a table of customers, and data.log makes each of them once"
         raise UserError(problem, "for lines of the log that are alike say data.log.duplicates=drop")
-    stated, as_of = stated or Stated(), check_date(as_of, "data.as_of")
-    customers, asked = CustomersOfLog(table), stated.use
-    if log is not None:
-        customers, stated, log = _of_log(table, log, stated, as_of)
-    table = _checked(customers.table.reset_index(drop=True).rename(columns=str), source or name)
-    table, styles, said = _with_numbers(table, stated)
-    table, left_out = _each_once(table, stated, duplicates)
-    columns = understand(table, stated, brief, features)
-    columns = tuple(replace(column, style=styles.get(column.name, "")) for column in columns)
-    columns = _with_reasons_of_log(columns, asked) if log is not None else columns
-    if not any(column.use == "segment_on" for column in columns):
-        raise UserError(f"{source or name} has no column to segment on", "state one: data.use.COLUMN=segment_on")
-    return Dataset(
-        name,
-        table,
-        columns,
-        source,
-        hash=content_hash(table),
-        as_of=as_of or _today(table, columns),
-        notes=(*notes, *customers.notes, *said, *left_out),
-        log=log,
-        blocks={block: tuple(members) for block, members in stated.blocks.items()},
-        without_purchase=customers.without_purchase,
-    )
 
 
 def _of_log(
@@ -90,6 +82,28 @@ def _with_reasons_of_log(columns: tuple[Column, ...], asked: Mapping[str, str]) 
     )
 
 
+def _with_styles(columns: tuple[Column, ...], styles: Mapping[str, str], source: str) -> tuple[Column, ...]:
+    """The columns with how they write their numbers; raises UserError where there is none to segment on."""
+    if not any(column.use == "segment_on" for column in columns):
+        raise UserError(f"{source} has no column to segment on", "state one: data.use.COLUMN=segment_on")
+    return tuple(replace(column, style=styles.get(column.name, "")) for column in columns)
+
+
+def _as_read(
+    table: pd.DataFrame, stated: Stated, duplicates: str, source: str
+) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
+    """The table in plain types, numbers for text that is written like them; how each column writes them; the notes."""
+    table = _checked(table.reset_index(drop=True).rename(columns=str), source)
+    styles = styles_of(table, stated)
+    numbers = {name: read_numbers(table[name], style) for name, style in styles.items()}
+    notes = (*style_notes(table, styles), *_unread_notes(table, numbers))
+    table = table.assign(**numbers)
+    if duplicates == "keep":
+        return table, styles, notes
+    table, left_out = _each_once(table, stated)
+    return table, styles, (*notes, *left_out)
+
+
 def _checked(table: pd.DataFrame, source: str) -> pd.DataFrame:
     """The table in plain types; raises UserError where there is nothing to understand."""
     twice = sorted(set(table.columns[table.columns.duplicated()]))
@@ -100,17 +114,9 @@ def _checked(table: pd.DataFrame, source: str) -> pd.DataFrame:
     return table.assign(**{name: plain(table[name]) for name in table.columns})
 
 
-def _with_numbers(table: pd.DataFrame, stated: Stated) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
-    """The table with numbers for text that is written like them, how each column writes them, what to say of that."""
-    styles = styles_of(table, stated)
-    numbers = {name: read_numbers(table[name], style) for name, style in styles.items()}
-    return table.assign(**numbers), styles, (*style_notes(table, styles), *_unread_notes(table, numbers))
-
-
 def _unread_notes(table: pd.DataFrame, numbers: dict[str, pd.Series]) -> tuple[str, ...]:
     """What to say of cells in columns of numbers that are none."""
-    blank = {name: table[name].isna() | (table[name].astype("str").str.strip() == "") for name in numbers}
-    counts = {name: int((read.isna() & ~blank[name]).sum()) for name, read in numbers.items()}
+    counts = {name: int((read.isna() & is_filled(table[name])).sum()) for name, read in numbers.items()}
     said = [f"{count:,} of {name}" for name, count in counts.items() if count]
     return (f"cells that are no numbers and count as missing: {', '.join(said)}",) if said else ()
 
@@ -120,12 +126,9 @@ def _today(table: pd.DataFrame, columns: Sequence[Column]) -> str:
     return newest_day(table, {name: formats[name] for name in clocks(table, formats)})
 
 
-def _each_once(table: pd.DataFrame, stated: Stated, duplicates: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The table, if asked for without customers who stand in it again, and what is to be said of that."""
-    if duplicates not in ("keep", "drop"):
-        raise UserError(f"data.duplicates={duplicates} is not known", "choose from keep, drop")
-    again = repeated_customers(viewed(table, describe_columns(table, stated))) if duplicates == "drop" else None
-    if again is None or not again.any():
-        return table, ()
+def _each_once(table: pd.DataFrame, stated: Stated) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The table without customers who stand in it again, and what is to be said of that."""
+    again = repeated_customers(viewed(table, describe_columns(table, stated)))
     said = f"{again.sum():,} of {len(table):,} rows left out: customers who stand in the table already"
-    return table[~again].reset_index(drop=True), (f"{said} (data.duplicates=keep counts them)",)
+    notes = (f"{said} (data.duplicates=keep counts them)",) if again.any() else ()
+    return table[~again].reset_index(drop=True), notes

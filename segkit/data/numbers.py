@@ -33,11 +33,12 @@ def as_text(values: pd.Series) -> pd.Series:
 
 def is_filled(values: pd.Series) -> pd.Series:
     """Where a cell holds something: a blank is nothing."""
-    return values.notna() & (as_text(values) != "")
+    may_be_blank = not (pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values))
+    return values.notna() & (as_text(values) != "") if may_be_blank else values.notna()
 
 
 def _written(value: object) -> str:
-    # Beyond 2**53 floats are no longer exact, and a float's own text is shorter.
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+    # A float's own text is shorter beyond.
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return str(value)

@@ -12,8 +12,6 @@ import pandas as pd
 from segkit.data.yaml_words import spellings
 
 _DAYS_A_YEAR = 365.25
-
-
 Make = Callable[[pd.DataFrame, Mapping[str, Any]], pd.Series]
 
 

@@ -54,9 +54,9 @@ def _aside(column: Column, table: pd.DataFrame, stated: Stated) -> Column:
         return column
     named = column if column.recipe else _by_name(column, table)
     same = _most_common_share(table[column.name]) if named.use == "segment_on" else 0.0
-    return (
-        replace(named, use="describe_with", reason=f"{same:.1%} have the same value") if same >= _NEARLY_ALL else named
-    )
+    if same < _NEARLY_ALL:
+        return named
+    return replace(named, use="describe_with", reason=f"{same:.1%} have the same value")
 
 
 def _by_name(column: Column, table: pd.DataFrame) -> Column:
@@ -77,10 +77,8 @@ def _most_common_share(values: pd.Series) -> float:
 def _without_totals(columns: tuple[Column, ...], table: pd.DataFrame, stated: Stated) -> tuple[Column, ...]:
     """As a feature the sum of other features would count them twice."""
     fitted = [c.name for c in columns if c.use == "segment_on" and c.kind == "numeric" and c.recipe is None]
-    found = {name: f"the sum of {', '.join(parts)}" for name, parts in totals(table[fitted]).items()} | made_sums(
-        columns
-    )
-    reasons = {name: reason for name, reason in found.items() if name not in stated.use}
+    found = {name: f"the sum of {', '.join(parts)}" for name, parts in totals(table[fitted]).items()}
+    reasons = {name: why for name, why in (found | made_sums(columns)).items() if name not in stated.use}
     return tuple(
         replace(column, use="describe_with", reason=reasons[column.name]) if column.name in reasons else column
         for column in columns

@@ -11,7 +11,22 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 FEWEST = 2
 
 
-class _Levels(TransformerMixin, BaseEstimator):
+class TakesLevels(TransformerMixin, BaseEstimator):
+    """A step that takes columns of categories, as text or whatever they are."""
+
+    def _read(self, X: Any) -> np.ndarray:
+        check_is_fitted(self)
+        return validate_data(self, X, reset=False, dtype=None)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.categorical = True
+        tags.transformer_tags.preserves_dtype = []
+        return tags
+
+
+class _Levels(TakesLevels):
     """Learns which levels are told apart: `levels_`, per column. Of the others nothing is kept."""
 
     share = 0.0
@@ -29,17 +44,6 @@ class _Levels(TransformerMixin, BaseEstimator):
             pd.Index(known, dtype=object).get_indexer(pd.Index(X[:, place].astype(str), dtype=object))
             for place, known in enumerate(self.levels_)
         ]
-
-    def _read(self, X: Any) -> np.ndarray:
-        check_is_fitted(self)
-        return validate_data(self, X, reset=False, dtype=None)
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string = True
-        tags.input_tags.categorical = True
-        tags.transformer_tags.preserves_dtype = []
-        return tags
 
 
 class OneHotLevels(_Levels):

@@ -12,9 +12,11 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.ensemble import IsolationForest
 from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
 
 from segkit.errors import UserError, did_you_mean
 from segkit.preprocessing.levels import OneHotLevels
+from segkit.preprocessing.words import missing_as_level
 
 
 class Complete(BaseEstimator):
@@ -67,7 +69,7 @@ class Typical(BaseEstimator):
         """1 for each row to keep, -1 for the others."""
         matrix = make_column_transformer(
             (SimpleImputer(strategy="median", keep_empty_features=True), make_column_selector(dtype_include="number")),
-            (OneHotLevels(), make_column_selector(dtype_exclude="number")),
+            (make_pipeline(missing_as_level(), OneHotLevels()), make_column_selector(dtype_exclude="number")),
             sparse_threshold=0,
         ).set_output(transform="default")
         return IsolationForest(contamination=self.contamination, random_state=0).fit_predict(matrix.fit_transform(X))

@@ -86,4 +86,9 @@ def category_filler(gaps: Any, values: pd.Series) -> SimpleImputer:
     """A missing category is a level of its own, since who does not say is often a group, unless `gaps` is mode."""
     if isinstance(gaps, str) and gaps == "mode" and values.notna().any():
         return SimpleImputer(strategy="most_frequent")
+    return missing_as_level()
+
+
+def missing_as_level() -> SimpleImputer:
+    """Gives gaps in categories a level of their own."""
     return SimpleImputer(strategy="constant", fill_value=MISSING, keep_empty_features=True)

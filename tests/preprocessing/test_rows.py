@@ -78,3 +78,10 @@ def test_a_rule_stays_as_it_was_given(frame: pd.DataFrame) -> None:
     rule = Within({"age": [0, 99]})
     kept_rows(frame, [("rule", rule)])
     assert vars(rule) == {"limits": {"age": [0, 99]}}
+
+
+def test_typical_takes_a_gap_in_a_category_for_a_level() -> None:
+    plans = pd.Series(["a", "b", None, None] * 10, dtype=object)
+    kept = Typical(0.1).fit_predict(pd.DataFrame({"age": np.r_[np.arange(39.0), 9999.0], "plan": plans}))
+    assert kept[-1] == -1
+    assert (kept == 1).sum() == 36

@@ -18,7 +18,6 @@ _MANY = 0.1
 # Nobody enters a customer more often than that; more rows alike are customers of whom there is nothing to say.
 _MOST_TWINS = 4
 
-
 SAME_CUSTOMERS = "same_customers"
 DROP = "data.duplicates=drop"
 

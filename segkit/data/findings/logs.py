@@ -11,22 +11,8 @@ from segkit.data.findings.view import View
 
 LOG = "log"
 _NUMBERS = {"id", "ids", "no", "nr", "number", "num", "code", "key", "name", "uuid"}
-_PEOPLE = {
-    *(
-        "customer",
-        "cust",
-        "client",
-        "user",
-        "member",
-        "buyer",
-        "shopper",
-        "account",
-        "subscriber",
-        "household",
-        "guest",
-    ),
-    *("customerid", "clientid", "userid"),
-}
+_PEOPLE = {"customer", "cust", "client", "user", "member", "buyer", "shopper", "account", "subscriber", "household"}
+_PEOPLE |= {"guest", "customerid", "clientid", "userid"}
 _ORDERS = {"order", "invoice", "transaction", "receipt", "basket", "ticket", "bill"}
 _QUANTITIES = {"quantity", "qty", "units", "pieces"}
 _AMOUNTS = {"amount", "total", "sales", "revenue", "spend", "spent", "paid", "value", "payment", "turnover"}

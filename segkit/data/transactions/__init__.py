@@ -53,7 +53,7 @@ def customers_of(log: pd.DataFrame, columns: LogColumns) -> CustomersOfLog:
     into days before `as_of`. Raises UserError where the log lacks a column or holds no purchase.
     """
     check_log(log.columns.tolist(), columns)
-    styles = {**styles_in(log, columns), **columns.styles}
+    styles = styles_in(log, columns)
     lines, ids, date_format = typed_lines(log, columns, styles)
     purchases = lines[lines["fate"] == Fate.PURCHASE]
     if purchases.empty:

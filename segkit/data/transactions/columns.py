@@ -1,8 +1,7 @@
 """What the columns of a transaction log mean, as its owner states it."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -39,7 +38,7 @@ class LogColumns:
     since: str = ""
     until: str = ""
     date_format: str = ""
-    styles: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    styles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_amount(self) -> bool:
@@ -62,7 +61,7 @@ class LogColumns:
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Every field that names a column, with that column."""
-        yield from ((field, getattr(self, field)) for field in _FIELDS if getattr(self, field))
+        yield from ((key, getattr(self, key)) for key in _FIELDS if getattr(self, key))
         yield from (("describe", name) for name in self.describe)
 
 
@@ -78,12 +77,12 @@ def is_log(table: pd.DataFrame, columns: LogColumns) -> bool:
 def check_log(names: Sequence[str], columns: LogColumns) -> None:
     """Raise UserError, naming data.log.<field>, where a log of these columns lacks one or what is said is nonsense."""
     _check_words(columns)
-    for field in ("customer", "date"):
-        if not getattr(columns, field):
-            raise UserError(f"data.log.{field} is not given", f"name the column: data.log.{field}=...")
-    for field, name in columns.named():
+    for key in ("customer", "date"):
+        if not getattr(columns, key):
+            raise UserError(f"data.log.{key} is not given", f"name the column: data.log.{key}=...")
+    for key, name in columns.named():
         if name not in names:
-            problem = f"data.log.{field} names a column that the log lacks: {name}"
+            problem = f"data.log.{key} names a column that the log lacks: {name}"
             raise UserError(problem, did_you_mean(name, names))
         if names.count(name) > 1:
             raise UserError(f"the log has two columns of the same name: {name}", "rename one of them")

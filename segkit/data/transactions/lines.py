@@ -101,14 +101,14 @@ def times_of(values: pd.Series, stated: str = "") -> tuple[npt.NDArray[np.dateti
 
 
 def styles_in(log: pd.DataFrame, columns: LogColumns) -> dict[str, str]:
-    """How quantity, price and amount are written, where they are text."""
+    """How quantity, price and amount are written, where they are text; what is known already wins."""
     names = [name for field, name in columns.named() if field in _NUMBERS]
-    return number_styles(log[names])
+    return {**number_styles(log[names]), **columns.styles}
 
 
 def unread_in(log: pd.DataFrame, columns: LogColumns) -> dict[str, int]:
     """How many cells of the date, quantity, price and amount hold something that is none; only where some do."""
-    styles = {**styles_in(log, columns), **columns.styles}
+    styles = styles_in(log, columns)
     named = {name: field for field, name in columns.named() if field in (*_NUMBERS, "date")}
     unread: dict[str, int] = {}
     for name, field in named.items():
