@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone
 
+from segkit.compiled import keep_compiled
+
 
 def fitting(reducer: Any, matrix: np.ndarray) -> Any:
     """The reducer, asked for no more components than the matrix can have: of two columns three would be an error.
@@ -13,6 +15,8 @@ def fitting(reducer: Any, matrix: np.ndarray) -> Any:
     >>> fitting(PCA(3), np.zeros((9, 2)))
     PCA(n_components=2)
     """
+    if type(reducer).__module__.partition(".")[0] == "umap":
+        keep_compiled("umap", "pynndescent")
     wanted, most = reducer.get_params().get("n_components"), min(matrix.shape)
     if not isinstance(wanted, int) or isinstance(wanted, bool) or wanted <= most:
         return reducer

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from segkit import plots
@@ -57,9 +58,8 @@ def _run(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Ru
     silhouettes = customer_silhouettes(model.embedding_, fitted, silhouette_rows)
     preprocessing = model.pipeline_["preprocessing"]
     check_keeps_no_rows(preprocessing, dataset.features[model.kept_])
-    features = preprocessing[:-1].transform(dataset.features)
-    assigned = model.assign(preprocessing[-1].transform(features))
-    typed = _readable(dataset, features)
+    typed, matrix = _prepared(dataset, preprocessing)
+    assigned = model.assign(matrix)
     described = described_columns(dataset, preprocessing["columns"].as_of_)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)
     measures = _measures(dataset, model, silhouettes) | _in_use(dataset, model, assigned, described)
@@ -70,6 +70,13 @@ def _run(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Ru
         scorer=make_scorer(model, _names(segments), next(iter(dataset.used_as("id")), ""), dataset.log),
         figures=_figures(model, typed, segments) | _silhouette_figure(model, silhouettes, measures),
     )
+
+
+@lru_cache(maxsize=2)  # the same for every run that shares the fitted preprocessing
+def _prepared(dataset: Dataset, preprocessing: Pipeline) -> tuple[pd.DataFrame, np.ndarray]:
+    """All customers, fitted or not, as typed columns and as the matrix that they become."""
+    features = preprocessing[:-1].transform(dataset.features)
+    return _readable(dataset, features), np.asarray(preprocessing[-1].transform(features), dtype=float)
 
 
 @lru_cache(maxsize=4)  # the same for every run of a data set

@@ -4,6 +4,7 @@ import os
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -36,7 +37,7 @@ class SharedStages:
     """Stages on disk, one file each under `folder`; `keys` names the content of each step ("preprocessing", "reducer").
 
     Several workers that want the same stage at once wait for the first to compute it. Entries are skops files, so that
-    reading one runs no code; one that cannot be read is computed again.
+    reading one runs no code; one that cannot be read is computed again. What is given is shared: leave it as it is.
     """
 
     folder: Path
@@ -58,9 +59,15 @@ class SharedStages:
 
 def _read(path: Path) -> Any:
     try:
-        return skops.io.load(path, trusted=list(TRUSTED_TYPES))["stage"]
+        state = path.stat()
+        return _loaded(path, state.st_ino, state.st_size)
     except Exception:  # absent, cut short, or of another version: whatever it is, it is not an entry
         return None
+
+
+@lru_cache(maxsize=6)  # the runs that a worker does one after the other mostly share their stages
+def _loaded(path: Path, file_number: int, size: int) -> Any:
+    return skops.io.load(path, trusted=list(TRUSTED_TYPES))["stage"]
 
 
 def _write(path: Path, stage: Any) -> None:

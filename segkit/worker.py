@@ -1,6 +1,8 @@
 """A worker that ends when its launcher is gone: it finishes the job that it has begun and takes no other."""
 
+import atexit
 import functools
+import gc
 import multiprocessing
 import os
 import threading
@@ -23,11 +25,21 @@ def ends_with_its_launcher(job: Callable[..., Any]) -> Callable[..., Any]:
     def watched(*arguments: Any) -> Any:
         if multiprocessing.current_process().name.startswith("Loky") and not _watched.is_set():
             _watched.set()
+            atexit.register(os._exit, 0)  # nothing is left to clean up, and taking all imports down takes a second
             threading.Thread(target=_end_after, args=[os.getppid()], daemon=True).start()
         with _at_work:
-            return job(*arguments)
+            outcome = job(*arguments)
+        _set_aside()
+        return outcome
 
     return watched
+
+
+@functools.cache
+def _set_aside() -> None:
+    """What the first job imported stays for good: looking through it for garbage took a sixth of a worker's time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _end_after(launcher: int) -> None:

@@ -1,17 +1,15 @@
-"""The configuration of each job in a worker: composing takes longer than a small run, so pages are composed once."""
+"""The configuration of each job, in the planning process and in the workers: pages are composed once in each."""
 
 import copy
 from typing import Any
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
-from hydra.core.override_parser.overrides_parser import OverridesParser
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig, open_dict, read_write
 
-from hydra_plugins.segkit_sweeper._overrides import is_plain_value
+from hydra_plugins.segkit_sweeper._composer import Composer
 
-# In a process, by what they were composed of: every job comes with a loader of its own.
-_COMPOSED: dict[tuple[Any, ...], DictConfig] = {}
-_GROUPS: dict[tuple[str, ...], bool] = {}
+# In a process, by what they compose: every job comes with a loader of its own.
+_COMPOSERS: dict[tuple[str, ...], Composer] = {}
 
 
 class KeepingLoader(ConfigLoaderImpl):
@@ -19,23 +17,25 @@ class KeepingLoader(ConfigLoaderImpl):
 
     def load_sweep_config(self, master_config: DictConfig, sweep_overrides: list[str]) -> DictConfig:
         """The same as Hydra would compose."""
-        parsed = OverridesParser.create().parse_overrides(list(sweep_overrides))
-        values = [override for override in parsed if is_plain_value(override, self._is_group)]
-        config = copy.deepcopy(self._of_pages(master_config, [str(o.input_line) for o in parsed if o not in values]))
-        for override in values:
-            OmegaConf.update(config, override.key_or_group, override.value())
-        config.hydra.overrides.task = list(sweep_overrides)
+        composer = self.composer(master_config)
+        config, choices = composer(sweep_overrides)
+        hydra = copy.deepcopy(composer.hydra)
+        with read_write(hydra):
+            hydra.runtime.choices, hydra.overrides.task = choices, list(sweep_overrides)
+        with open_dict(config):
+            config.hydra = hydra
         return config
 
-    def _of_pages(self, master_config: DictConfig, pages: list[str]) -> DictConfig:
+    def composer(self, master_config: DictConfig) -> Composer:
+        """What composes a job without Hydra's own settings."""
         sources = [str(source) for source in master_config.hydra.runtime.config_sources]
-        key = (*sources, *master_config.hydra.overrides.hydra, master_config.hydra.job.config_name, "", *pages)
-        if key not in _COMPOSED:
-            _COMPOSED[key] = super().load_sweep_config(master_config, pages)
-        return _COMPOSED[key]
+        key = (*sources, *master_config.hydra.overrides.hydra, master_config.hydra.job.config_name)
+        if key not in _COMPOSERS:
+            _COMPOSERS[key] = Composer(lambda pages: self._whole(master_config, pages), self._is_group)
+        return _COMPOSERS[key]
+
+    def _whole(self, master_config: DictConfig, pages: list[str]) -> Any:
+        return super().load_sweep_config(master_config, pages)
 
     def _is_group(self, name: str) -> bool:
-        key = (*map(str, self.get_sources()), name)
-        if key not in _GROUPS:  # looking through the folders takes as long as a picture
-            _GROUPS[key] = bool(self.get_group_options(name))
-        return _GROUPS[key]
+        return bool(self.get_group_options(name))

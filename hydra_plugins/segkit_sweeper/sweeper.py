@@ -35,17 +35,16 @@ class SegkitSweeper(Sweeper):
 
     def __init__(self, params: dict[str, str] | None = None) -> None:
         self.params = params or {}
-        self.hydra_context: HydraContext | None = None
+        self.loader: KeepingLoader | None = None
         self.config: DictConfig | None = None
         self.launcher: Launcher | None = None
 
     def setup(self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> None:
         """Called by Hydra before `sweep`."""
-        self.hydra_context = hydra_context
         self.config = config
-        keeping = KeepingLoader(hydra_context.config_loader.get_search_path())
+        self.loader = KeepingLoader(hydra_context.config_loader.get_search_path())
         self.launcher = Plugins.instance().instantiate_launcher(
-            hydra_context=replace(hydra_context, config_loader=keeping), task_function=task_function, config=config
+            hydra_context=replace(hydra_context, config_loader=self.loader), task_function=task_function, config=config
         )
 
     def sweep(self, arguments: list[str]) -> Any:
@@ -58,16 +57,11 @@ class SegkitSweeper(Sweeper):
 
     def plan(self, arguments: list[str]) -> "Plan":
         """The jobs of the sweep, before any is started."""
-        from hydra_plugins.segkit_sweeper._plan import Composer, make_plan
+        from hydra_plugins.segkit_sweeper._plan import make_plan
 
         assert self.config is not None
-        assert self.hydra_context is not None
-        loader, config = self.hydra_context.config_loader, self.config
-        composer = Composer(
-            lambda overrides: loader.load_sweep_config(config, overrides),
-            lambda name: bool(loader.get_group_options(name)),
-        )
-        return make_plan(self._combinations(arguments), composer)
+        assert self.loader is not None
+        return make_plan(self._combinations(arguments), self.loader.composer(self.config))
 
     def _combinations(self, arguments: list[str]) -> Sequence[Sequence[str]]:
         axes = [f"{name}={values}" for name, values in self.params.items()]

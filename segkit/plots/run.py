@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from segkit.plots.style import INK, aside, colour, legend, panel, panel_3d, room_for, tidy
+from segkit.plots.style import INK, aside, below, beside, caption, colour, legend, panel, panel_3d, room_for
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
 
 _LIMIT = 2.0
+# In the heat map a number stands where a segment differs; the pale cells are read by their colour.
+_WORTH_A_NUMBER = 0.5
 # More dots than this only make the picture heavier, not clearer.
 _MOST_DOTS = 4000
 
@@ -21,8 +23,7 @@ def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
     figure, axes = panel(right=1.25)
     rows = _sample(labels)
     axes.scatter(flat[rows, 0], flat[rows, 1], c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
-    axes.set(xticks=[], yticks=[])  # the numbers of such a space say nothing, and each tick costs a millisecond
-    tidy(axes, "Customers in the clustered space", *names)
+    caption(axes, "Customers in the clustered space", *names)
     legend(axes, np.unique(labels))
     return figure
 
@@ -44,13 +45,15 @@ def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
     segments, counts = np.unique(labels, return_counts=True)
     titles = [f"{names.get(int(s), '')}  {s}" if s != NOISE else UNASSIGNED for s in segments]
     figure, axes = panel(4.5, 0.4 * len(segments), left=room_for(titles))
-    bars = axes.barh(titles, counts, color=_colours(segments), height=0.7)
-    shares = [f"{count:,} ({count / len(labels):.0%})" for count in counts]
-    axes.bar_label(bars, shares, padding=4, fontsize=8, color=INK)
-    axes.invert_yaxis()
-    axes.margins(x=0.2)
-    axes.set_xticks([])  # the bars say it
-    tidy(axes, "Segment sizes, as fitted", "customers")
+    places = np.arange(len(segments))
+    axes.barh(places, counts, color=_colours(segments), height=0.7)
+    for place, count in zip(places, counts, strict=True):
+        axes.text(
+            float(count), float(place), f"  {count:,} ({count / len(labels):.0%})", va="center", fontsize=8, color=INK
+        )
+    axes.set(xlim=(0, 1.25 * counts.max()), ylim=(len(segments) - 0.5, -0.5))
+    beside(axes, dict(enumerate(titles)))
+    caption(axes, "Segment sizes, as fitted: customers")
     return figure
 
 
@@ -59,19 +62,19 @@ def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray, mean: float)
     figure, axes = panel(left=0.45)
     measured = np.isfinite(silhouettes)
     values, segments, start = silhouettes[measured], labels[labels != NOISE][measured], 0
-    gap = max(1, len(values) // 60)
+    gap, middles = max(1, len(values) // 60), {}
     for segment in np.unique(segments):
         blade = np.sort(values[segments == segment])[::-1]
         axes.fill_betweenx(np.arange(start, start + len(blade)), 0, blade, color=colour(segment), linewidth=0)
-        middle, place = start + len(blade) / 2, axes.get_yaxis_transform()
-        axes.text(-0.02, middle, segment, ha="right", va="center", fontsize=8, color=INK, transform=place)
+        middles[start + len(blade) / 2] = str(segment)
         start += len(blade) + gap
     axes.axvline(mean, color=INK, linestyle="--", linewidth=1)
-    axes.set(yticks=[], xticks=[-0.5, 0, 0.5, 1], xlim=(-0.6, 1))
-    axes.invert_yaxis()
+    axes.set(xlim=(-0.6, 1), ylim=(start, -gap))
+    beside(axes, middles)
+    below(axes, {-0.5: "-0.5", 0: "0", 0.5: "0.5", 1: "1"})
     without = ", unassigned customers left out" if np.any(labels == NOISE) else ""
     sample = "" if measured.all() else f", {len(values):,} measured"
-    tidy(
+    caption(
         axes,
         f"Silhouette by segment (mean {mean:.2f}, dashed{without}{sample})",
         "1 well inside, 0 on a border, below 0 nearer to another segment",
@@ -87,11 +90,12 @@ def segment_profile(deviations: pd.DataFrame, most: int = 16) -> Figure:
     # The same limits in every picture, so that one red means one thing; the numbers say what lies beyond.
     axes.imshow(shown, cmap="RdBu_r", vmin=-_LIMIT, vmax=_LIMIT, aspect="auto")
     for (row, column), value in np.ndenumerate(shown.to_numpy()):
-        ink = "white" if abs(value) > 0.6 * _LIMIT else INK
-        axes.text(column, row, f"{value:+.1f}", ha="center", va="center", fontsize=7, color=ink)
-    axes.set_xticks(range(shown.shape[1]), [str(segment) for segment in shown.columns])
-    axes.set_yticks(range(len(shown)), traits)
-    tidy(axes, "What marks each segment", "segment")
+        if abs(value) >= _WORTH_A_NUMBER:
+            ink = "white" if abs(value) > 0.6 * _LIMIT else INK
+            axes.text(column, row, f"{value:+.1f}", ha="center", va="center", fontsize=7, color=ink)
+    below(axes, {place: str(segment) for place, segment in enumerate(shown.columns)})
+    beside(axes, dict(enumerate(traits)))
+    caption(axes, "What marks each segment", "segment")
     aside(axes, "standard deviations from\neveryone's mean:\nred above, blue below")
     return figure
 

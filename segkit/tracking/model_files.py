@@ -3,6 +3,7 @@
 import re
 import tempfile
 import warnings
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from segkit.tracking import pyfunc
 from segkit.tracking.store import Store
 
 _FOLDER = "model"
-# What scoring imports, at the versions that fitted the model. Naming them spares MLflow's inference (seconds a run).
 _NEEDED = ("mlflow", "numpy", "pandas", "scikit-learn", "scipy", "skops", "joblib")
 
 
@@ -28,8 +28,7 @@ def log_model(store: Store, run_id: str, scorer: Scorer, name: str, code: Path |
 
     Goes through the client alone: the convenience functions of MLflow log to whatever experiment is active.
     """
-    run = store.client.get_run(run_id)
-    model = store.client.create_logged_model(run.info.experiment_id, name=_allowed(name), source_run_id=run_id)
+    model = store.client.create_logged_model(store.experiment_id, name=_allowed(name), source_run_id=run_id)
     with tempfile.TemporaryDirectory() as folder:
         _save(scorer, Model(run_id=run_id, model_id=model.model_id, signature=_signature(scorer)), Path(folder), code)
         store.client.log_model_artifacts(model.model_id, str(Path(folder) / _FOLDER))
@@ -52,9 +51,15 @@ def _save(scorer: Scorer, model: Model, folder: Path, code: Path | None) -> None
             mlflow_model=model,
             python_model=pyfunc.__file__,
             artifacts={"scorer": str(folder / "model.skops")},
-            pip_requirements=[f"{name}=={version(name)}" for name in _NEEDED],
+            pip_requirements=list(_requirements()),
             code_paths=[str(code)] if code else None,
         )
+
+
+@cache
+def _requirements() -> tuple[str, ...]:
+    """What scoring imports, at the versions that fitted the model. Naming them spares MLflow seconds of inference."""
+    return tuple(f"{name}=={version(name)}" for name in _NEEDED)
 
 
 def read_scorer(store: Store, artifact_location: str) -> Scorer:

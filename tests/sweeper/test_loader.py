@@ -23,7 +23,7 @@ JOBS = [
 @pytest.fixture
 def loader(monkeypatch) -> ConfigLoaderImpl:
     schema.register()
-    monkeypatch.setattr(_loader, "_COMPOSED", {})
+    monkeypatch.setattr(_loader, "_COMPOSERS", {})
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         yield GlobalHydra.instance().config_loader()
 
@@ -48,3 +48,16 @@ def test_pages_that_were_chosen_before_are_not_composed_again(loader, monkeypatc
     for overrides in JOBS:
         keeping.load_sweep_config(master, overrides)
     assert asked == [["reducer=pca"], ["reducer=none"], ["reducer=pca", "+algorithm.tol=0.1"]]
+
+
+def test_every_page_is_composed_once_and_not_every_combination(loader, monkeypatch):
+    master = loader.load_configuration("run", [], run_mode=RunMode.MULTIRUN)
+    keeping, asked = KeepingLoader(loader.get_search_path()), []
+    compose = ConfigLoaderImpl.load_sweep_config
+    monkeypatch.setattr(
+        ConfigLoaderImpl, "load_sweep_config", lambda self, *given: asked.append(given[1]) or compose(self, *given)
+    )
+    for reducer in ("pca", "none"):
+        for algorithm in ("kmeans", "gmm"):
+            keeping.load_sweep_config(master, [f"reducer={reducer}", f"algorithm={algorithm}"])
+    assert sorted(asked) == [[], ["algorithm=gmm"], ["algorithm=kmeans"], ["reducer=none"], ["reducer=pca"]]

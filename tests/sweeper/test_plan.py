@@ -8,7 +8,8 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
-from hydra_plugins.segkit_sweeper._plan import Composer, make_plan
+from hydra_plugins.segkit_sweeper._composer import Composer
+from hydra_plugins.segkit_sweeper._plan import make_plan
 from segkit.config import schema
 from segkit.places import conf_folder
 
