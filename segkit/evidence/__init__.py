@@ -1,0 +1,1 @@
+"""What speaks for and against a segmentation, beyond the numbers of the run that found it."""
