@@ -16,9 +16,11 @@ def run(config: Any) -> None:
     from segkit.config.pieces import build_model
     from segkit.config.stored import store_of
     from segkit.data.worth_knowing import worth_knowing
+    from segkit.evidence.gathering import gather
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
+    from segkit.tracking.evidence import log_evidence
     from segkit.tracking.results import log_result
     from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
@@ -30,6 +32,9 @@ def run(config: Any) -> None:
     store = store_of(config.tracking)
     label = current_label(config, dataset)
     with run_lock(store, label.fingerprint):
+        if config.plan.weigh:
+            log_evidence(store, config.plan.weigh, gather(dataset, build_model(config, dataset, store), config.seed))
+            return
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return
         with logged_run(store, label) as run_id:

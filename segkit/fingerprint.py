@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +15,7 @@ import pandas as pd
 _COMPUTING = (
     *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "fitted_rows.py", "hierarchical.py"),
     *("identity.py", "influence.py", "intel.py", "model.py", "profiles.py", "reducing.py", "runs.py", "scoring.py"),
-    *("published.py", "segments.py", "silhouettes.py", "stages.py"),
+    *("published.py", "segments.py", "silhouettes.py", "stages.py", "evidence/halves.py", "evidence/quick.py"),
 )
 _LIBRARIES = ("fastcluster", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "umap-learn")
 
@@ -49,15 +49,25 @@ def _column_hash(values: pd.Series) -> bytes:
 @lru_cache(maxsize=1)
 def code_hash() -> str:
     """A hash of the sources and library versions that results depend on."""
+    return _hash_of(*_COMPUTING)
+
+
+@lru_cache(maxsize=1)
+def evidence_hash() -> str:
+    """A hash of what the evidence on a result depends on beside the result."""
+    return _hash_of("evidence")
+
+
+def _hash_of(*names: str) -> str:
     digest = hashlib.sha256()
-    for path in _computing_sources(Path(__file__).parent):
+    for path in _sources(Path(__file__).parent, names):
         digest.update(path.read_bytes())
     digest.update(json.dumps({name: _version(name) for name in _LIBRARIES}).encode())
     return digest.hexdigest()[:16]
 
 
-def _computing_sources(package: Path) -> list[Path]:
-    found = [sorted((package / name).rglob("*.py")) if "." not in name else [package / name] for name in _COMPUTING]
+def _sources(package: Path, names: Sequence[str]) -> list[Path]:
+    found = [sorted((package / name).rglob("*.py")) if "." not in name else [package / name] for name in names]
     return [path for group in found for path in group]
 
 

@@ -18,14 +18,23 @@ Best = Callable[[Sequence[RunRecord]], str]
 
 
 class Progress:
-    """Polls the runs of a sweep in a thread, so that it works under any launcher; `best` names the best of them."""
+    """Polls the runs of a sweep in a thread, so that it works under any launcher; `best` names the best of them.
+
+    `what` says what is counted.
+    """
 
     def __init__(
-        self, poll: Callable[[], Sequence[RunRecord]], total: int, best: Best, out: TextIO | None = None
+        self,
+        poll: Callable[[], Sequence[RunRecord]],
+        total: int,
+        best: Best,
+        out: TextIO | None = None,
+        what: str = "runs",
     ) -> None:
         self._poll = poll
         self._total = total
         self._best = best
+        self._what = what
         self._out = out or sys.stderr
         self._live = self._out.isatty()
         self._started = time.monotonic()
@@ -49,7 +58,7 @@ class Progress:
         """The state of the sweep in one line."""
         runs = latest_of_each(runs)
         finished, failed = _finished(runs), [run for run in runs if run.status == FAILED]
-        parts = [f"{len(finished) + len(failed)}/{self._total} runs"]
+        parts = [f"{len(finished) + len(failed)}/{self._total} {self._what}"]
         if failed:
             parts.append(f"{len(failed)} failed")
         best = self._best(runs)

@@ -14,7 +14,7 @@ class RunRecord:
     """One run of a sweep.
 
     `reason` says why it failed, `model_run` is the run that holds its files, `place` and `marks` are the rank and the
-    guards that it had when its sweep ended.
+    guards that it had when its sweep ended, `evidence` names the code that gathered evidence on it.
     """
 
     run_id: str
@@ -27,6 +27,7 @@ class RunRecord:
     model_run: str = ""
     place: int | None = None
     marks: str = ""
+    evidence: str = ""
 
     @property
     def pipeline(self) -> str:

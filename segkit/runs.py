@@ -14,6 +14,7 @@ from segkit import plots
 from segkit.data import Dataset
 from segkit.evaluation import (
     MOST_MEASURED,
+    confidence,
     customer_silhouettes,
     evaluate,
     fit_measures,
@@ -22,6 +23,7 @@ from segkit.evaluation import (
     smallest,
     truth_measures,
 )
+from segkit.evidence.quick import quick_stability
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
 from segkit.privacy import check_keeps_no_rows
@@ -59,10 +61,12 @@ def _run(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Ru
     preprocessing = model.pipeline_["preprocessing"]
     check_keeps_no_rows(preprocessing, dataset.features[model.kept_])
     typed, matrix = _prepared(dataset, preprocessing)
-    assigned = model.assign(matrix)
+    odds = model.assigner_.predict_proba(matrix)
+    assigned = model.assigner_.segments_[odds.argmax(axis=1)]
     described = described_columns(dataset, preprocessing["columns"].as_of_)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)
     measures = _measures(dataset, model, silhouettes) | _in_use(dataset, model, assigned, described)
+    measures |= confidence(odds) | quick_stability(model, dataset.features, dataset.weights)
     return RunResult(
         metrics=measures,
         segments=segments,

@@ -61,8 +61,7 @@ def part_of(stages: Stages | None, part: str) -> Stages:
     """Stages of a part of the customers, named `part`, shared as those of all are."""
     if not isinstance(stages, SharedStages):
         return FittedHere()
-    named = part.replace(" ", "-")
-    return SharedStages(stages.folder, {step: f"{key}-{named}" for step, key in stages.keys.items()})
+    return SharedStages(stages.folder, {step: f"{key}-{part}" for step, key in stages.keys.items()})
 
 
 def _read(path: Path) -> Any:

@@ -1,7 +1,7 @@
 """Carrying out a planned sweep: what is done already is shown, the rest launched, the whole ranked and closed."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from hydra.core.utils import JobReturn, JobStatus
@@ -9,6 +9,7 @@ from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
+from hydra_plugins.segkit_sweeper._weigh import weigh
 from segkit.answer import best_so_far, sweep_report, verdict
 from segkit.cache import trim
 from segkit.config.arguments import hydra_arguments
@@ -43,7 +44,8 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
         finished = False
         try:
             _work(store, parent, plan, config, launcher)
-            ranking = _conclude(store, parent, plan, config)
+            evidence = _evidence(store, parent, plan, config, launcher)
+            ranking = _conclude(store, parent, plan, config, evidence)
             finished = True
         except KeyboardInterrupt:
             print(f"\n{_kept(store, parent, plan)}", file=sys.stderr)
@@ -77,6 +79,16 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
     with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
         while missing:
             missing = _launch(store, parent, plan, missing, launcher)
+
+
+def _evidence(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> dict[str, pd.DataFrame]:
+    """The tables of what was found out beyond single runs; none if evidence is not wanted."""
+    if not config.evidence:
+        return {}
+    jobs = {job.label.fingerprint: _arguments(job, parent, store, plan) for job in plan.jobs}
+    rule, brief = rule_of(config.selection), brief_of(config.brief)
+    found = weigh(store, parent, rule, brief, launcher, jobs.__getitem__)
+    return {"agreement": found} if len(found) else {}
 
 
 def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
@@ -136,13 +148,15 @@ def _record_unlogged(store: Store, parent: str, jobs: Sequence[Job], returns: Se
             record_failure(store, job.label, parent, outcome._return_value)
 
 
-def _conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Ranking:
+def _conclude(
+    store: Store, parent: str, plan: Plan, config: DictConfig, evidence: Mapping[str, pd.DataFrame]
+) -> Ranking:
     runs = latest_of_each(sweep_runs(store, parent))
     ranking = rule_of(config.selection).rank(runs, brief_of(config.brief))
     report = sweep_report(ranking, plan.dataset.name)
     figure = score_against_k(k_table(ranking))
     figures = {"against_k": figure} if figure else {}
-    tables = {"ranking": ranking_table(ranking), "columns": columns_table(plan.dataset)}
+    tables = {"ranking": ranking_table(ranking), "columns": columns_table(plan.dataset), **evidence}
     if plan.dataset.without_purchase:
         tables["without_purchase"] = pd.DataFrame({"customer": plan.dataset.without_purchase})
     sweeps.log_sweep(store, parent, runs, tables, report.markdown, figures)

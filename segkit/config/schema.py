@@ -104,6 +104,7 @@ class PlanConfig:
 
     parent: str | None = None
     fingerprint: str | None = None
+    weigh: str | None = None
 
 
 @dataclass
@@ -120,6 +121,7 @@ class RunConfig:
     features: Any = "all"
     k: int = 4
     seed: int = 0
+    evidence: bool = True
     influence: bool = False
     silhouette_rows: int = 6000
     intel: bool = False

@@ -8,14 +8,15 @@ from segkit.config.datasets import brief_of
 from segkit.config.schema import plain
 from segkit.errors import UserError
 from segkit.records import SweepRecord, latest_of_each
-from segkit.selection import MetricRule, Ranking
+from segkit.selection import Ranking, Rule
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.store import Store, existing_store, open_store
 
 
-def rule_of(config: Any) -> MetricRule:
+def rule_of(config: Any) -> Rule:
     """The selection rule."""
-    return instantiate(config, _convert_="all")
+    rule: Rule = instantiate(config, _convert_="all")
+    return rule
 
 
 def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: Any = None) -> Ranking:
@@ -29,10 +30,10 @@ def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: A
     return rule.rank(latest_of_each(sweep_runs(store, sweep.parent)), demands)
 
 
-def _stored_rule(settings: Any) -> MetricRule:
+def _stored_rule(settings: Any) -> Rule:
     """The rule that the store names; a store may be someone else's, so it cannot name other code than ours."""
     if not str(settings.get("_target_", "")).startswith("segkit.selection."):
-        raise UserError("the sweep does not say how it was ranked", "name a rule: selection=macro_silhouette")
+        raise UserError("the sweep does not say how it was ranked", "name a rule: selection=trusted")
     return rule_of(settings)
 
 

@@ -32,23 +32,30 @@ class Split:
     second: Half
 
 
-def splits(model: SegmentationModel, customers: pd.DataFrame, rounds: int = ROUNDS, seed: int = 0) -> list[Split]:
+def splits(
+    model: SegmentationModel, customers: pd.DataFrame, weights: pd.Series | None = None, rounds: int = ROUNDS
+) -> list[Split]:
     """The model fitted anew on both halves of the customers, as often as `rounds` says; the model is left as it is."""
     halves = [
-        [_fitted(model, customers, rows, f"half {seed}.{number}.{side}") for side, rows in enumerate(pair)]
-        for number, pair in enumerate(_pairs(len(customers), rounds, seed))
+        [_fitted(half_model(model, number, side), customers, weights, rows) for side, rows in enumerate(pair)]
+        for number, pair in enumerate(pairs_of_halves(len(customers), rounds))
     ]
     return [Split(*pair) for pair in halves]
 
 
-def _pairs(customers: int, rounds: int, seed: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    rng, size = np.random.default_rng(seed), min(customers // 2, MOST_ROWS)
+def pairs_of_halves(customers: int, rounds: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Row numbers of two halves that share no customer, as often as asked; the first are the same for any `rounds`."""
+    rng, size = np.random.default_rng(0), min(customers // 2, MOST_ROWS)
     for _ in range(rounds):
         shuffled = rng.permutation(customers)
         yield np.sort(shuffled[:size]), np.sort(shuffled[size : 2 * size])
 
 
-def _fitted(model: SegmentationModel, customers: pd.DataFrame, rows: np.ndarray, name: str) -> Half:
-    again = clone(model).set_params(stages=part_of(model.stages, name))
-    again.fit(customers.iloc[rows])
+def half_model(model: SegmentationModel, round_number: int, side: int) -> SegmentationModel:
+    """The same pipeline, not fitted, whose stages are shared by all that fit this half."""
+    return clone(model).set_params(stages=part_of(model.stages, f"half-{round_number}-{side}"))
+
+
+def _fitted(again: SegmentationModel, customers: pd.DataFrame, weights: pd.Series | None, rows: np.ndarray) -> Half:
+    again.fit(customers.iloc[rows], customer_weights=None if weights is None else weights.iloc[rows])
     return Half(rows, again.labels_, again.predict(customers))
