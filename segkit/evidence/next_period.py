@@ -66,7 +66,5 @@ def _later(before: Dataset, after: Dataset, name: str) -> pd.Series:
 def _column(dataset: Dataset, name: str) -> str:
     if found := made_of_log(dataset, name):
         return found
-    raise UserError(
-        f"{dataset.name} is no log of transactions",
-        "say what its columns mean: data.log.customer=COLUMN data.log.date=COLUMN",
-    )
+    mend = "say what its columns mean: data.log.customer=COLUMN data.log.date=COLUMN"
+    raise UserError(f"{dataset.name} is no log of transactions", mend)

@@ -11,31 +11,20 @@ from segkit.evidence.reading import made_of, made_of_log, read_columns
 
 # What nobody may be treated by, or what is not known beforehand, makes no rival.
 _USABLE = ("segment_on", "describe_with", "value")
-_PERSON = {"age", "in", "years", "year", "of", "at", "the", "customer", "client", "user", "member", "person", "current"}
+_BESIDE_AGE = {"age", "in", "years", "of", "at", "the", "customer", "client", "user", "member", "person", "current"}
 _MONEY = {"spend", "spent", "spending", "spendings", "mnt", "amount", "revenue", "sales", "monetary", "turnover"}
 _ALL = {"total", "sum", "all", "overall", "monetary", "turnover"}
 # An amount per order, a share of it or a score of it is no sum of money.
 _NO_SUM = {
-    "per",
-    "average",
-    "avg",
-    "mean",
-    "median",
-    "share",
-    "ratio",
-    "rate",
-    "score",
-    "frequency",
-    "log",
-    "max",
-    "min",
+    *("per", "average", "avg", "mean", "median", "max", "min", "last"),
+    *("share", "ratio", "rate", "score", "frequency", "log"),
 }
 
 
 def age_column(dataset: Dataset) -> Column | None:
     """The column of ages, or else of birth years; None where there is none to be used."""
     usable = [c for c in _usable(dataset) if c.kind == "numeric"]
-    ages = (c for c in usable if "age" in words(c.name) and set(words(c.name)) <= _PERSON)
+    ages = (c for c in usable if "age" in words(c.name) and set(words(c.name)) <= _BESIDE_AGE)
     return next(ages, None) or next((c for c in usable if is_birth_name(c.name)), None)
 
 

@@ -1,7 +1,8 @@
 """Whether a segmentation merely repeats an input column, or a pair of columns, that was there before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,8 @@ Codes = npt.NDArray[np.int64]
 REPEATS_FROM = 0.85
 # A pair is named only if it tells the segments so much better than one column does.
 _CLEARLY = 0.1
-# In ten bands cuts of a column that fall inside of them agree by .85 only, in thirty by .95; ordinary segments as before.
+# Cuts of a column that fall inside its bands agree by .85 where there are ten of these by .95 where there are thirty;
+# segments that are no such cuts agree no more with thirty.
 _MOST_BANDS = 30
 _MOST_BANDS_OF_TWO = 10
 _MOST_LEVELS = 20
@@ -52,7 +54,7 @@ def repeated(typed: pd.DataFrame, labels: np.ndarray) -> Repeat:
         return Repeat((), 0.0)
     bands = min(_MOST_BANDS, len(typed) // _IN_A_CELL)
     cells = {str(name): _cells(typed[name], bands) for name in typed.columns}
-    singles = {(name,): _agreement(codes, segments) for name, codes in cells.items()}
+    singles: dict[tuple[str, ...], float] = {(name,): _agreement(codes, segments) for name, codes in cells.items()}
     best = _best(singles)
     if typed.shape[1] < _COLUMNS_FOR_PAIRS:
         return best
@@ -72,9 +74,9 @@ def _best(agreements: dict[tuple[str, ...], float]) -> Repeat:
     return Repeat(columns, agreements[columns])
 
 
-def _best_pair(typed: pd.DataFrame, segments: Codes, singles: list[tuple[str, ...]]) -> Repeat:
+def _best_pair(typed: pd.DataFrame, segments: Codes, singles: Sequence[tuple[str, ...]]) -> Repeat:
     bands = min(_MOST_BANDS_OF_TWO, int(np.sqrt(len(typed) / _IN_A_CELL)))
-    cells = {name: _cells(typed[name], bands) for (name,) in singles}
+    cells = {name: _cells(typed[name], bands) for name in chain.from_iterable(singles)}
     pairs = combinations(cells, 2)
     return _best({(one, other): _agreement(_crossed(cells[one], cells[other]), segments) for one, other in pairs})
 

@@ -11,7 +11,7 @@ import pandas as pd
 from segkit.data import Dataset
 from segkit.evidence.reading import made_of, made_of_log, read_columns
 from segkit.evidence.recognised import age_column, spending
-from segkit.evidence.usefulness import separation
+from segkit.evidence.usefulness import usefulness
 from segkit.segments import NOISE
 
 Labels = npt.NDArray[np.int64]
@@ -53,8 +53,8 @@ def measured(rivals: Sequence[Rival], targets: pd.DataFrame) -> pd.DataFrame:
 
 def _row(rival: Rival, targets: pd.DataFrame) -> dict[str, object]:
     said = {"name": rival.name, "about": rival.about, "segments": len(rival.segments)}
-    told = {name: separation(rival.labels, targets[name]) for name in targets if name not in rival.columns}
-    return {**dict.fromkeys(targets.columns, float("nan")), **told, **said}
+    fair = targets.drop(columns=[name for name in targets if name in rival.columns])
+    return {**said, **usefulness(rival.labels, fair)}
 
 
 def _existing(dataset: Dataset) -> Iterator[Rival]:
