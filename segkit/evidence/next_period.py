@@ -35,7 +35,7 @@ def next_value(before: Dataset, after: Dataset) -> pd.Series:
     """
     name = made_of_log(before, "amount") or _column(before, "orders")
     spent = _later(before, after, name) - before.table[name]
-    return spent.where(_came_again(before, after), 0.0).astype(float).rename(f"next_{name}")
+    return spent.astype(float).rename(f"next_{name}")
 
 
 def next_period(before: Dataset, after: Dataset) -> pd.DataFrame:

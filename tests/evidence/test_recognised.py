@@ -72,5 +72,11 @@ def test_parts_without_a_total_are_summed_up():
     assert found[0].tolist() == dataset.table[["MntWines", "MntMeat"]].sum(axis=1).tolist()
 
 
+def test_a_single_column_of_money_keeps_its_name():
+    found = spending(dataset_of("revenue", "visits"))
+    assert found is not None
+    assert found[0].name == "revenue"
+
+
 def test_scores_shares_and_means_are_no_spending():
     assert spending(dataset_of("Spending Score (1-100)", "amount_per_order", "share_of_sales", "income")) is None

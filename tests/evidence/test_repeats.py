@@ -92,6 +92,11 @@ def test_levels_of_hardly_anybody_do_not_tell_by_chance(people):
     assert repeated(people.assign(name=names), labels).agreement < 0.05
 
 
+def test_levels_that_few_have_count_as_one():
+    names = pd.DataFrame({"name": [f"name {row // 4}" for row in range(60)], "one": "1"})
+    assert repeated(names, np.random.default_rng(1).integers(0, 4, 60)).agreement == 0
+
+
 def test_a_pair_out_of_three_columns_is_no_repetition(people):
     labels = numbered(people["land"] + people["sex"])
     assert len(repeated(people[["land", "sex", "noise"]], labels).columns) == 1

@@ -43,6 +43,11 @@ def test_segments_that_say_nothing_are_not_flattered():
     assert separation(labels, pd.Series(RNG.lognormal(0, 2, 2000))) < 0.03
 
 
+def test_nothing_is_explained_less_than_not_at_all():
+    shares = [separation(RNG.integers(0, 4, 500), pd.Series(RNG.normal(size=500))) for _ in range(20)]
+    assert min(shares) == 0
+
+
 def test_chance_is_a_half_on_average():
     areas = [separation(RNG.integers(0, 4, 500), bernoulli(np.full(500, 0.15), seed)) for seed in range(60)]
     assert np.mean(areas) == pytest.approx(0.5, abs=0.02)
