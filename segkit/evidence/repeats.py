@@ -11,7 +11,7 @@ import pandas as pd
 Codes = npt.NDArray[np.int64]
 
 # From here on segments say nothing that one or two columns did not say before: cuts of one column reach .86 and more.
-# K-means on many columns reaches .75 with three segments, and with two, which one strong column often tells, .84.
+# On six real tables ordinary ones reach .84, where there are two or three of them, and .5 where there are more.
 REPEATS_FROM = 0.85
 # A pair is named only if it tells the segments so much better than one column does.
 _CLEARLY = 0.1
