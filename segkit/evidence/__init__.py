@@ -1,1 +1,1 @@
-"""What speaks for and against a segmentation, beyond the numbers of the run that found it."""
+"""What speaks for a segmentation and against it, beyond the measures of its own space. Values in, values out."""
