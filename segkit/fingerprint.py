@@ -15,7 +15,8 @@ import pandas as pd
 _COMPUTING = (
     *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "fitted_rows.py", "hierarchical.py"),
     *("identity.py", "influence.py", "intel.py", "model.py", "profiles.py", "reducing.py", "runs.py", "scoring.py"),
-    *("published.py", "segments.py", "silhouettes.py", "stages.py", "evidence/halves.py", "evidence/quick.py"),
+    *("measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "evidence/halves.py"),
+    *("evidence/quick.py", "evidence/reading.py", "evidence/repeats.py", "evidence/usefulness.py"),
 )
 _LIBRARIES = ("fastcluster", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "umap-learn")
 

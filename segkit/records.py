@@ -14,7 +14,8 @@ class RunRecord:
     """One run of a sweep.
 
     `reason` says why it failed, `model_run` is the run that holds its files, `place` and `marks` are the rank and the
-    guards that it had when its sweep ended, `evidence` names the code that gathered evidence on it.
+    guards that it had when its sweep ended, `evidence` names the code that gathered evidence on it,
+    `repeats` the column or pair of columns that its segments repeat most.
     """
 
     run_id: str
@@ -28,6 +29,7 @@ class RunRecord:
     place: int | None = None
     marks: str = ""
     evidence: str = ""
+    repeats: str = ""
 
     @property
     def pipeline(self) -> str:

@@ -7,7 +7,7 @@ from mlflow.entities import Run
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.tracking.names import DATA, EVIDENCE, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, SOURCE_RUN
+from segkit.tracking.names import DATA, EVIDENCE, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, REPEATS, SOURCE_RUN
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"
@@ -85,6 +85,7 @@ def run_record(run: Run) -> RunRecord:
         place=int(run.data.metrics[RANK]) if RANK in run.data.metrics else None,
         marks=tags.get(GUARDS, ""),
         evidence=tags.get(EVIDENCE, ""),
+        repeats=tags.get(REPEATS, ""),
     )
 
 

@@ -11,14 +11,15 @@ from segkit.plots.style import save_png
 from segkit.records import RunLabel
 from segkit.runs import RunResult
 from segkit.tracking.model_files import log_model
-from segkit.tracking.names import NOTE
+from segkit.tracking.names import NOTE, REPEATS
 from segkit.tracking.runs import dataset_input, metrics
 from segkit.tracking.store import Store
 
 
 def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset: Dataset, result: RunResult) -> None:
     """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
-    store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=[RunTag(NOTE, _note(result))])
+    tags = [RunTag(NOTE, _note(result)), RunTag(REPEATS, result.repeats)]
+    store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=tags)
     store.client.log_inputs(run_id, datasets=[dataset_input(dataset)])
     with tempfile.TemporaryDirectory() as folder:
         _write_files(Path(folder), config, result)

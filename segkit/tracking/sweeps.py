@@ -16,7 +16,7 @@ from segkit.errors import UserError
 from segkit.plots.style import save_png
 from segkit.records import FINISHED, RUNNING, RunRecord
 from segkit.selection import Ranking
-from segkit.tracking.names import DATA, EVIDENCE, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, SOURCE_RUN
+from segkit.tracking.names import DATA, EVIDENCE, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, REPEATS, SOURCE_RUN
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_here, finished_run
 from segkit.tracking.runs import fail_run, lock_path, metrics
@@ -81,7 +81,7 @@ def adopt_finished(store: Store, parent: str, fingerprint: str, data: str) -> bo
 def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
     """Show a run of an earlier sweep under this parent too: its numbers, and where its files are."""
     tags = provenance_tags() | {PARENT: parent, FINGERPRINT: done.fingerprint, SOURCE_RUN: done.model_run, DATA: data}
-    tags |= {EVIDENCE: done.evidence} if done.evidence else {}
+    tags |= {EVIDENCE: done.evidence, REPEATS: done.repeats}
     run_id = store.client.create_run(store.experiment_id, tags=tags, run_name=done.name).info.run_id
     params = [Param(name, value) for name, value in done.params.items()]
     store.client.log_batch(run_id, metrics=metrics(done.metrics), params=params)
