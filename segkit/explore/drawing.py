@@ -86,6 +86,3 @@ def _cell(value: float, pair: tuple[str, str], directed: frozenset[str], row: in
 
 def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1] + "…"
-
-
-COLOURS = {"ink": INK, "blue": BLUE, "orange": ORANGE, "red": RED, "violet": VIOLET}
