@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from segkit.explore.numbers import Bars
 from segkit.explore.together import Together
-from segkit.plots.style import INK, PALETTE
+from segkit.plots.style import PALETTE
 
 BLUE, ORANGE, RED, VIOLET = PALETTE[0], PALETTE[1], PALETTE[5], PALETTE[6]
 _WIDTH, _HEIGHT = 240, 40

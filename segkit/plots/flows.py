@@ -90,8 +90,9 @@ def _colours(columns: Sequence[Sequence[Node]], flows: Flows, chosen: int) -> di
     for known, unknown in [*pairwise(columns[start:]), *pairwise(columns[start::-1])]:
         for one, other in _heirs(known, unknown, flows):
             colours.setdefault(other, colours[one])
-        taken = {colours[node] for node in unknown if node in colours} | {colours[node] for node in columns[start]}
-        fresh = iter([*(free for free in PALETTE if free not in taken), *PALETTE])
+        taken, usual = {colours.get(node) for node in unknown}, {colours[node] for node in columns[start]}
+        free = sorted(set(PALETTE) - taken, key=lambda each: (each in usual, PALETTE.index(each)))
+        fresh = iter([*free, *PALETTE])
         for node in unknown:
             colours.setdefault(node, next(fresh))
     return colours

@@ -24,9 +24,9 @@ def split_diagram(
 ) -> Figure | None:
     """Bars of segments for each k, and bands of the customers who go from one to the next.
 
-    `splits` has the columns k_from, k_to, segment_from, segment_to and customers, of one pipeline. Segments of the
-    `chosen` k (the largest unless given) have the colours of the other pictures, and `names` are theirs. None of an
-    empty table.
+    `splits` has the columns pipeline, k_from, k_to, segment_from, segment_to and customers, of one pipeline. Segments
+    of the `chosen` k (the largest unless given) have the colours of the other pictures, and `names` are theirs. None
+    of an empty table.
     """
     if splits.empty:
         return None
@@ -41,7 +41,7 @@ def split_diagram(
     axes.set(xlim=(-0.2, len(ks) - 0.8), ylim=(max(bar.top + bar.share for bar in bars), min(bar.top for bar in bars)))
     below(axes, {places[k]: f"k = {k}" + ("\nthe choice" if k == chosen else "") for k in ks})
     key(axes, lines)
-    caption(axes, "Where segments come from and go to as k grows")
+    caption(axes, f"Where segments of {splits['pipeline'].iloc[0]} come from and go to as k grows")
     return figure
 
 

@@ -30,7 +30,7 @@ def score_against_stability(ranking: Ranking) -> Figure | None:
     colours = _looks(dots["algorithm"], PALETTE)
     shapes = _looks(dots["reducer"], tuple(_SHAPES))
     lines = _key_lines(dots, colours, shapes)
-    figure, axes = panel(5.2, 3.9, left=0.7, right=0.1 + room_for(line for line, _ in lines))
+    figure, axes = panel(5.2, max(3.9, 0.19 * len(lines)), left=0.7, right=0.1 + room_for(line for line, _ in lines))
     _frame(axes, dots)
     for reducer, alike in dots.groupby("reducer"):
         _draw(axes, alike, shapes[str(reducer)], colours)

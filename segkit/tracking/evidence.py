@@ -1,0 +1,36 @@
+"""Reading back what a sweep found out about its best runs; what it did not look into is absent."""
+
+import pandas as pd
+
+from segkit.tracking.store import Store
+
+_FOLDER = "tables"
+_EVIDENCE = ("agreement", "splits", "rivals")
+
+
+def sweep_evidence(store: Store, parent: str) -> dict[str, pd.DataFrame]:
+    """The tables of evidence on a sweep's parent run, by name: agreement (square, by run names), splits, rivals."""
+    found = {name: _table(store, parent, f"{name}.csv") for name in _EVIDENCE}
+    tables = {name: table for name, table in found.items() if table is not None}
+    if "agreement" in tables:
+        tables["agreement"] = _square(tables["agreement"])
+    return tables
+
+
+def segment_names(store: Store, run_id: str) -> dict[int, str]:
+    """What a run calls its segments; empty if its table is gone."""
+    table = _table(store, run_id, "segments.csv")
+    return {} if table is None else dict(zip(table["segment"].astype(int), table["name"].astype(str), strict=True))
+
+
+def _table(store: Store, run_id: str, name: str) -> pd.DataFrame | None:
+    path = f"{_FOLDER}/{name}"
+    if path not in {item.path for item in store.client.list_artifacts(run_id, _FOLDER)}:
+        return None
+    return pd.read_csv(store.client.download_artifacts(run_id, path))
+
+
+def _square(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows named like the columns, whether or not their names were written."""
+    named = table.set_index(table.columns[0]) if table.shape[1] > len(table) else table
+    return named.set_axis(named.columns, axis=0)
