@@ -23,7 +23,7 @@ class Measure:
         return self.form.format(value)
 
 
-_SHARE, _WHOLE, _LONG = "{:.0%}", "{:,.0f}", "{:.3f}"
+_SHARE, _WHOLE, _LONG = "{:.1%}", "{:,.0f}", "{:.3f}"
 
 MEASURES = (
     Measure("segments", "segments", "how many segments were found", form=_WHOLE),

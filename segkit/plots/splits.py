@@ -14,6 +14,7 @@ from segkit.plots.style import INK, below, caption, colour, key, panel, room_for
 from segkit.segments import NOISE
 
 _HALF = 0.11  # half a bar's width, where the columns are 1 apart
+_SHARES = 0.3  # inches for the shares beside the last column
 _TALL_ENOUGH = 0.035
 _LONGEST_LINE = 30
 _CURVE = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
@@ -33,16 +34,21 @@ def split_diagram(
     ks = sorted({*splits["k_from"].astype(int), *splits["k_to"].astype(int)})
     bars, bands = lay_out(splits, ks[-1] if chosen is None else chosen)
     lines = _key_lines(names or {})
-    right = 0.1 + room_for(line for line, _ in lines) if lines else 0.3
-    figure, axes = panel(max(3.4, 1.05 * (len(ks) - 1) + 0.5), 3.6, left=0.3, right=right)
+    wide = max(3.4, 1.05 * (len(ks) - 1) + 0.5)
+    right = _SHARES + room_for(line for line, _ in lines) if lines else _SHARES
+    figure, axes = panel(wide, 3.6, left=0.3, right=right)
     places = {k: float(place) for place, k in enumerate(ks)}
     _draw_bands(axes, bands, places)
     _draw_bars(axes, bars, places)
     axes.set(xlim=(-0.2, len(ks) - 0.8), ylim=(max(bar.top + bar.share for bar in bars), min(bar.top for bar in bars)))
     below(axes, {places[k]: f"k = {k}" + ("\nthe choice" if k == chosen else "") for k in ks})
-    key(axes, lines)
-    caption(axes, f"Where segments of {splits['pipeline'].iloc[0]} come from and go to as k grows")
+    key(axes, lines, left=1 + _SHARES / wide)
+    caption(axes, f"{_short(str(splits['pipeline'].iloc[0]))}: where segments go as k grows")
     return figure
+
+
+def _short(pipeline: str) -> str:
+    return pipeline if len(pipeline) <= _LONGEST_LINE else f"{pipeline[: _LONGEST_LINE - 1]}\u2026"
 
 
 def _draw_bands(axes: Axes, bands: Sequence[Band], places: Mapping[int, float]) -> None:

@@ -128,7 +128,7 @@ def label(
         fontsize=8,
         weight="bold" if bold else "normal",
         color=INK,
-        bbox={"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.8},
+        bbox={"facecolor": "white", "alpha": 0.55, "linewidth": 0, "pad": 0.8},
         zorder=4,
     )
 
