@@ -71,6 +71,7 @@ def chosen(path: Path) -> pd.DataFrame:
     table = table.sample(min(len(table), _MOST_ROWS), random_state=0).reset_index(drop=True)
     answers = table[[name for name in table if name.startswith("label")]]
     dataset = dataset_of(table.drop(columns=answers.columns), path.name.partition(".")[0])
+    schema.register()
     rows = []
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
         tried = list(grid(dataset, Path(cache)))
@@ -85,12 +86,11 @@ def chosen(path: Path) -> pd.DataFrame:
 
 def dataset_of(table: pd.DataFrame, name: str) -> Dataset:
     """The table with every column segmented on."""
-    return make_dataset(name, table, name, Stated(use=dict.fromkeys(table.columns, "segment_on")))
+    return make_dataset(name, table, stated=Stated(use=dict.fromkeys(table.columns, "segment_on")))
 
 
 def grid(dataset: Dataset, cache: Path) -> Iterator[Tried]:
     """Every run of the grid, measured as a sweep measures it."""
-    schema.register()
     for (preprocessing, reducer), algorithm in product(_SPACES, _ALGORITHMS):
         overrides = [f"preprocessing={preprocessing}", f"reducer={reducer}", *algorithm]
         yield tried(compose("run", overrides), "-".join(overrides), dataset, cache)

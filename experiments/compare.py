@@ -1,28 +1,54 @@
 """rank the runs of a sweep, from the store alone"""
 
+from pathlib import Path
 from typing import Any
 
 from segkit.config.entry import entry
 
 
 def compare(config: Any) -> None:
-    """Read the sweep, rank it, print it."""
+    """Read the sweep, rank it, print it or write its page."""
     from segkit.answer import sweep_report, verdict
     from segkit.config.stored import ranking_of, store_of
+    from segkit.errors import UserError
     from segkit.output import as_json, check_format, emit
+    from segkit.pages.file import check_page, page_name
     from segkit.tables import ranking_table, sweep_json
     from segkit.tracking.read import find_sweep
 
-    check_format(config.format, ("table", "json", "csv"))
+    check_format(config.format, ("table", "json", "csv", "html"))
+    if config.output and config.format != "html":
+        raise UserError(
+            f"output={config.output} is where a page goes, and format={config.format} prints", "format=html"
+        )
+    output = check_page(config.output) if config.output else None
     store = store_of(config.tracking, must_exist=True)
     sweep = find_sweep(store, config.sweep)
     ranking = ranking_of(store, sweep, config.brief, config.selection)
+    path = output or check_page(page_name("compare", sweep.data, sweep.sweep[:6]))
     formats = {
         "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data).text}",
         "csv": lambda: ranking_table(ranking).to_csv(index=False),
         "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking)),
+        "html": lambda: _written(store, sweep, ranking, path),
     }
     emit(config.format, formats)
+
+
+def _written(store: Any, sweep: Any, ranking: Any, path: Path) -> str:
+    """Write the page; the line that says where."""
+    from segkit.answer import answer, verdict
+    from segkit.compared import compare_page
+    from segkit.pages.file import write_page
+    from segkit.plots.comparison import sweep_figures
+    from segkit.tracking.evidence import segment_names, sweep_evidence
+
+    evidence = sweep_evidence(store, sweep.parent)
+    names = segment_names(store, ranking.champion.run.model_run) if ranking.champion else {}
+    figures = sweep_figures(ranking, evidence, names)
+    page = compare_page(sweep.data, answer(ranking), verdict(ranking), ranking, figures, evidence.get("rivals"))
+    write_page(page, path)
+    return f"The page: {path}"
 
 
 main = entry("compare", compare)

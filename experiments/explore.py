@@ -13,15 +13,15 @@ def explore(config: Any) -> None:
     from segkit.data.boxes import columns_table
     from segkit.data.worth_knowing import worth_knowing
     from segkit.explore import explore_page
-    from segkit.explore.file import check_page, page_name, write_page
     from segkit.explore.summary import explored_text, explored_values, findings_note, findings_table
     from segkit.output import as_json, check_format, emit
+    from segkit.pages.file import check_page, page_name, write_page
     from segkit.tracking.exploration import log_exploration, page_link
 
     check_format(config.format, ("table", "json"))
     output = check_page(config.output) if config.output else None
     dataset = load_dataset(config)
-    path = output or check_page(page_name(dataset.name))
+    path = output or check_page(page_name("explore", dataset.name))
     store = store_of(config.tracking)
     findings = worth_knowing(dataset, evens_tails(config.preprocessing))
     page = explore_page(dataset, str(brief_of(config.brief)), findings)

@@ -20,11 +20,11 @@ def run(config: Any) -> None:
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
-    from segkit.tracking.evidence import log_evidence
     from segkit.tracking.results import log_result
     from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
+    from segkit.tracking.weighing import log_evidence
 
     check_format(config.format, ("table", "json"))
     dataset = load_dataset(config)

@@ -7,12 +7,42 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+
+class Parts(HTMLParser):
+    """The tags of a page with their attributes, and its text outside of scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self._inside = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, tag):
+        self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside not in ("script", "style"):
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def count(self, tag: str) -> int:
+        return sum(name == tag for name, _ in self.tags)
 
 
 class Outcome(NamedTuple):
@@ -74,6 +104,12 @@ def command() -> Callable[..., Outcome]:
 def segkit(command, own_place) -> Callable[..., Outcome]:
     """Calls a command in the test's own directory: `segkit("run", "k=3")`."""
     return functools.partial(command, own_place)
+
+
+@pytest.fixture(scope="session")
+def parts():
+    """Takes a page apart: `parts(page).text`."""
+    return Parts
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from segkit.data import make_customers
-from segkit.tracking.read import find_run
+from segkit.tracking.read import find_run, find_sweep
 from segkit.tracking.store import open_store
 
 BIRCH = (
@@ -113,6 +113,35 @@ def test_csv_has_every_run(swept, ranked, command):
         csv.DictReader(io.StringIO(command(swept.folder, "compare", "format=csv", f"sweep={ranked['sweep']}").out))
     )
     assert [row["run_id"] for row in rows] == [run["run_id"] for run in ranked["runs"]]
+
+
+def test_compare_writes_a_page_that_names_the_choice(swept, ranked, command, parts):
+    outcome = command(swept.folder, "compare", "format=html", f"sweep={ranked['sweep']}")
+    page = swept.folder / f"compare-customers-{ranked['sweep'][:6]}.html"
+    assert (outcome.code, outcome.out) == (0, f"The page: {page}\n")
+    found = parts(page.read_text(encoding="utf-8"))
+    champion = next(run["name"] for run in ranked["runs"] if run["run_id"] == ranked["champion"])
+    assert f"1 {champion} the choice" in found.text
+    assert [given["alt"].split(".")[0] for tag, given in found.tags if tag == "img"] == [
+        "Against the number of segments"
+    ]
+
+
+def test_the_page_shows_the_evidence_that_the_sweep_has(swept, ranked, command, parts):
+    store = open_store(str(swept.folder / "mlruns"))
+    parent = find_sweep(store, ranked["sweep"]).parent
+    names = [run["name"] for run in ranked["runs"][:2]]
+    evidence = {
+        "agreement": f"{names[0]},{names[1]}\n1,0.5\n0.5,1\n",
+        "splits": "pipeline,k_from,k_to,segment_from,segment_to,customers\nstandard-pca-kmeans,3,4,0,0,300\n",
+        "rivals": f"name,about,segments,churn\n{names[0]},,4,0.5\nage bands,four,4,0.75\n",
+    }
+    for name, text in evidence.items():
+        store.client.log_text(parent, text, f"tables/{name}.csv")
+    assert command(swept.folder, "compare", "format=html", f"sweep={ranked['sweep']}", "output=it.html").code == 0
+    found = parts((swept.folder / "it.html").read_text(encoding="utf-8"))
+    assert "age bands four 4 ▲ 0.75" in found.text
+    assert {"agreement", "splits", "rivals"} <= {given.get("id") for _, given in found.tags}
 
 
 def test_promote_score_and_roll_back(swept, ranked, command):

@@ -40,6 +40,8 @@ WRONG = [
     (["run", "data.use.incom=outcome"], "incom", "did you mean income"),
     (["run", "data.use.income=outcomes"], "outcomes", "outcome"),
     (["compare", "format=jsn"], "jsn", "did you mean json"),
+    (["compare", "output=page.html"], "page.html", "format=html"),
+    (["compare", "format=html", "output=page.pdf"], ".pdf", "use .html"),
     (["compare"], "store", "segkit sweep"),
     (["promote"], "store", "segkit sweep"),
     (["models"], "store", "segkit sweep"),

@@ -98,10 +98,20 @@ def test_help_imports_nothing_of_it(arguments):
     assert done.stderr.strip() == "[]"
 
 
-def test_no_other_command_imports_skrub_or_the_page():
+@pytest.mark.parametrize(
+    ("modules", "places"),
+    [
+        (r"skrub|segkit\.explore", ("segkit/explore/", "experiments/explore.py")),
+        (r"segkit\.compared", ("segkit/compared/", "experiments/compare.py")),
+        (r"jinja2|markupsafe|segkit\.pages\.template", ("segkit/explore/", "segkit/compared/", "segkit/pages/")),
+    ],
+    ids=["explore", "compare", "pages"],
+)
+def test_what_makes_a_page_is_imported_by_its_command_alone(modules, places):
     sources = [path for folder in ("segkit", "experiments", "hydra_plugins") for path in (ROOT / folder).rglob("*.py")]
-    importing = re.compile(r"^\s*(from|import) (skrub|jinja2|markupsafe|segkit\.explore)\b", re.MULTILINE)
+    importing = re.compile(rf"^\s*(from|import) ({modules})\b", re.MULTILINE)
     found = {path.relative_to(ROOT).as_posix() for path in sources if importing.search(path.read_text())}
-    assert {place for place in found if not place.startswith("segkit/explore/")} == {"experiments/explore.py"}
+    assert found
+    assert all(place.startswith(places) for place in found)
     late = [path for path in (ROOT / "segkit" / "explore").glob("*.py") if "\nimport skrub" in path.read_text()]
     assert not late

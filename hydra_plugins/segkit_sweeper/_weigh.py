@@ -12,10 +12,10 @@ from segkit.fingerprint import evidence_hash
 from segkit.progress import Progress
 from segkit.records import RunRecord, latest_of_each
 from segkit.selection import Rule, is_weighed
-from segkit.tracking.evidence import log_agreement
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import reason_of
 from segkit.tracking.store import Store
+from segkit.tracking.weighing import log_agreement
 
 # A run's fingerprint to the arguments of the job that computed it.
 Arguments = Callable[[str], list[str]]

@@ -146,6 +146,7 @@ class CompareConfig(CommandConfig):
 
     sweep: str = "latest"
     format: str = "table"
+    output: str | None = None
     brief: BriefChangeConfig = field(default_factory=BriefChangeConfig)
     selection: Any = None
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from segkit.explore.numbers import Bars
 from segkit.explore.together import Together
-from segkit.plots.style import INK, PALETTE
+from segkit.plots.style import PALETTE
 
 BLUE, ORANGE, RED, VIOLET = PALETTE[0], PALETTE[1], PALETTE[5], PALETTE[6]
 _WIDTH, _HEIGHT = 240, 40
@@ -86,6 +86,3 @@ def _cell(value: float, pair: tuple[str, str], directed: frozenset[str], row: in
 
 def _short(name: str) -> str:
     return name if len(name) <= _LONGEST_LABEL else name[: _LONGEST_LABEL - 1] + "…"
-
-
-COLOURS = {"ink": INK, "blue": BLUE, "orange": ORANGE, "red": RED, "violet": VIOLET}

@@ -5,15 +5,14 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
-import segkit
 from segkit.data.dataset import Dataset
 from segkit.data.findings import Finding
 from segkit.data.findings.duplicates import SAME_CUSTOMERS
 from segkit.data.findings.logs import LOG
 from segkit.data.worth_knowing import worth_knowing
-from segkit.explore.drawing import COLOURS, association_map, histogram
+from segkit.explore.drawing import association_map, histogram
 from segkit.explore.gaps import gaps_in
 from segkit.explore.interactive import MOST_COLUMNS, MOST_ROWS, sortable_table
 from segkit.explore.levels import flag_summaries, level_summaries
@@ -22,6 +21,7 @@ from segkit.explore.purposes import boxed
 from segkit.explore.together import together
 from segkit.explore.values import values_of
 from segkit.explore.words import shown_source
+from segkit.pages.template import templates
 
 # Said in a section of its own, because what is not found there is worth saying too.
 _TWICE = (SAME_CUSTOMERS, LOG)
@@ -35,7 +35,6 @@ def explore_page(dataset: Dataset, brief_words: str = "", findings: Sequence[Fin
     values = values_of(dataset)
     goes_together = together(values, dataset.columns, dataset.blocks)
     return _template().render(
-        version=segkit.__version__,
         dataset=dataset,
         source=shown_source(dataset.source),
         today=date.today().isoformat(),  # noqa: DTZ011 - the day on the reader's own calendar
@@ -54,17 +53,10 @@ def explore_page(dataset: Dataset, brief_words: str = "", findings: Sequence[Fin
         most_columns=MOST_COLUMNS,
         map=association_map(goes_together),
         twice=[finding.text for finding in known if finding.topic in _TWICE],
-        colours=COLOURS,
     )
 
 
 def _template() -> Template:
-    place = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    place = templates(Path(__file__).parent)
     place.filters.update(histogram=histogram)
     return place.get_template("page.html.jinja")

@@ -1,6 +1,6 @@
 """One look for every picture: colours that colour-blind readers can tell apart, one per segment everywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matplotlib import rc_context
@@ -14,6 +14,8 @@ from segkit.segments import NOISE
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#7B5EA7", "#8C8C2E", "#5B3A29", "#1B9AAA")
 NOISE_COLOUR = "#BBBBBB"
 INK = "#333333"
+LINE = "#E3E6EA"
+QUIET = "#9AA3AD"
 _MOST_IN_LEGEND = 16
 _DPI = 110
 # Inches below a panel for names and a caption, and above it for a title.
@@ -101,6 +103,36 @@ def below(axes: Axes, names: Mapping[float, str]) -> None:
         axes.text(across, -0.02, name, ha="center", va="top", fontsize=8, color=INK, transform=place)
 
 
+def grid(axes: Axes, across: Iterable[float] = (), up: Iterable[float] = ()) -> None:
+    """Light lines with their numbers, behind what is drawn, at these places of a panel."""
+    across, up = list(across), list(up)
+    for place in across:
+        axes.axvline(place, color=LINE, linewidth=0.8, zorder=0)
+    for place in up:
+        axes.axhline(place, color=LINE, linewidth=0.8, zorder=0)
+    below(axes, {place: f"{place:g}" for place in across})
+    beside(axes, {place: f"{place:g}" for place in up})
+
+
+def label(
+    axes: Axes, text: str, at: tuple[float, float], offset: tuple[int, int], across: str = "left", bold: bool = False
+) -> None:
+    """Text near a point of the panel, so many typographic points right and up of it, over a pale ground."""
+    axes.annotate(
+        text,
+        at,
+        xytext=offset,
+        textcoords="offset points",
+        ha=across,
+        va="bottom" if offset[1] > 0 else "top" if offset[1] < 0 else "center",
+        fontsize=8,
+        weight="bold" if bold else "normal",
+        color=INK,
+        bbox={"facecolor": "white", "alpha": 0.55, "linewidth": 0, "pad": 0.8},
+        zorder=4,
+    )
+
+
 def legend(axes: Axes, segments: Iterable[int], left: float = 1.0) -> None:
     """Beside the panel, `left` panel widths from its left edge, a coloured line per segment, as many as have room.
 
@@ -109,6 +141,11 @@ def legend(axes: Axes, segments: Iterable[int], left: float = 1.0) -> None:
     shown = list(segments)
     lines = [(f"\u25cf {segment_label(segment)}", colour(segment)) for segment in shown[:_MOST_IN_LEGEND]]
     lines += [(f"and {len(shown) - _MOST_IN_LEGEND} more", INK)] if len(shown) > _MOST_IN_LEGEND else []
+    key(axes, lines, left)
+
+
+def key(axes: Axes, lines: Sequence[tuple[str, str]], left: float = 1.0) -> None:
+    """Beside the panel, lines of text in their colours, one under the other around its middle."""
     middle = (len(lines) - 1) / 2
     for place, (line, ink) in enumerate(lines):
         aside(axes, line, left, ink, lines_up=middle - place)

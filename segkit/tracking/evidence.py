@@ -1,44 +1,35 @@
-"""Evidence in the store: on the runs that it was gathered on, and between them."""
+"""Reading back what a sweep found out about its best runs; what it did not look into is absent."""
 
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
-
-import mlflow.artifacts
-import numpy as np
 import pandas as pd
-from mlflow.entities import RunTag
 
-from segkit.evidence.agreement import agreement, mean_agreement
-from segkit.evidence.gathering import Evidence
-from segkit.fingerprint import evidence_hash
-from segkit.records import RunRecord
-from segkit.tracking.names import EVIDENCE
-from segkit.tracking.runs import metrics
 from segkit.tracking.store import Store
 
-
-def log_evidence(store: Store, run_id: str, evidence: Evidence) -> None:
-    """What was found out about a run, with the name of the code that did."""
-    for name, table in evidence.tables.items():
-        store.client.log_text(run_id, table.to_csv(index=False, float_format="%.6g"), f"tables/{name}.csv")
-    store.client.log_batch(run_id, metrics=metrics(evidence.metrics), tags=[RunTag(EVIDENCE, evidence_hash())])
+_EVIDENCE = ("agreement", "splits", "rivals")
 
 
-def log_agreement(store: Store, runs: Sequence[RunRecord]) -> pd.DataFrame:
-    """How far runs of a sweep agree about the customers: each run's mean as a metric, and every pair as a table."""
-    found = agreement({run.run_id: labels_of(store, run) for run in runs})
-    means = mean_agreement(found)
-    for run in runs:
-        if abs(run.metrics.get("agreement", 2.0) - means[run.run_id]) > 1e-6:
-            store.client.log_batch(run.run_id, metrics=metrics({"agreement": means[run.run_id]}))
-    names = [run.name for run in runs]
-    return pd.DataFrame(found.to_numpy(), index=names, columns=names)
+def sweep_evidence(store: Store, parent: str) -> dict[str, pd.DataFrame]:
+    """The tables of evidence on a sweep's parent run, by name: agreement (square, by run names), splits, rivals."""
+    found = {name: _table(store, parent, "", f"{name}.csv") for name in _EVIDENCE}
+    tables = {name: table for name, table in found.items() if table is not None}
+    if "agreement" in tables:
+        tables["agreement"] = _square(tables["agreement"])
+    return tables
 
 
-def labels_of(store: Store, run: RunRecord) -> np.ndarray:
-    """The segments that a run gave the customers, in the order of the table."""
-    source = f"runs:/{run.model_run or run.run_id}/tables/labels.csv"
-    with tempfile.TemporaryDirectory() as folder:
-        path = mlflow.artifacts.download_artifacts(artifact_uri=source, dst_path=folder, tracking_uri=store.uri)
-        return pd.read_csv(Path(path), usecols=["segment"])["segment"].to_numpy()
+def segment_names(store: Store, run_id: str) -> dict[int, str]:
+    """What a run calls its segments; empty if its table is gone."""
+    table = _table(store, run_id, "tables", "segments.csv")
+    return {} if table is None else dict(zip(table["segment"].astype(int), table["name"].astype(str), strict=True))
+
+
+def _table(store: Store, run_id: str, folder: str, name: str) -> pd.DataFrame | None:
+    path = f"{folder}/{name}" if folder else name
+    if path not in {item.path for item in store.client.list_artifacts(run_id, folder or None)}:
+        return None
+    return pd.read_csv(store.client.download_artifacts(run_id, path))
+
+
+def _square(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows named like the columns, whether or not their names were written."""
+    named = table.set_index(table.columns[0]) if table.shape[1] > len(table) else table
+    return named.set_axis(named.columns, axis=0)

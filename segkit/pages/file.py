@@ -1,4 +1,4 @@
-"""The page as a file: where it may go, and that nobody ever sees half of it."""
+"""A page as a file: where it may go, and that nobody ever sees half of it."""
 
 import os
 import re
@@ -9,14 +9,13 @@ from segkit.errors import UserError
 _TYPES = (".html", ".htm")
 
 
-def page_name(data: str) -> str:
-    """What the page of a data set is called unless somebody says otherwise.
+def page_name(*parts: str) -> str:
+    """What a page is called unless somebody says otherwise: the command and what it is about.
 
-    >>> page_name("shops/*.csv")
+    >>> page_name("explore", "shops/*.csv")
     'explore-shops_.csv.html'
     """
-    safe = re.sub(r"[^\w.-]+", "_", data)
-    return f"explore-{safe}.html"
+    return "-".join(re.sub(r"[^\w.-]+", "_", part) for part in parts) + ".html"
 
 
 def check_page(output: str) -> Path:

@@ -3,7 +3,7 @@
 import pytest
 
 from segkit.errors import UserError
-from segkit.explore.file import check_page, write_page
+from segkit.pages.file import check_page, write_page
 
 
 @pytest.mark.parametrize(("output", "named"), [("x.pdf", ".pdf"), ("x", "type"), ("no/x.html", "no"), (".", "folder")])

@@ -1,0 +1,44 @@
+"""Writing evidence to the store: on the runs that it was gathered on, and between them."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import mlflow.artifacts
+import numpy as np
+import pandas as pd
+from mlflow.entities import RunTag
+
+from segkit.evidence.agreement import agreement, mean_agreement
+from segkit.evidence.gathering import Evidence
+from segkit.fingerprint import evidence_hash
+from segkit.records import RunRecord
+from segkit.tracking.names import EVIDENCE
+from segkit.tracking.runs import metrics
+from segkit.tracking.store import Store
+
+
+def log_evidence(store: Store, run_id: str, evidence: Evidence) -> None:
+    """What was found out about a run, with the name of the code that did."""
+    for name, table in evidence.tables.items():
+        store.client.log_text(run_id, table.to_csv(index=False, float_format="%.6g"), f"tables/{name}.csv")
+    store.client.log_batch(run_id, metrics=metrics(evidence.metrics), tags=[RunTag(EVIDENCE, evidence_hash())])
+
+
+def log_agreement(store: Store, runs: Sequence[RunRecord]) -> pd.DataFrame:
+    """How far runs of a sweep agree about the customers: each run's mean as a metric, and every pair as a table."""
+    found = agreement({run.run_id: labels_of(store, run) for run in runs})
+    means = mean_agreement(found)
+    for run in runs:
+        if abs(run.metrics.get("agreement", 2.0) - means[run.run_id]) > 1e-6:
+            store.client.log_batch(run.run_id, metrics=metrics({"agreement": means[run.run_id]}))
+    names = [run.name for run in runs]
+    return pd.DataFrame(found.to_numpy(), index=names, columns=names)
+
+
+def labels_of(store: Store, run: RunRecord) -> np.ndarray:
+    """The segments that a run gave the customers, in the order of the table."""
+    source = f"runs:/{run.model_run or run.run_id}/tables/labels.csv"
+    with tempfile.TemporaryDirectory() as folder:
+        path = mlflow.artifacts.download_artifacts(artifact_uri=source, dst_path=folder, tracking_uri=store.uri)
+        return pd.read_csv(Path(path), usecols=["segment"])["segment"].to_numpy()
