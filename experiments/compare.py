@@ -8,13 +8,16 @@ from segkit.config.entry import entry
 
 def compare(config: Any) -> None:
     """Read the sweep, rank it, print it or write its page."""
-    from segkit.answer import sweep_report, verdict
+    from segkit.answer import sweep_report
     from segkit.config.stored import ranking_of, store_of
     from segkit.errors import UserError
     from segkit.output import as_json, check_format, emit
     from segkit.pages.file import check_page, page_name
+    from segkit.rivalry import standing
     from segkit.tables import ranking_table, sweep_json
+    from segkit.tracking.evidence import sweep_evidence
     from segkit.tracking.read import find_sweep
+    from segkit.verdict import verdict
 
     check_format(config.format, ("table", "json", "csv", "html"))
     if config.output and config.format != "html":
@@ -25,28 +28,32 @@ def compare(config: Any) -> None:
     store = store_of(config.tracking, must_exist=True)
     sweep = find_sweep(store, config.sweep)
     ranking = ranking_of(store, sweep, config.brief, config.selection)
+    evidence = sweep_evidence(store, sweep.parent)
+    rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
+    evidence |= {} if rivals is None else {"rivals": rivals}
     path = output or check_page(page_name("compare", sweep.data, sweep.sweep[:6]))
     formats = {
-        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data).text}",
+        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals).text}",
         "csv": lambda: ranking_table(ranking).to_csv(index=False),
-        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking)),
-        "html": lambda: _written(store, sweep, ranking, path),
+        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals)),
+        "html": lambda: _written(store, sweep, ranking, evidence, path),
     }
     emit(config.format, formats)
 
 
-def _written(store: Any, sweep: Any, ranking: Any, path: Path) -> str:
+def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], path: Path) -> str:
     """Write the page; the line that says where."""
-    from segkit.answer import answer, verdict
+    from segkit.answer import answer
     from segkit.compared import compare_page
     from segkit.pages.file import write_page
     from segkit.plots.comparison import sweep_figures
-    from segkit.tracking.evidence import segment_names, sweep_evidence
+    from segkit.tracking.evidence import segment_names
+    from segkit.verdict import verdict
 
-    evidence = sweep_evidence(store, sweep.parent)
+    rivals = evidence.get("rivals")
     names = segment_names(store, ranking.champion.run.model_run) if ranking.champion else {}
     figures = sweep_figures(ranking, evidence, names)
-    page = compare_page(sweep.data, answer(ranking), verdict(ranking), ranking, figures, evidence.get("rivals"))
+    page = compare_page(sweep.data, answer(ranking, rivals), verdict(ranking), ranking, figures, rivals)
     write_page(page, path)
     return f"The page: {path}"
 

@@ -15,8 +15,8 @@ def run(config: Any) -> None:
     from segkit.config.labels import current_label, evens_tails, resolved_text
     from segkit.config.pieces import build_model
     from segkit.config.stored import store_of
+    from segkit.config.weighed import evidence_on
     from segkit.data.worth_knowing import worth_knowing
-    from segkit.evidence.gathering import gather
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
@@ -33,7 +33,7 @@ def run(config: Any) -> None:
     label = current_label(config, dataset)
     with run_lock(store, label.fingerprint):
         if config.plan.weigh:
-            log_evidence(store, config.plan.weigh, gather(dataset, build_model(config, dataset, store), config.seed))
+            log_evidence(store, config.plan.weigh, evidence_on(config, dataset, store))
             return
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import fill
 
+import pandas as pd
+
+from segkit.rivalry import against_rivals, rivals_text
 from segkit.selection import Ranked, Ranking
 from segkit.tables import ranking_markdown, ranking_text
-
-# Whether segments are natural or slices of a continuum takes evidence that a sweep does not gather yet.
-UNTESTED = "untested"
-NONE = "none"
+from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict
 
 GUARDS = {
     "too_few_segments": "fewer segments than the brief asks for",
@@ -23,7 +23,10 @@ GUARDS = {
     "too_noisy": "too many customers left unassigned",
     "one_eats_all": "one segment holds nearly everyone",
     "cannot_assign": "new customers would often get another segment than the fit gave",
+    "repeats_columns": "the segments are one column, or two, under another name",
+    "dissolves": "half of the customers fall into other segments than all of them do",
 }
+_NO_BETTER = "lookalikes of the table, which hold no segments, do as well"
 # What runs are measured in, beside their pipeline, and the parameter that says it.
 _SPACES = {"features": "features", "weights": "preprocessing.weights"}
 
@@ -36,32 +39,28 @@ class Report:
     markdown: str
 
 
-def verdict(ranking: Ranking) -> str:
-    """One word for machines."""
-    return UNTESTED if ranking.champion else NONE
+def answer(ranking: Ranking, rivals: pd.DataFrame | None = None) -> str:
+    """A few sentences: what is best, whether these are segments, what else was tried and why it was not chosen.
 
-
-def answer(ranking: Ranking) -> str:
-    """Two or three sentences: what is best, and how far that can be trusted."""
+    `rivals` is the table of `segkit.rivalry.standing`.
+    """
     best = ranking.champion
     if best is None:
         return _nothing(ranking)
-    return (
-        f"Best by {ranking.rule}: {best.run.name}, {best.run.metrics['segments']:.0f} segments, "
-        f"{metric_words(ranking.metric)} {best.run.metrics[ranking.metric]:.3f}. {_runner_up(ranking, best)}"
-        f"{_passed_over(ranking, best)}{_apart(ranking)}{fitted_words(best.run.metrics)}"
-        "No guard speaks against it; whether these are natural segments has not been tested."
-    )
+    said = [_verdict_words(ranking, best), against_rivals(best.run.name, rivals), _runner_up(ranking, best)]
+    said += [_habit(ranking, best), _apart(ranking), fitted_words(best.run.metrics).strip()]
+    return " ".join(sentence for sentence in said if sentence)
 
 
-def sweep_report(ranking: Ranking, data: str) -> Report:
-    """The ranked table, what failed, and the answer."""
+def sweep_report(ranking: Ranking, data: str, rivals: pd.DataFrame | None = None) -> Report:
+    """The ranked table, what failed, the rivals and the answer."""
     failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
-    said = fill(f"Brief: {ranking.brief}. {answer(ranking)}", 110, break_on_hyphens=False)
-    text = "\n".join([ranking_text(ranking), *failures, "", said, ""])
+    told = answer(ranking, rivals)
+    said = fill(f"{told} Brief: {ranking.brief}.", 110, break_on_hyphens=False)
+    text = "\n".join([ranking_text(ranking), *failures, *rivals_text(rivals), "", said, ""])
     parts = [
-        f"**{answer(ranking)}**",
+        f"**{told}**",
         f"Brief: {ranking.brief}.",
         f"Best runs of {data} (rule `{ranking.rule}`):",
         ranking_markdown(ranking),
@@ -76,27 +75,59 @@ def best_so_far(ranking: Ranking) -> str:
     return f"{best.run.name} {best.run.metrics[ranking.metric]:.3f}" if best else ""
 
 
+def _verdict_words(ranking: Ranking, best: Ranked) -> str:
+    """Whether these are segments, and the reasons."""
+    metrics, word = best.run.metrics, verdict(ranking)
+    named = f"{best.run.name}, {metrics.get('segments', 0):.0f} segments"
+    if word == UNTESTED:
+        score = f"{metric_words(ranking.metric)} {metrics[ranking.metric]:.3f}"
+        return f"Best by {ranking.rule}: {named}, {score}. Whether these are natural segments has not been tested."
+    again = (
+        f"fitted on half of the customers they come out again (agreement {metrics['stability']:.2f}, "
+        f"the weakest segment to {metrics.get('stability_min', 0):.0%})"
+    )
+    p = f"p = {metrics.get('lookalike_p', 1):.2f}"
+    if word == NATURAL:
+        return f"Natural segments: {named}; {again}, and lookalikes of the table hold none so distinct ({p})."
+    alike = "lookalikes of the table hold none so distinct" if beats_lookalikes(metrics) else _NO_BETTER
+    return f"Stable but a continuum: {named}; {again}, and {alike} ({p}): useful slices, not separate tribes."
+
+
 def _nothing(ranking: Ranking) -> str:
     if not ranking.runs:
         return "No run finished, so there is nothing to choose."
     reasons = sorted({guard for ranked in ranking.runs for guard in ranked.guards})
     listed = "; ".join(GUARDS.get(reason, reason) for reason in reasons)
-    return f"No run can be recommended: each of {len(ranking.runs)} trips a guard ({listed})."
+    return f"No segments here to rely on: each of {len(ranking.runs)} runs trips a guard ({listed})."
 
 
 def _runner_up(ranking: Ranking, best: Ranked) -> str:
     second = next((ranked for ranked in ranking.runs if ranked is not best and not ranked.guards), None)
-    return f"Runner-up: {second.run.name} ({second.run.metrics[ranking.metric]:.3f}). " if second else ""
+    return f"Runner-up: {second.run.name}." if second else ""
 
 
-def _passed_over(ranking: Ranking, best: Ranked) -> str:
-    """The runs that score higher and were not chosen, and why."""
-    score = best.run.metrics[ranking.metric]
-    higher = [r for r in ranking.runs if r.guards and r.run.metrics.get(ranking.metric, score) > score]
-    if not higher:
-        return ""
-    reasons = sorted({GUARDS.get(guard, guard) for ranked in higher for guard in ranked.guards})
-    return f"{counted(len(higher), 'run')} scored higher but trip a guard ({'; '.join(reasons)}). "
+def _habit(ranking: Ranking, best: Ranked) -> str:
+    """What plain silhouette would have chosen, and why it was not."""
+    scored = [ranked for ranked in ranking.runs if "silhouette" in ranked.run.metrics]
+    habit = max(scored, key=lambda ranked: ranked.run.metrics["silhouette"], default=best)
+    if habit is best:
+        return "Plain silhouette would have chosen it too."
+    score = f"{habit.run.name} ({habit.run.metrics['silhouette']:.3f})"
+    return f"Plain silhouette would have chosen {score}: {_why_not(habit, best)}."
+
+
+def _why_not(habit: Ranked, best: Ranked) -> str:
+    if habit.guards:
+        return " and ".join(_guard_words(guard, habit) for guard in habit.guards)
+    first, second = (ranked.run.metrics.get("stability_quick", 0.0) for ranked in (habit, best))
+    if first < second:
+        return f"it comes out again less (quick stability {first:.2f} against {second:.2f})"
+    return "its segments are less apart on average, or fewer of the other good runs confirm it"
+
+
+def _guard_words(guard: str, ranked: Ranked) -> str:
+    words = GUARDS.get(guard, guard)
+    return f"{words} ({ranked.run.repeats})" if guard == "repeats_columns" and ranked.run.repeats else words
 
 
 def _apart(ranking: Ranking) -> str:
@@ -104,7 +135,7 @@ def _apart(ranking: Ranking) -> str:
     what = [word for word, key in _SPACES.items() if len({ranked.run.params.get(key) for ranked in ranking.runs}) > 1]
     if not what:
         return ""
-    return f"Runs differ in {' and '.join(what)}: between those a higher score does not say better segments. "
+    return f"Runs differ in {' and '.join(what)}: between those a higher score does not say better segments."
 
 
 def fitted_words(metrics: Mapping[str, float]) -> str:

@@ -1,6 +1,5 @@
 """Everything that is measured of a fitted model: its fit, its use, its stability, what it repeats and separates."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +25,7 @@ from segkit.evidence.usefulness import targets_of, usefulness
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
 from segkit.profiles import describe_segments
+from segkit.records import useful_metric
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,13 @@ def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -
     repeat = repeated(typed, assigned)
     metrics = _of_the_fit(dataset, model, silhouettes) | _in_use(dataset, model, assigned, described)
     metrics |= confidence(odds) | quick_stability(model, dataset.features, dataset.weights)
-    metrics |= {"repeats": repeat.agreement} | useful_metrics(usefulness(assigned, targets_of(dataset)))
+    metrics |= {"repeats": repeat.agreement} | _useful(assigned, dataset)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)
     return Measured(metrics, typed, assigned, segments, silhouettes, _words(repeat))
 
 
-def useful_metrics(found: Mapping[str, float]) -> dict[str, float]:
-    """Usefulness under names that a store takes.
-
-    >>> useful_metrics({"bought (again?)": 0.7})
-    {'useful_bought _again_': 0.7}
-    """
-    return {f"useful_{useful_name(target)}": value for target, value in found.items()}
-
-
-def useful_name(target: str) -> str:
-    """A target's name without what a store refuses in names."""
-    return re.sub(r"[^\w. -]+", "_", target)
+def _useful(assigned: np.ndarray, dataset: Dataset) -> dict[str, float]:
+    return {useful_metric(target): far for target, far in usefulness(assigned, targets_of(dataset)).items()}
 
 
 def _words(repeat: Repeat) -> str:

@@ -1,5 +1,6 @@
 """A logged run as plain values: what the store knows of it, free of the store."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -53,6 +54,15 @@ class SweepRecord:
     status: str
     data: str
     settings: Mapping[str, object]
+
+
+def useful_metric(target: str) -> str:
+    """The metric that says how far a run separates a target; without what a store refuses in names.
+
+    >>> useful_metric("bought (again?)")
+    'useful_bought _again_'
+    """
+    return "useful_" + re.sub(r"[^\w. -]+", "_", target)
 
 
 def latest_of_each(runs: Sequence[RunRecord]) -> list[RunRecord]:

@@ -36,7 +36,7 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"k": "Int64"}) if rows else pd.DataFrame(columns=["rank", "run_id", "name"])
 
 
-def sweep_json(sweep: str, verdict: str, ranking: Ranking) -> dict[str, Any]:
+def sweep_json(sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame | None = None) -> dict[str, Any]:
     """A whole sweep as plain values: what `compare format=json` prints."""
     return {
         "sweep": sweep,
@@ -46,6 +46,7 @@ def sweep_json(sweep: str, verdict: str, ranking: Ranking) -> dict[str, Any]:
         "champion": ranking.champion.run.run_id if ranking.champion else None,
         "runs": ranking_json(ranking),
         "failed": failed_json(ranking),
+        "rivals": [] if rivals is None else rivals.astype(object).where(rivals.notna(), None).to_dict("records"),
     }
 
 

@@ -1,34 +1,32 @@
 """Carrying out a planned sweep: what is done already is shown, the rest launched, the whole ranked and closed."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import pandas as pd
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
+from hydra_plugins.segkit_sweeper._conclude import conclude
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from hydra_plugins.segkit_sweeper._weigh import weigh
-from segkit.answer import best_so_far, sweep_report, verdict
+from segkit.answer import best_so_far
 from segkit.cache import trim
 from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import brief_of
 from segkit.config.labels import resolved_text
 from segkit.config.schema import plain
 from segkit.config.stored import rule_of, store_of
-from segkit.data.boxes import choices_text, columns_table
+from segkit.data.boxes import choices_text
 from segkit.data.findings.finding import findings_table, findings_text
 from segkit.data.worth_knowing import worth_knowing
 from segkit.errors import WorkFailed
 from segkit.outcome import understood
-from segkit.output import as_json, check_format, emit
-from segkit.plots import score_against_k
+from segkit.output import check_format
 from segkit.progress import Progress
-from segkit.records import FINISHED, latest_of_each
+from segkit.records import FINISHED
 from segkit.selection import Ranking
-from segkit.tables import k_table, ranking_table, sweep_json
-from segkit.tracking import sweeps, views
+from segkit.tracking import sweeps
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import record_failure
 from segkit.tracking.store import Store
@@ -44,8 +42,10 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
         finished = False
         try:
             _work(store, parent, plan, config, launcher)
-            evidence = _evidence(store, parent, plan, config, launcher)
-            ranking = _conclude(store, parent, plan, config, evidence)
+            if config.evidence:
+                jobs = {job.label.fingerprint: _arguments(job, parent, store, plan) for job in plan.jobs}
+                weigh(store, parent, config, launcher, jobs.__getitem__)
+            ranking = conclude(store, parent, plan, config)
             finished = True
         except KeyboardInterrupt:
             print(f"\n{_kept(store, parent, plan)}", file=sys.stderr)
@@ -79,16 +79,6 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
     with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
         while missing:
             missing = _launch(store, parent, plan, missing, launcher)
-
-
-def _evidence(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> dict[str, pd.DataFrame]:
-    """The tables of what was found out beyond single runs; none if evidence is not wanted."""
-    if not config.evidence:
-        return {}
-    jobs = {job.label.fingerprint: _arguments(job, parent, store, plan) for job in plan.jobs}
-    rule, brief = rule_of(config.selection), brief_of(config.brief)
-    found = weigh(store, parent, rule, brief, launcher, jobs.__getitem__)
-    return {"agreement": found} if len(found) else {}
 
 
 def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
@@ -146,26 +136,3 @@ def _record_unlogged(store: Store, parent: str, jobs: Sequence[Job], returns: Se
     for job, outcome in zip(jobs, returns, strict=True):
         if outcome.status == JobStatus.FAILED and job.label.fingerprint not in logged:
             record_failure(store, job.label, parent, outcome._return_value)
-
-
-def _conclude(
-    store: Store, parent: str, plan: Plan, config: DictConfig, evidence: Mapping[str, pd.DataFrame]
-) -> Ranking:
-    runs = latest_of_each(sweep_runs(store, parent))
-    ranking = rule_of(config.selection).rank(runs, brief_of(config.brief))
-    report = sweep_report(ranking, plan.dataset.name)
-    figure = score_against_k(k_table(ranking))
-    figures = {"against_k": figure} if figure else {}
-    tables = {"ranking": ranking_table(ranking), "columns": columns_table(plan.dataset), **evidence}
-    if plan.dataset.without_purchase:
-        tables["without_purchase"] = pd.DataFrame({"customer": plan.dataset.without_purchase})
-    sweeps.log_sweep(store, parent, runs, tables, report.markdown, figures)
-    sweeps.log_places(store, ranking)
-    views.save_views(store, parent, ranking.metric)
-    links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
-    formats = {
-        "table": lambda: f"{report.text}\nIn the MLflow UI, while `segkit ui` runs:{links}",
-        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking)),
-    }
-    emit(config.format, formats)
-    return ranking

@@ -3,34 +3,31 @@
 import sys
 from collections.abc import Callable
 
-import pandas as pd
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
+from omegaconf import DictConfig
 
-from segkit.brief import Brief
+from segkit.config.datasets import brief_of
+from segkit.config.stored import rule_of
 from segkit.fingerprint import evidence_hash
 from segkit.progress import Progress
 from segkit.records import RunRecord, latest_of_each
-from segkit.selection import Rule, is_weighed
+from segkit.selection import is_weighed
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import reason_of
 from segkit.tracking.store import Store
-from segkit.tracking.weighing import log_agreement
 
 # A run's fingerprint to the arguments of the job that computed it.
 Arguments = Callable[[str], list[str]]
 
 
-def weigh(
-    store: Store, parent: str, rule: Rule, brief: Brief, launcher: Launcher, arguments: Arguments
-) -> pd.DataFrame:
-    """Gather evidence on the finalists that lack it, and log how far they agree; gives the table of that."""
+def weigh(store: Store, parent: str, config: DictConfig, launcher: Launcher, arguments: Arguments) -> None:
+    """Gather evidence on the finalists that lack it; `arguments` gives those of the job that computed a run."""
     runs = latest_of_each(sweep_runs(store, parent))
-    finalists = rule.finalists(runs, brief)
+    finalists = rule_of(config.selection).finalists(runs, brief_of(config.brief))
     missing = [run for run in finalists if not _is_known(run)]
     if missing:
         _gather(store, parent, missing, launcher, arguments)
-    return log_agreement(store, finalists) if finalists else pd.DataFrame()
 
 
 def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launcher, arguments: Arguments) -> None:

@@ -9,11 +9,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.cluster import contingency_matrix
 
 from segkit.evidence.halves import Half, Split
-from segkit.segments import NOISE
-
-# Of a segment's customers and of those who stand in for it, the share who are in both.
-SOLID = 0.75
-USABLE = 0.6
+from segkit.segments import NOISE, SOLID, USABLE
 
 
 def stability(labels: np.ndarray, splits: Sequence[Split]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import mlflow.artifacts
 import numpy as np
@@ -10,15 +11,18 @@ import pandas as pd
 from mlflow.entities import RunTag
 
 from segkit.evidence.agreement import agreement, mean_agreement
-from segkit.evidence.gathering import Evidence
+from segkit.evidence.splitting import splitting
 from segkit.fingerprint import evidence_hash
-from segkit.records import RunRecord
+from segkit.records import FINISHED, RunRecord
 from segkit.tracking.names import EVIDENCE
 from segkit.tracking.runs import metrics
 from segkit.tracking.store import Store
 
+if TYPE_CHECKING:  # what gathers it imports all that fits models
+    from segkit.evidence.gathering import Evidence
 
-def log_evidence(store: Store, run_id: str, evidence: Evidence) -> None:
+
+def log_evidence(store: Store, run_id: str, evidence: "Evidence") -> None:
     """What was found out about a run, with the name of the code that did."""
     for name, table in evidence.tables.items():
         store.client.log_text(run_id, table.to_csv(index=False, float_format="%.6g"), f"tables/{name}.csv")
@@ -34,6 +38,12 @@ def log_agreement(store: Store, runs: Sequence[RunRecord]) -> pd.DataFrame:
             store.client.log_batch(run.run_id, metrics=metrics({"agreement": means[run.run_id]}))
     names = [run.name for run in runs]
     return pd.DataFrame(found.to_numpy(), index=names, columns=names)
+
+
+def splits_of(store: Store, runs: Sequence[RunRecord], pipeline: str) -> pd.DataFrame:
+    """How the segments of a pipeline split and merge over the k at which a sweep tried it."""
+    alike = [run for run in runs if run.pipeline == pipeline and run.status == FINISHED]
+    return splitting(pipeline, {run.k: labels_of(store, run) for run in alike if run.k is not None})
 
 
 def labels_of(store: Store, run: RunRecord) -> np.ndarray:

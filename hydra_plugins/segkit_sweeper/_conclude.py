@@ -1,0 +1,80 @@
+"""The end of a sweep: its runs ranked, what was found out written to the parent and told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from omegaconf import DictConfig
+
+from hydra_plugins.segkit_sweeper._plan import Plan
+from segkit.answer import sweep_report
+from segkit.config.datasets import brief_of
+from segkit.config.stored import rule_of
+from segkit.data.boxes import columns_table
+from segkit.output import as_json, emit
+from segkit.plots.comparison import sweep_figures
+from segkit.records import RunRecord, latest_of_each
+from segkit.rivalry import standing
+from segkit.selection import Ranking
+from segkit.tables import ranking_table, sweep_json
+from segkit.tracking import sweeps, views
+from segkit.tracking.evidence import segment_names
+from segkit.tracking.read import sweep_runs
+from segkit.tracking.store import Store
+from segkit.tracking.weighing import log_agreement, splits_of
+from segkit.verdict import verdict
+
+
+def conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Ranking:
+    """Rank the runs of a sweep, write tables, pictures and the answer to its parent, and print them."""
+    rule, brief = rule_of(config.selection), brief_of(config.brief)
+    runs = latest_of_each(sweep_runs(store, parent))
+    evidence = _evidence(store, rule.finalists(runs, brief), plan, config) if config.evidence else {}
+    runs = latest_of_each(sweep_runs(store, parent))  # agreement has been added
+    ranking = rule.rank(runs, brief)
+    best = ranking.champion.run if ranking.champion else None
+    if best is not None and config.evidence:
+        evidence["splits"] = splits_of(store, runs, best.pipeline)
+    rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
+    report = sweep_report(ranking, plan.dataset.name, rivals)
+    shown = {**evidence, **({} if rivals is None else {"rivals": rivals})}
+    figures = sweep_figures(ranking, shown, segment_names(store, best.model_run) if best else {})
+    sweeps.log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, report.markdown, figures)
+    sweeps.log_places(store, ranking)
+    views.save_views(store, parent, ranking.metric)
+    _tell(store, parent, plan, config, ranking, report.text, rivals)
+    return ranking
+
+
+def _evidence(store: Store, finalists: list[RunRecord], plan: Plan, config: DictConfig) -> dict[str, pd.DataFrame]:
+    """What was found out between runs, and what needs no run at all."""
+    from segkit.config.weighed import rivals_of  # imports all that fits models
+
+    found = {"rivals": rivals_of(plan.dataset, config)}
+    if finalists:
+        found["agreement"] = log_agreement(store, finalists)
+    return found
+
+
+def _tables(plan: Plan, ranking: Ranking) -> dict[str, pd.DataFrame]:
+    tables = {"ranking": ranking_table(ranking), "columns": columns_table(plan.dataset)}
+    if plan.dataset.without_purchase:
+        tables["without_purchase"] = pd.DataFrame({"customer": plan.dataset.without_purchase})
+    return tables
+
+
+def _tell(
+    store: Store,
+    parent: str,
+    plan: Plan,
+    config: DictConfig,
+    ranking: Ranking,
+    said: str,
+    rivals: pd.DataFrame | None,
+) -> None:
+    links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
+    formats: Mapping[str, Any] = {
+        "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",
+        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals)),
+    }
+    emit(config.format, formats)

@@ -1,0 +1,34 @@
+"""Whether the best of a sweep are segments at all: natural ones, useful slices of a continuum, or none."""
+
+from collections.abc import Mapping
+
+from segkit.segments import SOLID
+from segkit.selection import Ranking, is_weighed
+
+NATURAL = "natural"
+CONTINUUM = "continuum"
+NONE = "none"
+UNTESTED = "untested"
+
+# A lookalike without segments may do as well as the customers in so many cases of a hundred.
+CHANCE = 0.05
+
+
+def verdict(ranking: Ranking) -> str:
+    """One of the words above: natural segments are solid, each of them, and lookalikes of the table hold none."""
+    best = ranking.champion
+    if best is None:
+        return NONE
+    if not is_weighed(best.run):
+        return UNTESTED
+    return NATURAL if is_solid(best.run.metrics) and beats_lookalikes(best.run.metrics) else CONTINUUM
+
+
+def is_solid(metrics: Mapping[str, float]) -> bool:
+    """Whether every segment comes out again when half of the customers are fitted."""
+    return min(metrics.get("stability", 0.0), metrics.get("stability_min", 0.0)) >= SOLID
+
+
+def beats_lookalikes(metrics: Mapping[str, float]) -> bool:
+    """Whether the customers hold segments that tables with the same columns and correlations do not."""
+    return metrics.get("lookalike_p", 1.0) <= CHANCE
