@@ -9,7 +9,8 @@ import json
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -75,10 +76,12 @@ def chosen(path: Path) -> pd.DataFrame:
     rows = []
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
         tried = list(grid(dataset, Path(cache)))
+        models = {one.run.run_id: one.model for one in tried}
+        weighed = cache_of_runs(lambda run: with_metrics(run, **gather(dataset, models[run.run_id]).metrics))
         amis = {one.run.run_id: answered(one.labels, answers) for one in tried}
         for name in _RULES:
             config = compose("run", [f"selection={name}", "brief=none"])
-            run = choice(rule_of(config.selection), brief_of(config.brief), dataset, tried)
+            run = choice(rule_of(config.selection), brief_of(config.brief), weighed, tried)
             rows.append({"dataset": dataset.name, "rule": name, "run": run.name, "ami": amis[run.run_id]})
     result = pd.DataFrame(rows)
     return result.assign(regret=max(amis.values()) - result["ami"])
@@ -93,7 +96,8 @@ def grid(dataset: Dataset, cache: Path) -> Iterator[Tried]:
     """Every run of the grid, measured as a sweep measures it."""
     for (preprocessing, reducer), algorithm in product(_SPACES, _ALGORITHMS):
         overrides = [f"preprocessing={preprocessing}", f"reducer={reducer}", *algorithm]
-        yield tried(compose("run", overrides), "-".join(overrides), dataset, cache)
+        with suppress(ValueError):  # fewer rows than an algorithm needs: a sweep would list the run as failed
+            yield tried(compose("run", overrides), "-".join(overrides), dataset, cache)
 
 
 def tried(config: Any, name: str, dataset: Dataset, cache: Path) -> Tried:
@@ -108,23 +112,32 @@ def tried(config: Any, name: str, dataset: Dataset, cache: Path) -> Tried:
     return Tried(RunRecord(name, name, FINISHED, metrics=metrics), found.assigned, model)
 
 
-def choice(rule: Rule, brief: Brief, dataset: Dataset, tried: list[Tried]) -> RunRecord:
+def choice(rule: Rule, brief: Brief, weighed: Callable[[RunRecord], RunRecord], tried: list[Tried]) -> RunRecord:
     """The run that a rule puts first once there is evidence on its finalists."""
-    by_id = {one.run.run_id: one for one in tried}
-    finalists = rule.finalists([one.run for one in tried], brief)
+    runs, by_id = [one.run for one in tried], {one.run.run_id: one for one in tried}
+    finalists = rule.finalists(runs, brief)
     agreed = mean_agreement(agreement({run.run_id: by_id[run.run_id].labels for run in finalists})) if finalists else {}
-    weighed = {
-        run.run_id: replace(
-            run,
-            metrics={
-                **run.metrics,
-                **gather(dataset, by_id[run.run_id].model).metrics,
-                "agreement": agreed[run.run_id],
-            },
-        )
-        for run in finalists
-    }
-    return rule.rank([weighed.get(one.run.run_id, one.run) for one in tried], brief).runs[0].run
+    known = {run.run_id: with_metrics(weighed(run), agreement=agreed[run.run_id]) for run in finalists}
+    return rule.rank([known.get(run.run_id, run) for run in runs], brief).runs[0].run
+
+
+def cache_of_runs(weigh: Callable[[RunRecord], RunRecord]) -> Callable[[RunRecord], RunRecord]:
+    """Weighs each run once, whichever rules ask for it."""
+    known: dict[str, RunRecord] = {}
+
+    def weighed(run: RunRecord) -> RunRecord:
+        if run.run_id not in known:
+            known[run.run_id] = run
+            with suppress(ValueError):  # halves too small: a sweep would go on without
+                known[run.run_id] = weigh(run)
+        return known[run.run_id]
+
+    return weighed
+
+
+def with_metrics(run: RunRecord, **further: float) -> RunRecord:
+    """The run with more metrics."""
+    return replace(run, metrics={**run.metrics, **further})
 
 
 def answered(labels: np.ndarray, answers: pd.DataFrame) -> float:
