@@ -61,7 +61,7 @@ def test_the_verdict_is_said_with_its_reasons(found: dict[str, float], said: str
 
 def test_rivals_are_weighed_against_the_best_run() -> None:
     rivals = pd.DataFrame({"name": ["a", "age bands"], "about": "", "segments": 4, "Exited AUC": [0.63, 0.72]})
-    said = "On Exited it does worse than age bands (AUC 0.63 against 0.72)."
+    said = "Against simpler ways it does worse on Exited (AUC 0.63; age bands 0.72)."
     assert said in answer(ranked(run("a")), rivals)
     report = sweep_report(ranked(run("a")), "shop", rivals)
     assert said in " ".join(report.text.split())

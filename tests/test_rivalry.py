@@ -84,11 +84,11 @@ def told(ours: list[float], *others: float, target: str = "Exited AUC") -> str:
 @pytest.mark.parametrize(
     ("ours", "others", "said"),
     [
-        (0.7, [0.6, 0.65], "On Exited it does better than c (AUC 0.70 against 0.65)."),
-        (0.6, [0.72, 0.65], "On Exited it does worse than b (AUC 0.60 against 0.72)."),
-        (0.6, [0.605, 0.5], "On Exited it does as well as b (AUC 0.60 against 0.60)."),
-        (0.6, [0.62], "On Exited it does worse than b (AUC 0.60 against 0.62)."),
-        (0.6, [float("nan"), 0.5], "On Exited it does better than c (AUC 0.60 against 0.50)."),
+        (0.7, [0.6, 0.65], "Against simpler ways it does better on Exited (AUC 0.70; c 0.65)."),
+        (0.6, [0.72, 0.65], "Against simpler ways it does worse on Exited (AUC 0.60; b 0.72)."),
+        (0.6, [0.605, 0.5], "Against simpler ways it does as well on Exited (AUC 0.60; b 0.60)."),
+        (0.6, [0.62], "Against simpler ways it does worse on Exited (AUC 0.60; b 0.62)."),
+        (0.6, [float("nan"), 0.5], "Against simpler ways it does better on Exited (AUC 0.60; c 0.50)."),
         (0.6, [float("nan")], ""),
         (float("nan"), [0.6], ""),
         (0.6, [], ""),
@@ -98,12 +98,14 @@ def test_the_winner_is_held_against_the_best_of_the_others(ours: float, others: 
     assert told([ours], *others) == said
 
 
-def test_each_target_has_its_sentence() -> None:
+def test_targets_are_told_by_how_the_winner_does_on_them() -> None:
     said = against_rivals(WINNER.name, standing(RIVALS, ranked(WINNER, PLAIN)))
     assert said == (
-        "On Exited it does worse than age bands (AUC 0.63 against 0.72). "
-        "On paid (a year) it does better than age bands (explained 0.25 against 0.10)."
+        "Against simpler ways it does better on paid (a year) (explained 0.25; age bands 0.10); "
+        "worse on Exited (AUC 0.63; age bands 0.72)."
     )
+    both = pd.DataFrame({"name": ["a", "b"], "about": "", "segments": 4, "x AUC": [0.5, 0.6], "y AUC": [0.5, 0.7]})
+    assert against_rivals("a", both).endswith("it does worse on x (AUC 0.50; b 0.60), y (AUC 0.50; b 0.70).")
 
 
 def test_who_is_not_in_the_table_is_not_compared() -> None:

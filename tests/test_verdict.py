@@ -5,7 +5,7 @@ import pytest
 from segkit.brief import Brief
 from segkit.records import FAILED, FINISHED, RunRecord
 from segkit.selection import Ranking, TrustedRule
-from segkit.verdict import CONTINUUM, NATURAL, NONE, UNTESTED, beats_lookalikes, is_solid, verdict
+from segkit.verdict import CONTINUUM, NATURAL, NONE, UNTESTED, WORDS, beats_lookalikes, is_solid, verdict
 
 FINE = {"segments": 4.0, "smallest_share": 0.1, "silhouette_macro": 0.5, "stability_quick": 0.8}
 SOLID = {"stability": 0.9, "stability_min": 0.75, "lookalike_p": 0.04}
@@ -50,3 +50,7 @@ def test_the_verdict_is_on_the_run_that_is_chosen() -> None:
 def test_what_is_not_known_speaks_for_nothing() -> None:
     assert not is_solid({})
     assert not beats_lookalikes({})
+
+
+def test_every_verdict_has_words() -> None:
+    assert set(WORDS) == {CONTINUUM, NATURAL, NONE, UNTESTED}
