@@ -28,7 +28,7 @@ def standing(rivals: pd.DataFrame, ranking: Ranking) -> pd.DataFrame:
 
 
 def _row(name: str, about: str, run: RunRecord, targets: list[str]) -> list[object]:
-    useful = [run.metrics.get(useful_metric(target.rpartition(" ")[0])) for target in targets]
+    useful = [run.metrics.get(useful_metric(target.rpartition(" ")[0]), float("nan")) for target in targets]
     return [name, about, int(run.metrics.get("segments", 0)), *useful]
 
 

@@ -134,13 +134,13 @@ def test_the_page_shows_the_evidence_that_the_sweep_has(swept, ranked, command, 
     evidence = {
         "agreement": f"{names[0]},{names[1]}\n1,0.5\n0.5,1\n",
         "splits": "pipeline,k_from,k_to,segment_from,segment_to,customers\nstandard-pca-kmeans,3,4,0,0,300\n",
-        "rivals": f"name,about,segments,churn\n{names[0]},,4,0.5\nage bands,four,4,0.75\n",
+        "rivals": "name,about,segments,response AUC\nage bands,four,4,0.99\n",
     }
     for name, text in evidence.items():
         store.client.log_text(parent, text, f"{name}.csv")
     assert command(swept.folder, "compare", "format=html", f"sweep={ranked['sweep']}", "output=it.html").code == 0
     found = parts((swept.folder / "it.html").read_text(encoding="utf-8"))
-    assert "age bands four 4 ▲ 0.75" in found.text
+    assert "age bands four 4 ▲ 0.99" in found.text
     assert {"agreement", "splits", "rivals"} <= {given.get("id") for _, given in found.tags}
 
 

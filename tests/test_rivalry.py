@@ -45,6 +45,12 @@ def test_the_winner_stands_first_then_the_baseline_then_the_rivals() -> None:
     assert found["paid (a year) explained"].isna().tolist() == [False, True, False, True]
 
 
+def test_what_nobody_could_measure_is_a_missing_number() -> None:
+    found = standing(RIVALS, ranked(run("robust-pca-gmm", 0.9), run("standard-none-kmeans", 0.5)))
+    assert found["Exited AUC"].dtype == float
+    assert found["Exited AUC"].isna().tolist() == [True, True, False, False]
+
+
 def test_a_winner_that_is_the_baseline_stands_there_once() -> None:
     found = standing(RIVALS, ranked(PLAIN, run("standard-none-kmeans-2", 0.4)))
     assert found["name"].tolist() == [PLAIN.name, "age bands", "spending quarters"]
