@@ -3,8 +3,8 @@
 Further words: `data=FOLDER jobs=1 seed=0 format=json`.
 
 On tables drawn without segments "natural" is wrong; on those with planted segments, a fifth as many, "none" is. The
-folder may hold labelled tables `NAME.csv.gz`, as `benchmarks.selection` takes them, of which "none" is wrong too, and tables
-of customers `NAME.csv`, of whose lookalikes "natural" is wrong.
+folder may hold labelled tables `NAME.csv.gz`, as `benchmarks.selection` takes them, of which "none" is wrong too, and
+tables of customers `NAME.csv`, of whose lookalikes "natural" is wrong.
 """
 
 import json
