@@ -26,7 +26,7 @@ def _partitions(space: np.ndarray) -> Iterator[np.ndarray]:
     tree = ward.grow(space)
     places = len(np.unique(space.round(9), axis=0))  # customers who are the same make no segments
     for k in _KS:
-        if k < places:
+        if k <= places:
             labels = ward.set_params(n_clusters=k).cut(tree)
             centres = np.array([space[labels == segment].mean(axis=0) for segment in range(k)])
             yield labels
