@@ -19,7 +19,7 @@ from hydra import compose, initialize_config_dir
 from joblib import Parallel, delayed
 from sklearn.metrics import adjusted_mutual_info_score
 
-from benchmarks.trials import dataset_of, grid, labelled, ranking
+from benchmarks.trials import dataset_of, grid, labelled, ranking, weigher
 from segkit.config import schema
 from segkit.config.datasets import brief_of
 from segkit.config.stored import rule_of
@@ -55,10 +55,11 @@ def chosen(path: Path) -> pd.DataFrame:
     rows = []
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
         tried = list(grid(dataset, Path(cache), _RUNS))
+        weighed = weigher(dataset, tried)
         amis = {one.run.run_id: answered(one.labels, answers) for one in tried}
         for name in _RULES:
             config = compose("run", [f"selection={name}", "brief=none"])
-            run = ranking(rule_of(config.selection), brief_of(config.brief), dataset, tried).runs[0].run
+            run = ranking(rule_of(config.selection), brief_of(config.brief), weighed, tried).runs[0].run
             rows.append({"dataset": dataset.name, "rule": name, "run": run.name, "ami": amis[run.run_id]})
     result = pd.DataFrame(rows)
     return result.assign(regret=max(amis.values()) - result["ami"])

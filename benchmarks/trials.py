@@ -1,6 +1,7 @@
 """Sweeps without a store: the pipelines that segkit builds, measured and weighed as a sweep does it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from segkit.preprocessing.features import reading_steps
 from segkit.records import FINISHED, RunRecord
 from segkit.selection import Ranking, Rule
 from segkit.stages import SharedStages
+
+# A run, and the same with the evidence on it.
+Weigh = Callable[[RunRecord], RunRecord]
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def labelled(path: Path, most_rows: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 def grid(dataset: Dataset, cache: Path, runs: Iterable[Sequence[str]]) -> Iterator[Tried]:
     """Every run, each given by its overrides, measured as a sweep measures it."""
     for overrides in runs:
-        yield tried(compose("run", list(overrides)), "-".join(overrides), dataset, cache)
+        with suppress(ValueError):  # fewer rows than an algorithm needs: a sweep would list the run as failed
+            yield tried(compose("run", list(overrides)), "-".join(overrides), dataset, cache)
 
 
 def tried(config: Any, name: str, dataset: Dataset, cache: Path) -> Tried:
@@ -63,15 +68,30 @@ def tried(config: Any, name: str, dataset: Dataset, cache: Path) -> Tried:
     return Tried(RunRecord(name, name, FINISHED, metrics=metrics), found.assigned, model)
 
 
-def ranking(rule: Rule, brief: Brief, dataset: Dataset, tried: Sequence[Tried]) -> Ranking:
+def weigher(dataset: Dataset, tried: Sequence[Tried]) -> Weigh:
+    """What adds the evidence on a run, gathered once, whichever rules ask for it."""
+    models = {one.run.run_id: one.model for one in tried}
+    known: dict[str, RunRecord] = {}
+
+    def weighed(run: RunRecord) -> RunRecord:
+        if run.run_id not in known:
+            known[run.run_id] = run
+            with suppress(ValueError):  # halves too small: a sweep would go on without
+                known[run.run_id] = with_metrics(run, **gather(dataset, models[run.run_id]).metrics)
+        return known[run.run_id]
+
+    return weighed
+
+
+def ranking(rule: Rule, brief: Brief, weighed: Weigh, tried: Sequence[Tried]) -> Ranking:
     """The runs as a rule ranks them once there is evidence on its finalists."""
-    by_id = {one.run.run_id: one for one in tried}
-    finalists = [by_id[run.run_id] for run in rule.finalists([one.run for one in tried], brief)]
-    agreed = mean_agreement(agreement({one.run.run_id: one.labels for one in finalists})) if finalists else {}
-    weighed = {one.run.run_id: _weighed(one, dataset, agreed[one.run.run_id]) for one in finalists}
-    return rule.rank([weighed.get(one.run.run_id, one.run) for one in tried], brief)
+    runs, labels = [one.run for one in tried], {one.run.run_id: one.labels for one in tried}
+    finalists = rule.finalists(runs, brief)
+    agreed = mean_agreement(agreement({run.run_id: labels[run.run_id] for run in finalists})) if finalists else {}
+    known = {run.run_id: with_metrics(weighed(run), agreement=agreed[run.run_id]) for run in finalists}
+    return rule.rank([known.get(run.run_id, run) for run in runs], brief)
 
 
-def _weighed(one: Tried, dataset: Dataset, agreed: float) -> RunRecord:
-    found = gather(dataset, one.model).metrics
-    return replace(one.run, metrics={**one.run.metrics, **found, "agreement": agreed})
+def with_metrics(run: RunRecord, **further: float) -> RunRecord:
+    """The run with more metrics."""
+    return replace(run, metrics={**run.metrics, **further})

@@ -24,7 +24,7 @@ from hydra import compose, initialize_config_dir
 from joblib import Parallel, delayed
 
 from benchmarks.structureless import Draw, correlated, demo_customers, independent, like, planted, uniform
-from benchmarks.trials import dataset_of, grid, labelled, ranking
+from benchmarks.trials import dataset_of, grid, labelled, ranking, weigher
 from segkit.config import schema
 from segkit.config.datasets import brief_of
 from segkit.config.stored import rule_of
@@ -82,7 +82,8 @@ def judged(kind: str, name: str, make_table: Callable[[], pd.DataFrame]) -> dict
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
         config, dataset = compose("run"), dataset_of(table, name)
         tried = list(grid(dataset, Path(cache), _RUNS))
-        found = ranking(rule_of(config.selection), brief_of(config.brief), dataset, tried)
+        weighed = weigher(dataset, tried)
+        found = ranking(rule_of(config.selection), brief_of(config.brief), weighed, tried)
     first = (found.champion or found.runs[0]).run
     row = {"kind": kind, "table": name, "rows": len(table), "columns": table.shape[1], "verdict": verdict(found)}
     row |= {"run": first.name.replace("preprocessing=standard-", "")} | _some(first.metrics)

@@ -9,7 +9,7 @@ import pandas as pd
 from segkit.rivalry import against_rivals, rivals_text
 from segkit.selection import Ranked, Ranking
 from segkit.tables import ranking_markdown, ranking_text
-from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict
+from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict_of
 
 GUARDS = {
     "too_few_segments": "fewer segments than the brief asks for",
@@ -77,7 +77,7 @@ def best_so_far(ranking: Ranking) -> str:
 
 def _verdict_words(ranking: Ranking, best: Ranked) -> str:
     """Whether these are segments, and the reasons."""
-    metrics, word = best.run.metrics, verdict(ranking)
+    metrics, word = best.run.metrics, verdict_of(best.run)
     named = f"{best.run.name}, {metrics.get('segments', 0):.0f} segments"
     if word == UNTESTED:
         score = f"{metric_words(ranking.metric)} {metrics[ranking.metric]:.3f}"

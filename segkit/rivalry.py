@@ -39,29 +39,30 @@ def _baseline(ranking: Ranking) -> RunRecord | None:
 
 
 def against_rivals(winner: str, rivals: pd.DataFrame | None) -> str:
-    """Whether the winner separates each outcome and value better than every rival; "" where there is none to compare.
+    """On which outcomes and values the winner does better than every rival, and on which not; "" without any.
 
     >>> table = pd.DataFrame({"name": ["a", "age bands"], "about": "", "segments": 4, "Exited AUC": [0.63, 0.72]})
     >>> against_rivals("a", table)
-    'On Exited it does worse than age bands (AUC 0.63 against 0.72).'
+    'Against simpler ways it does worse on Exited (AUC 0.63; age bands 0.72).'
     """
     if rivals is None or winner not in set(rivals["name"]):
         return ""
     ours = rivals[rivals["name"] == winner].iloc[0]
     others = rivals[rivals["name"] != winner]
     targets = [str(column) for column in rivals.columns if column not in _ABOUT and pd.notna(ours[column])]
-    known = [target for target in targets if others[target].notna().any()]
-    return " ".join(_sentence(target, float(ours[target]), others) for target in known)
+    found = [_standing(target, float(ours[target]), others) for target in targets if others[target].notna().any()]
+    said = {how: ", ".join(words for one, words in found if one == how) for how in ("better", "as well", "worse")}
+    told = [f"{how} on {words}" for how, words in said.items() if words]
+    return f"Against simpler ways it does {'; '.join(told)}." if told else ""
 
 
-def _sentence(target: str, ours: float, others: pd.DataFrame) -> str:
+def _standing(target: str, ours: float, others: pd.DataFrame) -> tuple[str, str]:
+    """How the winner does on a target, and the figures for it."""
     scores = others[target].astype(float)
     best, theirs = others["name"].iloc[int(scores.argmax())], float(scores.max())
     column, _, measure = target.rpartition(" ")
-    against = f"({measure} {ours:.2f} against {theirs:.2f})"
-    if abs(ours - theirs) <= _SAME:
-        return f"On {column} it does as well as {best} {against}."
-    return f"On {column} it does {'better' if ours > theirs else 'worse'} than {best} {against}."
+    how = "as well" if abs(ours - theirs) <= _SAME else "better" if ours > theirs else "worse"
+    return how, f"{column} ({measure} {ours:.2f}; {best} {theirs:.2f})"
 
 
 def rivals_text(rivals: pd.DataFrame | None) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from segkit.records import STEPS
@@ -12,7 +13,6 @@ from segkit.selection import Ranked, Ranking
 _SHOWN = {
     "segments": ("segments", 0),
     "silhouette_macro": ("sil.macro", 3),
-    "davies_bouldin": ("dav.bould", 3),
     "smallest_share": ("smallest", 3),
     "noise_share": ("noise", 3),
     "assign_agreement": ("assignable", 3),
@@ -84,11 +84,20 @@ def ranking_text(ranking: Ranking, most: int = 15) -> str:
     for name, (title, digits) in _SHOWN.items():
         if name in table:
             narrow[title] = table[name].map(f"{{:.{digits}f}}".format).where(table[name].notna(), "")
+        if name == "silhouette_macro" and "stability_quick" in table:
+            narrow["stability"] = _stability(table)
     narrow["guards"] = table["guards"].str.replace(" ", ", ")
     narrow["id"] = table["run_id"].str[:8]
     rest = len(ranking.runs) - len(table)
     more = f"\n  ... and {rest} more (`segkit compare format=csv` lists all)" if rest else ""
     return left_aligned(narrow, ("run", "features", "guards")) + more
+
+
+def _stability(table: pd.DataFrame) -> pd.Series:
+    """Of finalists what was found out, of the others the quick look, marked so."""
+    weighed = table["stability"] if "stability" in table else pd.Series(np.nan, table.index)
+    quick = table["stability_quick"].map("~{:.2f}".format).where(table["stability_quick"].notna(), "")
+    return weighed.map("{:.2f}".format).where(weighed.notna(), quick)
 
 
 def ranking_markdown(ranking: Ranking, most: int = 5) -> str:

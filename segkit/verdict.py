@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from segkit.records import RunRecord
 from segkit.segments import SOLID
 from segkit.selection import Ranking, is_weighed
 
@@ -14,14 +15,24 @@ UNTESTED = "untested"
 CHANCE = 0.05
 
 
+WORDS = {
+    NATURAL: "natural segments",
+    CONTINUUM: "stable but a continuum",
+    NONE: "no segments to rely on",
+    UNTESTED: "not tested",
+}
+
+
 def verdict(ranking: Ranking) -> str:
-    """One of the words above: natural segments are solid, each of them, and lookalikes of the table hold none."""
-    best = ranking.champion
-    if best is None:
-        return NONE
-    if not is_weighed(best.run):
+    """What the champion of a sweep is; NONE without one."""
+    return verdict_of(ranking.champion.run) if ranking.champion else NONE
+
+
+def verdict_of(run: RunRecord) -> str:
+    """Natural segments are solid, each of them, and lookalikes of the table hold none so distinct."""
+    if not is_weighed(run):
         return UNTESTED
-    return NATURAL if is_solid(best.run.metrics) and beats_lookalikes(best.run.metrics) else CONTINUUM
+    return NATURAL if is_solid(run.metrics) and beats_lookalikes(run.metrics) else CONTINUUM
 
 
 def is_solid(metrics: Mapping[str, float]) -> bool:

@@ -8,7 +8,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hydra import compose, initialize_config_dir
 from sklearn.metrics import adjusted_rand_score
+
+from segkit.brief import Brief
+from segkit.config import schema
+from segkit.config.stored import rule_of
+from segkit.places import conf_folder
+from segkit.records import FINISHED, RunRecord
 
 PERSONALITY, CHURN, WHOLESALE = "marketing_campaign.csv", "Churn_Modelling.csv", "Wholesale_customers.csv"
 CREDIT, RETAIL, MALL = "CC_GENERAL.csv", "online_retail.parquet", "Mall_Customers.csv"
@@ -128,3 +135,32 @@ def test_churn_differs_by_segment_as_published(published):
 def test_the_mixture_of_bank_customers_is_the_column_geography(published, real_data):
     _, labels = published("churn_onehot", CHURN, "algorithm=gmm")
     assert adjusted_rand_score(pd.read_csv(real_data(CHURN))["Geography"], labels) == pytest.approx(1.0, abs=5e-4)
+
+
+def guards_of(published, experiment: str, data: str, *more: str) -> list[str]:
+    """What the default rule, under the usual brief, has against a published result."""
+    found, _ = published(experiment, data, *more)
+    schema.register()
+    run = RunRecord("r", "published", FINISHED, metrics=found["metrics"])
+    with initialize_config_dir(str(conf_folder()), version_base="1.3"):
+        rule: Any = rule_of(compose("run").selection)
+    return rule.guards(run, Brief())
+
+
+@pytest.mark.parametrize(
+    ("experiment", "data", "more", "guard"),
+    [
+        ("personality_dbscan", PERSONALITY, (), "tiny_segment"),  # 8 noise points counted as a segment
+        ("wholesale", WHOLESALE, (), "tiny_segment"),  # 393/45/2
+        ("wholesale", WHOLESALE, (), "one_eats_all"),
+        ("churn_onehot", CHURN, GMM, "repeats_columns"),  # it is Geography
+        ("churn_onehot", CHURN, (*GMM, "k=6"), "repeats_columns"),  # it is Geography x Gender
+        ("churn_onehot", CHURN, DBSCAN, "too_many_segments"),
+    ],
+)
+def test_what_is_wrong_with_a_published_result_is_caught(published, experiment, data, more, guard):
+    assert guard in guards_of(published, experiment, data, *more)
+
+
+def test_real_structure_trips_no_guard(published):
+    assert guards_of(published, "mall", MALL) == []

@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from segkit.answer import GUARDS, answer
+from segkit.answer import GUARDS, answer, metric_words
 from segkit.config.stored import ranking_of
 from segkit.errors import WorkFailed
 from segkit.records import FINISHED, RunRecord, SweepRecord
 from segkit.selection import Ranked, Ranking
 from segkit.tracking.read import find_run, find_sweep, sweep_of
 from segkit.tracking.store import Store
+from segkit.verdict import WORDS, verdict_of
+
+# Of the evidence on a run what its registered version keeps.
+_KEPT = ("stability", "stability_min", "prediction_strength", "lookalike_p", "agreement")
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,9 @@ def _against(guards: Sequence[str]) -> str:
 
 
 def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
-    score = ranked.run.metrics.get(ranking.metric, float("nan"))
-    reason = f"{ranked.run.name} is number {ranked.rank} of {len(ranking.runs)} by {ranking.rule} ({score:.3f})"
+    score, word = ranked.run.metrics.get(ranking.metric, float("nan")), verdict_of(ranked.run)
+    place = f"number {ranked.rank} of {len(ranking.runs)} by {ranking.rule}"
+    reason = f"{ranked.run.name} is {place} ({metric_words(ranking.metric)} {score:.3f}; {WORDS[word]})"
     if sweep.status != FINISHED:
         reason += ", in a sweep that has not finished"
     reason += _against(ranked.guards) or f", within the brief ({ranking.brief})"
@@ -69,5 +74,8 @@ def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
         "segkit.brief": str(ranking.brief),
         "segkit.rule": ranking.rule,
         "segkit.rank": str(ranked.rank),
+        "segkit.verdict": word,
+        f"segkit.{ranking.metric}": f"{score:.6g}",
     }
-    return Choice(ranked.run, sweep.data, reason, evidence | {f"segkit.{ranking.metric}": f"{score:.6g}"})
+    found = {name: ranked.run.metrics[name] for name in _KEPT if name in ranked.run.metrics}
+    return Choice(ranked.run, sweep.data, reason, evidence | {f"segkit.{n}": f"{v:.6g}" for n, v in found.items()})
