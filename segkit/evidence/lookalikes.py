@@ -11,7 +11,7 @@ from sklearn.decomposition import PCA
 
 from segkit.evidence.search import best_score
 
-# One of them may do as well as the customers by chance, and is no verdict yet.
+# With fewer, one lookalike that does well by chance decides.
 DRAWS = 49
 # The test compares like with like, so few rows do: finding segments in them is a little harder, for both.
 MOST_ROWS = 500
