@@ -153,7 +153,9 @@ def test_every_module_that_a_model_is_fitted_with_counts() -> None:
     sources = {path.relative_to(package).as_posix() for path in _sources(package, _COMPUTING)}
     texts = [(package / name).read_text() for name in ("model.py", "measuring.py", "evidence/quick.py")]
     taken = {name for text in texts for name in re.findall(r"^from segkit\.([\w.]+)", text, flags=re.MULTILINE)}
-    files = {f"{name.replace('.', '/')}{'/__init__' * (package / name.replace('.', '/')).is_dir()}.py" for name in taken}
+    files = {
+        f"{name.replace('.', '/')}{'/__init__' * (package / name.replace('.', '/')).is_dir()}.py" for name in taken
+    }
     assert files - {"errors.py", "records.py"} <= sources
 
 
@@ -161,5 +163,7 @@ def test_what_gathers_evidence_counts_apart_from_what_fits() -> None:
     package = Path(segkit.__file__).parent
     gathers = {path.relative_to(package).as_posix() for path in _sources(package, ("evidence",))}
     assert "evidence/gathering.py" in gathers
-    assert "evidence/gathering.py" not in {path.relative_to(package).as_posix() for path in _sources(package, _COMPUTING)}
+    assert "evidence/gathering.py" not in {
+        path.relative_to(package).as_posix() for path in _sources(package, _COMPUTING)
+    }
     assert evidence_hash() != code_hash()

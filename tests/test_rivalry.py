@@ -30,9 +30,7 @@ def ranked(*runs: RunRecord) -> Ranking:
     return MetricRule("rule", "silhouette_macro").rank(runs, Brief())
 
 
-WINNER = run(
-    "robust-pca-gmm", 0.9, segments=3, **{useful_metric("Exited"): 0.63, useful_metric("paid (a year)"): 0.25}
-)
+WINNER = run("robust-pca-gmm", 0.9, segments=3, **{useful_metric("Exited"): 0.63, useful_metric("paid (a year)"): 0.25})
 PLAIN = run("standard-none-kmeans", 0.5, segments=5, **{useful_metric("Exited"): 0.6})
 
 

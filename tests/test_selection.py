@@ -225,9 +225,7 @@ def test_where_all_that_is_weighed_dissolves_nothing_is_chosen() -> None:
 def test_no_rule_sees_the_truth(name: str) -> None:
     rng = np.random.default_rng(0)
     runs = [
-        tried(
-            f"r{place:02}", *rng.uniform(0.1, 1, 2), silhouette=rng.uniform(), stability=rng.uniform(), agreement=0.5
-        )
+        tried(f"r{place:02}", *rng.uniform(0.1, 1, 2), silhouette=rng.uniform(), stability=rng.uniform(), agreement=0.5)
         for place in range(20)
     ]
     schema.register()

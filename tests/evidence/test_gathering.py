@@ -68,7 +68,9 @@ def test_lookalikes_are_searched_once_for_all_that_share_a_preprocessing(groups,
 def test_what_came_after_an_earlier_day_is_told_of_that_days_segments(kmeans) -> None:
     rng = np.random.default_rng(0)
     often, seldom = rng.integers(0, 360, (40, 12)), rng.integers(0, 150, (80, 2))
-    days = {f"o{who}": found for who, found in enumerate(often)} | {f"s{who}": found for who, found in enumerate(seldom)}
+    days = {f"o{who}": found for who, found in enumerate(often)} | {
+        f"s{who}": found for who, found in enumerate(seldom)
+    }
     lines = pd.DataFrame([(who, day) for who, found in days.items() for day in found], columns=["who", "day"])
     lines = lines.assign(day=pd.Timestamp("2024-01-01") + pd.to_timedelta(lines["day"], "D"), paid=10.0)
     log = LogColumns("who", "day", amount="paid")
