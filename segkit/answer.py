@@ -7,7 +7,7 @@ from textwrap import fill
 import pandas as pd
 
 from segkit.rivalry import against_rivals, rivals_text
-from segkit.selection import Ranked, Ranking
+from segkit.selection import Ranked, Ranking, is_weighed
 from segkit.tables import ranking_markdown, ranking_text
 from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict_of
 
@@ -96,9 +96,13 @@ def _verdict_words(ranking: Ranking, best: Ranked) -> str:
 def _nothing(ranking: Ranking) -> str:
     if not ranking.runs:
         return "No run finished, so there is nothing to choose."
-    reasons = sorted({guard for ranked in ranking.runs for guard in ranked.guards})
+    weighed = [ranked for ranked in ranking.runs if is_weighed(ranked.run)]
+    # Of runs that no guard speaks against, but on which there is no evidence, none is chosen either.
+    judged = ranking.runs if all(ranked.guards for ranked in ranking.runs) else weighed
+    reasons = sorted({guard for ranked in judged for guard in ranked.guards})
     listed = "; ".join(GUARDS.get(reason, reason) for reason in reasons)
-    return f"No segments here to rely on: each of {len(ranking.runs)} runs trips a guard ({listed})."
+    which = f"{len(ranking.runs)}" if judged is ranking.runs else f"the best {len(judged)} of {len(ranking.runs)}"
+    return f"No segments here to rely on: each of {which} runs trips a guard ({listed})."
 
 
 def _runner_up(ranking: Ranking, best: Ranked) -> str:

@@ -23,7 +23,8 @@ def standing(rivals: pd.DataFrame, ranking: Ranking) -> pd.DataFrame:
     runs = [(ranking.champion.run.name, "the winner", ranking.champion.run)] if ranking.champion else []
     runs += [(BASELINE, f"{plain.name}: no reducer", plain)] if (plain := _baseline(ranking)) else []
     rows = pd.DataFrame([_row(*one, targets) for one in runs], columns=[*_ABOUT, *targets])
-    return pd.concat([table for table in (rows, rivals) if len(table)], ignore_index=True) if targets else rivals
+    filled = [table for table in (rows, rivals) if len(table)]
+    return pd.concat(filled, ignore_index=True) if targets and filled else rivals
 
 
 def _row(name: str, about: str, run: RunRecord, targets: list[str]) -> list[object]:

@@ -13,6 +13,10 @@ from typing import NamedTuple
 
 import pytest
 
+# Before anything that counts is imported: tests run side by side, and threads that fight for cores cost minutes.
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from segkit.answer import GUARDS, answer, sweep_report, verdict
+from segkit.answer import GUARDS, answer, best_so_far, sweep_report
 from segkit.brief import Brief
 from segkit.records import FAILED, FINISHED, RunRecord
 from segkit.selection import MetricRule, Ranking
@@ -21,11 +22,82 @@ def ranked(*runs: RunRecord) -> Ranking:
     return RULE.rank(runs, Brief())
 
 
-def test_the_best_run_is_named_with_its_score_and_the_runner_up() -> None:
+WEIGHED = {"stability": 0.9, "stability_min": 0.8, "lookalike_p": 0.04}
+
+
+def test_before_there_is_evidence_the_best_run_is_named_with_its_score() -> None:
     assert answer(ranked(run("a"), run("b", silhouette_macro=0.25), run("c", silhouette_macro=0.125))) == (
-        "Best by careful: a, 4 segments, macro silhouette 0.500. Runner-up: b (0.250). "
-        "No guard speaks against it; whether these are natural segments has not been tested."
+        "Best by careful: a, 4 segments, macro silhouette 0.500. Whether these are natural segments has not been "
+        "tested. Runner-up: b. Plain silhouette would have chosen it too."
     )
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            {},
+            "Natural segments: a, 4 segments; fitted on half of the customers they come out again (agreement 0.90, the "
+            "weakest segment to 80%), and lookalikes of the table hold none so distinct (p = 0.04).",
+        ),
+        (
+            {"lookalike_p": 0.4},
+            "Stable but a continuum: a, 4 segments; fitted on half of the customers they come out again (agreement "
+            "0.90, the weakest segment to 80%), and lookalikes of the table, which hold no segments, do as well "
+            "(p = 0.40): useful slices, not separate tribes.",
+        ),
+        (
+            {"stability_min": 0.5},
+            "Stable but a continuum: a, 4 segments; fitted on half of the customers they come out again (agreement "
+            "0.90, the weakest segment to 50%), and lookalikes of the table hold none so distinct (p = 0.04): "
+            "useful slices, not separate tribes.",
+        ),
+    ],
+)
+def test_the_verdict_is_said_with_its_reasons(found: dict[str, float], said: str) -> None:
+    ranking = ranked(run("a", **WEIGHED | found))
+    assert answer(ranking) == f"{said} Plain silhouette would have chosen it too."
+
+
+def test_rivals_are_weighed_against_the_best_run() -> None:
+    rivals = pd.DataFrame({"name": ["a", "age bands"], "about": "", "segments": 4, "Exited AUC": [0.63, 0.72]})
+    said = "Against simpler ways it does worse on Exited (AUC 0.63; age bands 0.72)."
+    assert said in answer(ranked(run("a")), rivals)
+    report = sweep_report(ranked(run("a")), "shop", rivals)
+    assert said in " ".join(report.text.split())
+    assert said in report.markdown
+    assert "how far each separates" in report.text
+    assert "how far each separates" not in sweep_report(ranked(run("a")), "shop").text
+
+
+@pytest.mark.parametrize(
+    ("habit", "why"),
+    [
+        ({"segments": 2.0}, "fewer segments than the brief asks for"),
+        (
+            {"segments": 2.0, "noise_share": 0.5},
+            "fewer segments than the brief asks for and too many customers left unassigned",
+        ),
+        ({"stability_quick": 0.5}, "it comes out again less (quick stability 0.50 against 0.75)"),
+        ({}, "its segments are less apart on average, or fewer of the other good runs confirm it"),
+    ],
+)
+def test_what_plain_silhouette_would_have_chosen_is_said_with_why_it_was_not(habit: dict[str, float], why: str) -> None:
+    best = run("a", silhouette=0.4, silhouette_macro=0.6, stability_quick=0.75)
+    other = run("b", **{"silhouette": 0.5, "stability_quick": 0.75} | habit)
+    assert answer(ranked(best, other)).endswith(f"Plain silhouette would have chosen b (0.500): {why}.")
+
+
+def test_that_plain_silhouette_agrees_is_said_too() -> None:
+    runs = [run("a", silhouette=0.5, silhouette_macro=0.6), run("b", silhouette=0.4)]
+    assert answer(ranked(*runs)).endswith("Runner-up: b. Plain silhouette would have chosen it too.")
+
+
+def test_columns_that_the_habit_repeats_are_named() -> None:
+    rule = replace(RULE, most_repeated=0.9)
+    habit = replace(run("b", silhouette=0.9, repeats=0.95), repeats="Geography x Gender")
+    told = answer(rule.rank([run("a", silhouette=0.4), habit], Brief()))
+    assert "would have chosen b (0.900): the segments are one column, or two, under another name (Geography x " in told
 
 
 @pytest.mark.parametrize(
@@ -43,8 +115,9 @@ def test_scores_of_different_columns_are_said_not_to_compare(params: list[dict],
 
 
 def test_that_only_some_customers_were_fitted_is_said() -> None:
-    said = "Fitted on 20.0% of the customers; the others were given the segment that suits them best. No guard"
-    assert said in answer(ranked(run("a", fitted_share=0.2)))
+    said = "Fitted on 20.0% of the customers; the others were given the segment that suits them best."
+    assert answer(ranked(run("a", fitted_share=0.2))).endswith(said)
+    assert "Fitted on" not in answer(ranked(run("a")))
 
 
 def test_a_guarded_run_is_no_runner_up() -> None:
@@ -54,7 +127,7 @@ def test_a_guarded_run_is_no_runner_up() -> None:
 def test_where_all_are_guarded_the_answer_says_what_against() -> None:
     text = answer(ranked(run("a", segments=2.0), run("b", segments=2.0, noise_share=0.5)))
     assert text == (
-        "No run can be recommended: each of 2 trips a guard "
+        "No segments here to rely on: each of 2 runs trips a guard "
         "(fewer segments than the brief asks for; too many customers left unassigned)."
     )
 
@@ -63,19 +136,28 @@ def test_without_a_finished_run_there_is_nothing_to_choose() -> None:
     assert answer(ranked(run("a", FAILED))) == "No run finished, so there is nothing to choose."
 
 
-@pytest.mark.parametrize(
-    ("ranking", "word"),
-    [(ranked(run("a")), "untested"), (ranked(run("a", segments=1.0)), "none"), (ranked(), "none")],
-)
-def test_the_verdict_is_one_word(ranking: Ranking, word: str) -> None:
-    assert verdict(ranking) == word
+def test_where_all_that_was_weighed_is_guarded_only_that_is_said() -> None:
+    rule = replace(RULE, least_stability=0.4)
+    told = answer(rule.rank([run("a", stability=0.1), run("b", stability=0.2), run("c"), run("d")], Brief()))
+    assert told == (
+        "No segments here to rely on: each of the best 2 of 4 runs trips a guard "
+        "(half of the customers fall into other segments than all of them do)."
+    )
 
 
 def test_every_guard_has_words() -> None:
+    rule = replace(RULE, least_stability=0.4, most_repeated=0.9)
     bare, noisy = RunRecord("1", "a", FINISHED), run("b", segments=99.0, lone_segments=1.0, largest_share=0.9)
     unweighted = run("c", weights_used=0.0, smallest_customers=90.0, noise_share=0.9)
-    tripped = RULE.guards(bare, Brief(smallest_value=1.0)) + RULE.guards(noisy, Brief())
-    assert set(tripped + RULE.guards(unweighted, Brief(capacity=50))) == set(GUARDS)
+    hollow = run("d", repeats=1.0, stability=0.1)
+    tripped = rule.guards(bare, Brief(smallest_value=1.0)) + rule.guards(noisy, Brief())
+    tripped += rule.guards(unweighted, Brief(capacity=50)) + rule.guards(hollow, Brief())
+    assert set(tripped) == set(GUARDS)
+
+
+@pytest.mark.parametrize(("runs", "said"), [([], ""), (["a"], "a 0.500"), (["a", "b"], "a 0.500")])
+def test_the_run_that_leads_is_told_with_its_score(runs: list[str], said: str) -> None:
+    assert best_so_far(ranked(*(run(name) for name in runs))) == said
 
 
 def test_the_report_holds_table_failures_and_answer() -> None:

@@ -26,7 +26,7 @@ from segkit.evaluation import customer_silhouettes, evaluate, fit_measures
 from segkit.model import SegmentationModel
 from segkit.places import conf_folder
 from segkit.scoring import load_scorer, make_scorer, save_scorer
-from segkit.selection import MetricRule
+from segkit.selection import Guarded
 
 CONF = conf_folder()
 
@@ -184,7 +184,7 @@ def test_brief(brief):
 @pytest.mark.parametrize("selection", pages("selection"))
 def test_selection_rule(selection):
     rule = rule_of(composed("run", f"selection={selection}").selection)
-    assert isinstance(rule, MetricRule)
+    assert isinstance(rule, Guarded)
     assert rule.name == selection
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import segkit
-from segkit.fingerprint import _computing_sources, code_hash, content_hash, fingerprint
+from segkit.fingerprint import _COMPUTING, _sources, code_hash, content_hash, evidence_hash, fingerprint
 
 COLUMNS: dict[str, Any] = {
     "whole": [3, 1, 2],
@@ -150,6 +150,20 @@ def test_fingerprints_are_short_and_fit_for_file_names(table: pd.DataFrame) -> N
 def test_every_module_that_a_model_is_fitted_with_counts() -> None:
     """A result must not outlive the code that made it."""
     package = Path(segkit.__file__).parent
-    sources = {path.relative_to(package).parts[0] for path in _computing_sources(package)}
-    taken = re.findall(r"^from segkit\.(\w+)", (package / "model.py").read_text(), flags=re.MULTILINE)
-    assert {name if (package / name).is_dir() else f"{name}.py" for name in taken} <= sources
+    sources = {path.relative_to(package).as_posix() for path in _sources(package, _COMPUTING)}
+    texts = [(package / name).read_text() for name in ("model.py", "measuring.py", "evidence/quick.py")]
+    taken = {name for text in texts for name in re.findall(r"^from segkit\.([\w.]+)", text, flags=re.MULTILINE)}
+    files = {
+        f"{name.replace('.', '/')}{'/__init__' * (package / name.replace('.', '/')).is_dir()}.py" for name in taken
+    }
+    assert files - {"errors.py", "records.py"} <= sources
+
+
+def test_what_gathers_evidence_counts_apart_from_what_fits() -> None:
+    package = Path(segkit.__file__).parent
+    gathers = {path.relative_to(package).as_posix() for path in _sources(package, ("evidence",))}
+    assert "evidence/gathering.py" in gathers
+    assert "evidence/gathering.py" not in {
+        path.relative_to(package).as_posix() for path in _sources(package, _COMPUTING)
+    }
+    assert evidence_hash() != code_hash()

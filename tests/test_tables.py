@@ -8,7 +8,7 @@ import pytest
 from segkit.brief import Brief
 from segkit.records import FAILED, FINISHED, RunRecord
 from segkit.selection import MetricRule, Ranking
-from segkit.tables import failed_json, k_table, left_aligned, ranking_json, ranking_table, ranking_text
+from segkit.tables import failed_json, k_table, left_aligned, ranking_json, ranking_table, ranking_text, sweep_json
 
 FINE = {"segments": 4.0, "smallest_share": 0.1, "silhouette_macro": 0.5}
 
@@ -154,3 +154,25 @@ def test_the_text_leaves_the_plain_silhouette_out() -> None:
     text = ranking_text(ranked(run("a", silhouette=0.75)))
     assert text.splitlines()[0].split() == ["run", "segments", "sil.macro", "smallest", "guards", "id"]
     assert "0.750" not in text
+
+
+def test_the_text_shows_stability_and_marks_a_quick_look_at_it() -> None:
+    runs = [run("a", stability_quick=0.75, stability=0.5), run("b", stability_quick=0.25), run("c")]
+    head, *lines = ranking_text(ranked(*runs)).splitlines()
+    assert head.split()[2:4] == ["sil.macro", "stability"]
+    assert [line.split()[4] for line in lines] == ["0.50", "~0.25", "0.100"]
+    assert "~0.25" in ranking_text(ranked(runs[1]))
+    assert "stability" not in ranking_text(ranked(runs[2]))
+
+
+def test_a_sweep_as_plain_values_holds_gaps_as_none() -> None:
+    rivals = pd.DataFrame({"name": ["a", "age bands"], "segments": [4, 3], "Exited AUC": [0.5, float("nan")]})
+    ranking = ranked(run("a"))
+    found = json.loads(json.dumps(sweep_json("abc", "untested", ranking, rivals), allow_nan=False))
+    assert (found["sweep"], found["verdict"], found["champion"]) == ("abc", "untested", "a-0123456789")
+    assert found["rivals"] == [
+        {"name": "a", "segments": 4, "Exited AUC": 0.5},
+        {"name": "age bands", "segments": 3, "Exited AUC": None},
+    ]
+    assert sweep_json("abc", "none", ranked(run("a", segments=2.0)))["champion"] is None
+    assert sweep_json("abc", "none", ranked())["rivals"] == []

@@ -38,7 +38,13 @@ def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launc
 
     jobs = [[*arguments(run.fingerprint), f"plan.weigh='{run.run_id}'"] for run in missing]
     with Progress(known, len(missing), lambda _: "", what="finalists weighed"):
-        returns = launcher.launch(jobs, initial_job_idx=0)
+        try:
+            returns = launcher.launch(jobs, initial_job_idx=0)
+        except (
+            RuntimeError
+        ) as error:  # the workers are gone; what they had found is kept, the sweep started again goes on
+            print(f"no evidence on some of the best runs: {reason_of(error)}", file=sys.stderr)
+            return
     for run, outcome in zip(missing, returns, strict=True):
         _tell_failure(run, outcome)
 

@@ -19,12 +19,15 @@ _BEST = 0.2
 def cut_day(dataset: Dataset) -> str:
     """The last day that segments may know of, as ISO date, so that the log's last half-year is withheld.
 
-    Of a short log it is half of the days, of a long one a quarter. Raises UserError for a data set that is no log.
+    Of a short log it is half of the days, of a long one a quarter. Raises UserError for a data set that is no log, and
+    for a log that is too short to withhold a day.
     """
     first, last = (dataset.table[_column(dataset, name)] for name in ("first_order", "last_order"))
     start, end = first.min().normalize(), last.max().normalize()
     covered = (end - start).days
     withheld = min(max(_DAYS, round(covered * _LEAST)), int(covered * _MOST))
+    if withheld < 1:
+        raise UserError(f"{dataset.name} covers too few days to judge by the last of them", "give a longer log")
     return f"{end - pd.Timedelta(days=withheld):%Y-%m-%d}"
 
 

@@ -42,6 +42,12 @@ def test_half_a_year_is_withheld_or_what_the_log_allows(covered, withheld):
     assert (end - pd.Timestamp(cut_day(covering(covered)))).days == withheld
 
 
+@pytest.mark.parametrize("covered", [0, 1])
+def test_of_a_day_or_two_nothing_can_be_withheld(covered):
+    with pytest.raises(UserError, match="shop covers too few days"):
+        cut_day(covering(covered))
+
+
 def test_what_each_spent_after_the_cut_is_matched_by_his_id():
     found = next_value(shop("2024-06-30"), shop())
     assert dict(zip(shop("2024-06-30").ids, found, strict=True)) == {"ann": 15.0, "bob": 0.0, "cid": 100.0}

@@ -18,7 +18,7 @@ def parent(store) -> str:
 
 def keep(store, run_id: str, **tables: str) -> None:
     for name, text in tables.items():
-        store.client.log_text(run_id, text, f"tables/{name}.csv")
+        store.client.log_text(run_id, text, f"{name}.csv")
 
 
 def test_what_was_not_looked_into_is_absent(store, parent) -> None:
@@ -37,5 +37,5 @@ def test_agreement_is_square_whether_or_not_its_rows_were_named(named: bool, sto
 
 def test_segments_are_named_by_their_run(store, parent) -> None:
     assert segment_names(store, parent) == {}
-    keep(store, parent, segments="segment,name,share\n-1,unassigned,0.1\n0,high income,0.9\n")
+    keep(store, parent, **{"tables/segments": "segment,name,share\n-1,unassigned,0.1\n0,high income,0.9\n"})
     assert segment_names(store, parent) == {-1: "unassigned", 0: "high income"}
