@@ -1,7 +1,5 @@
 """The evidence on one pipeline, all of it."""
 
-import functools
-
 import numpy as np
 import pandas as pd
 import pytest
