@@ -107,6 +107,8 @@ def _rfm_cells(dataset: Dataset) -> Iterator[Rival]:
     if not asked:
         return
     measures = read_columns(dataset, asked)
+    if measures.select_dtypes("number").shape[1] < len(asked):  # of a single day, say: all were there last on that day
+        return
     recent = measures[asked[0]] <= measures[asked[0]].median()
     above = [measures[name] > measures[name].median() for name in asked[1:]]
     places = sum(part.astype(int) * 2**place for place, part in enumerate(reversed([recent, *above])))

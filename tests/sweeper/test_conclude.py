@@ -22,7 +22,7 @@ def test_a_sweep_keeps_what_it_found_out_between_its_runs(small) -> None:
     assert set(found["agreement"].columns) == set(found["agreement"].index) == names
     champion = next(run for run in small.runs() if run.place == 1)
     assert set(found["splits"]["pipeline"]) == {champion.pipeline}
-    assert found["splits"]["k_from"].unique().tolist() == [3, 4, 5]
+    assert found["splits"]["k_from"].unique().tolist() == [3, 4]
     assert {"age bands", "spending quarters"} & set(found["rivals"]["name"])
 
 
