@@ -40,9 +40,7 @@ def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launc
     with Progress(known, len(missing), lambda _: "", what="finalists weighed"):
         try:
             returns = launcher.launch(jobs, initial_job_idx=0)
-        except (
-            RuntimeError
-        ) as error:  # the workers are gone; what they had found is kept, the sweep started again goes on
+        except RuntimeError as error:  # the workers are gone; what they found is kept, another start goes on
             print(f"no evidence on some of the best runs: {reason_of(error)}", file=sys.stderr)
             return
     for run, outcome in zip(missing, returns, strict=True):
