@@ -9,9 +9,6 @@ import json
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,38 +19,22 @@ from hydra import compose, initialize_config_dir
 from joblib import Parallel, delayed
 from sklearn.metrics import adjusted_mutual_info_score
 
-from segkit.brief import Brief
+from benchmarks.trials import dataset_of, grid, labelled, ranking, weigher
 from segkit.config import schema
 from segkit.config.datasets import brief_of
-from segkit.config.labels import stage_keys
-from segkit.config.pieces import fit_rows, make
 from segkit.config.stored import rule_of
-from segkit.data import Dataset, Stated, make_dataset
-from segkit.evidence.agreement import agreement, mean_agreement
-from segkit.evidence.gathering import gather
-from segkit.measuring import measured
-from segkit.model import SegmentationModel
 from segkit.places import conf_folder
-from segkit.preprocessing.features import reading_steps
-from segkit.records import FINISHED, RunRecord
-from segkit.selection import Rule
-from segkit.stages import SharedStages
 
 _MOST_ROWS = 1200
 _KS = range(2, 11)
 _SPACES = list(product(("standard", "robust"), ("none", "pca", "umap")))
 _ALGORITHMS = [[f"algorithm={name}", f"k={k}"] for name in ("kmeans", "agglomerative", "gmm") for k in _KS]
 _ALGORITHMS += [["algorithm=hdbscan", f"algorithm.min_cluster_size={size}"] for size in (15, 40)]
+_RUNS = [
+    [f"preprocessing={preprocessing}", f"reducer={reducer}", *algorithm]
+    for (preprocessing, reducer), algorithm in product(_SPACES, _ALGORITHMS)
+]
 _RULES = sorted(path.stem for path in (conf_folder() / "selection").glob("*.yaml"))
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One run of the grid: what a sweep would log of it, the labels it logs, and what fits it again."""
-
-    run: RunRecord
-    labels: np.ndarray
-    model: SegmentationModel
 
 
 def main(folder: Path, as_json: bool) -> None:
@@ -68,76 +49,20 @@ def main(folder: Path, as_json: bool) -> None:
 def chosen(path: Path) -> pd.DataFrame:
     """For each rule the run that it chooses on one table, with its agreement with the answer and what was lost."""
     warnings.simplefilter("ignore")  # of fits that a sweep would log; the choice is what is measured here
-    table = pd.read_csv(path)
-    table = table.sample(min(len(table), _MOST_ROWS), random_state=0).reset_index(drop=True)
-    answers = table[[name for name in table if name.startswith("label")]]
-    dataset = dataset_of(table.drop(columns=answers.columns), path.name.partition(".")[0])
+    table, answers = labelled(path, _MOST_ROWS)
+    dataset = dataset_of(table, path.name.partition(".")[0])
     schema.register()
     rows = []
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
-        tried = list(grid(dataset, Path(cache)))
-        models = {one.run.run_id: one.model for one in tried}
-        weighed = cache_of_runs(lambda run: with_metrics(run, **gather(dataset, models[run.run_id]).metrics))
+        tried = list(grid(dataset, Path(cache), _RUNS))
+        weighed = weigher(dataset, tried)
         amis = {one.run.run_id: answered(one.labels, answers) for one in tried}
         for name in _RULES:
             config = compose("run", [f"selection={name}", "brief=none"])
-            run = choice(rule_of(config.selection), brief_of(config.brief), weighed, tried)
+            run = ranking(rule_of(config.selection), brief_of(config.brief), weighed, tried).runs[0].run
             rows.append({"dataset": dataset.name, "rule": name, "run": run.name, "ami": amis[run.run_id]})
     result = pd.DataFrame(rows)
     return result.assign(regret=max(amis.values()) - result["ami"])
-
-
-def dataset_of(table: pd.DataFrame, name: str) -> Dataset:
-    """The table with every column segmented on."""
-    return make_dataset(name, table, stated=Stated(use=dict.fromkeys(table.columns, "segment_on")))
-
-
-def grid(dataset: Dataset, cache: Path) -> Iterator[Tried]:
-    """Every run of the grid, measured as a sweep measures it."""
-    for (preprocessing, reducer), algorithm in product(_SPACES, _ALGORITHMS):
-        overrides = [f"preprocessing={preprocessing}", f"reducer={reducer}", *algorithm]
-        with suppress(ValueError):  # fewer rows than an algorithm needs: a sweep would list the run as failed
-            yield tried(compose("run", overrides), "-".join(overrides), dataset, cache)
-
-
-def tried(config: Any, name: str, dataset: Dataset, cache: Path) -> Tried:
-    """One run."""
-    algorithm, reducer, preprocessing = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
-    columns, features = reading_steps(dataset.columns, [c.name for c in dataset.feature_columns], dataset.as_of)
-    stages = SharedStages(cache, stage_keys(config, dataset))
-    model = SegmentationModel(algorithm, reducer, preprocessing, columns, features, stages, fit_rows(config))
-    model.fit(dataset.features)
-    found = measured(dataset, model, config.silhouette_rows)
-    metrics = {name: value for name, value in found.metrics.items() if np.isfinite(value)}
-    return Tried(RunRecord(name, name, FINISHED, metrics=metrics), found.assigned, model)
-
-
-def choice(rule: Rule, brief: Brief, weighed: Callable[[RunRecord], RunRecord], tried: list[Tried]) -> RunRecord:
-    """The run that a rule puts first once there is evidence on its finalists."""
-    runs, by_id = [one.run for one in tried], {one.run.run_id: one for one in tried}
-    finalists = rule.finalists(runs, brief)
-    agreed = mean_agreement(agreement({run.run_id: by_id[run.run_id].labels for run in finalists})) if finalists else {}
-    known = {run.run_id: with_metrics(weighed(run), agreement=agreed[run.run_id]) for run in finalists}
-    return rule.rank([known.get(run.run_id, run) for run in runs], brief).runs[0].run
-
-
-def cache_of_runs(weigh: Callable[[RunRecord], RunRecord]) -> Callable[[RunRecord], RunRecord]:
-    """Weighs each run once, whichever rules ask for it."""
-    known: dict[str, RunRecord] = {}
-
-    def weighed(run: RunRecord) -> RunRecord:
-        if run.run_id not in known:
-            known[run.run_id] = run
-            with suppress(ValueError):  # halves too small: a sweep would go on without
-                known[run.run_id] = weigh(run)
-        return known[run.run_id]
-
-    return weighed
-
-
-def with_metrics(run: RunRecord, **further: float) -> RunRecord:
-    """The run with more metrics."""
-    return replace(run, metrics={**run.metrics, **further})
 
 
 def answered(labels: np.ndarray, answers: pd.DataFrame) -> float:

@@ -10,9 +10,8 @@ def compare(config: Any) -> None:
     """Read the sweep, rank it, print it or write its page."""
     from segkit.answer import sweep_report
     from segkit.config.stored import ranking_of, store_of
-    from segkit.errors import UserError
     from segkit.output import as_json, check_format, emit
-    from segkit.pages.file import check_page, page_name
+    from segkit.pages.file import check_asked_page, check_page, page_name
     from segkit.rivalry import standing
     from segkit.tables import ranking_table, sweep_json
     from segkit.tracking.evidence import sweep_evidence
@@ -20,11 +19,7 @@ def compare(config: Any) -> None:
     from segkit.verdict import verdict
 
     check_format(config.format, ("table", "json", "csv", "html"))
-    if config.output and config.format != "html":
-        raise UserError(
-            f"output={config.output} is where a page goes, and format={config.format} prints", "format=html"
-        )
-    output = check_page(config.output) if config.output else None
+    output = check_asked_page(config.output, config.format)
     store = store_of(config.tracking, must_exist=True)
     sweep = find_sweep(store, config.sweep)
     ranking = ranking_of(store, sweep, config.brief, config.selection)

@@ -11,8 +11,9 @@ CONTINUUM = "continuum"
 NONE = "none"
 UNTESTED = "untested"
 
-# A lookalike without segments may do as well as the customers in so many cases of a hundred.
-CHANCE = 0.05
+# At .05 one of 49 lookalikes might do as well as the customers: nearly as many tables without segments would then be
+# called natural as may be, while those with segments far apart need no such leave (benchmarks/verdicts.py).
+CHANCE = 0.025
 
 
 WORDS = {

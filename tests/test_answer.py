@@ -22,7 +22,7 @@ def ranked(*runs: RunRecord) -> Ranking:
     return RULE.rank(runs, Brief())
 
 
-WEIGHED = {"stability": 0.9, "stability_min": 0.8, "lookalike_p": 0.04}
+WEIGHED = {"stability": 0.9, "stability_min": 0.8, "lookalike_p": 0.02}
 
 
 def test_before_there_is_evidence_the_best_run_is_named_with_its_score() -> None:
@@ -38,7 +38,7 @@ def test_before_there_is_evidence_the_best_run_is_named_with_its_score() -> None
         (
             {},
             "Natural segments: a, 4 segments; fitted on half of the customers they come out again (agreement 0.90, the "
-            "weakest segment to 80%), and lookalikes of the table hold none so distinct (p = 0.04).",
+            "weakest segment to 80%), and lookalikes of the table hold none so distinct (p = 0.02).",
         ),
         (
             {"lookalike_p": 0.4},
@@ -49,7 +49,7 @@ def test_before_there_is_evidence_the_best_run_is_named_with_its_score() -> None
         (
             {"stability_min": 0.5},
             "Stable but a continuum: a, 4 segments; fitted on half of the customers they come out again (agreement "
-            "0.90, the weakest segment to 50%), and lookalikes of the table hold none so distinct (p = 0.04): "
+            "0.90, the weakest segment to 50%), and lookalikes of the table hold none so distinct (p = 0.02): "
             "useful slices, not separate tribes.",
         ),
     ],

@@ -8,7 +8,7 @@ from segkit.selection import Ranking, TrustedRule
 from segkit.verdict import CONTINUUM, NATURAL, NONE, UNTESTED, WORDS, beats_lookalikes, is_solid, verdict
 
 FINE = {"segments": 4.0, "smallest_share": 0.1, "silhouette_macro": 0.5, "stability_quick": 0.8}
-SOLID = {"stability": 0.9, "stability_min": 0.75, "lookalike_p": 0.04}
+SOLID = {"stability": 0.9, "stability_min": 0.75, "lookalike_p": 0.02}
 
 
 def ranked(*found: dict[str, float]) -> Ranking:
@@ -20,12 +20,12 @@ def ranked(*found: dict[str, float]) -> Ranking:
     ("found", "word"),
     [
         (SOLID, NATURAL),
-        (SOLID | {"stability": 0.75, "lookalike_p": 0.05}, NATURAL),
+        (SOLID | {"stability": 0.75, "lookalike_p": 0.025}, NATURAL),
         (SOLID | {"stability": 0.74}, CONTINUUM),
         (SOLID | {"stability_min": 0.74}, CONTINUUM),
-        (SOLID | {"lookalike_p": 0.08}, CONTINUUM),
+        (SOLID | {"lookalike_p": 0.04}, CONTINUUM),
         ({"stability": 0.9, "stability_min": 0.9}, CONTINUUM),
-        ({"stability": 0.9, "lookalike_p": 0.04}, CONTINUUM),
+        ({"stability": 0.9, "lookalike_p": 0.02}, CONTINUUM),
         ({}, UNTESTED),
         ({"segments": 2.0}, NONE),
         (SOLID | {"segments": 2.0}, NONE),

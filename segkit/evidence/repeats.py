@@ -23,7 +23,7 @@ _MOST_BANDS_OF_TWO = 10
 _MOST_LEVELS = 20
 # Of a cell with fewer customers the most common segment says more of chance than of the cell.
 _IN_A_CELL = 20
-# With fewer columns a pair is most of what there is, and no wonder that it tells the segments.
+# With fewer columns a pair, or one number, is most of what there is, and no wonder that it tells the segments.
 _COLUMNS_FOR_PAIRS = 4
 _PAIRED = 5
 _ROWS = 4000
@@ -43,8 +43,9 @@ def repeated(typed: pd.DataFrame, labels: np.ndarray) -> Repeat:
     `typed` holds what was segmented on, as typed columns. Each level of a category, and each band of a number (as many
     customers in each), says the segment that most in it have; the agreement is the adjusted Rand index between that and
     the segments, unassigned customers being one more. What makes up all columns or most of them is no repetition: of
-    less than four columns no pair is named, and of one column, or where there is but one segment, `columns` is empty.
-    Above 4,000 customers a sample answers.
+    less than four columns no pair is named, and of numbers none, since a segment is bound to be a part of the few that
+    there are; where nothing is left to name, or there is but one segment, `columns` is empty. Above 4,000 customers a
+    sample answers.
 
     >>> land = ["AT", "AT", "DE", "DE"] * 50
     >>> repeated(pd.DataFrame({"land": land, "age": range(200)}), np.array([0, 0, 1, 1] * 50))
@@ -54,10 +55,14 @@ def repeated(typed: pd.DataFrame, labels: np.ndarray) -> Repeat:
     if typed.shape[1] < 2 or not segments.any():
         return Repeat((), 0.0)
     bands = min(_MOST_BANDS, len(typed) // _IN_A_CELL)
-    cells = {str(name): _cells(typed[name], bands) for name in typed.columns}
+    few = typed.shape[1] < _COLUMNS_FOR_PAIRS
+    named = typed.select_dtypes(exclude="number").columns if few else typed.columns
+    if named.empty:
+        return Repeat((), 0.0)
+    cells = {str(name): _cells(typed[name], bands) for name in named}
     singles: dict[tuple[str, ...], float] = {(name,): _agreement(codes, segments) for name, codes in cells.items()}
     best = _best(singles)
-    if typed.shape[1] < _COLUMNS_FOR_PAIRS:
+    if few:
         return best
     pair = _best_pair(typed, segments, sorted(singles, key=lambda columns: -singles[columns])[:_PAIRED])
     return pair if pair.agreement > best.agreement + _CLEARLY else best

@@ -30,6 +30,13 @@ def check_page(output: str) -> Path:
     return path.absolute()
 
 
+def check_asked_page(output: str | None, form: str) -> Path | None:
+    """The path that was asked for, if any; raises UserError where the format that was asked for prints instead."""
+    if output and form != "html":
+        raise UserError(f"output={output} is where a page goes, and format={form} prints", "format=html")
+    return check_page(output) if output else None
+
+
 def write_page(page: str, path: Path) -> None:
     """Write beside the target and move it there in one step, so that an older page stays whole until then."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -108,6 +108,13 @@ def test_all_columns_there_are_and_one_segment_repeat_nothing(people, columns, s
     assert repeated(people[columns], numbered(people["land"]) % segments) == Repeat((), 0.0)
 
 
+def test_a_number_among_few_columns_is_no_repetition(people):
+    halves = (people["visits"] > people["visits"].median()).astype(int).to_numpy()
+    numbers = people[["visits", "noise"]]
+    assert repeated(numbers, halves) == Repeat((), 0.0)
+    assert repeated(numbers.assign(land=people["land"], sex=people["sex"]), halves).columns == ("visits",)
+
+
 def test_of_many_customers_a_sample_answers_and_always_the_same(people):
     many = pd.concat([people] * 20, ignore_index=True)
     labels = np.searchsorted([15_000, 40_000], many["income"])

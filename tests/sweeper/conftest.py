@@ -17,7 +17,7 @@ from segkit.tracking.read import find_sweep, sweep_runs
 from segkit.tracking.store import Store, open_store
 
 AXES = ("reducer=none,pca", "algorithm=kmeans", "k=3,4,5", "data.generate.rows=150", "hydra/launcher=basic")
-STRONG = {"stability": 0.9, "stability_min": 0.9, "prediction_strength": 0.9, "lookalike_p": 0.04}
+STRONG = {"stability": 0.9, "stability_min": 0.9, "prediction_strength": 0.9, "lookalike_p": 0.02}
 
 
 class Small(NamedTuple):
