@@ -16,8 +16,15 @@ def fitting(reducer: Any, matrix: np.ndarray) -> Any:
     PCA(n_components=2)
     """
     if type(reducer).__module__.partition(".")[0] == "umap":
-        keep_compiled("umap", "pynndescent")
+        _make_umap_quick()
     wanted, most = reducer.get_params().get("n_components"), min(matrix.shape)
     if not isinstance(wanted, int) or isinstance(wanted, bool) or wanted <= most:
         return reducer
     return clone(reducer).set_params(n_components=most)
+
+
+def _make_umap_quick() -> None:
+    from segkit.umap_distances import compile_distances
+
+    compile_distances()
+    keep_compiled("umap", "pynndescent", "segkit")
