@@ -15,8 +15,14 @@ import pandas as pd
 _COMPUTING = (
     *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "fitted_rows.py", "hierarchical.py"),
     *("identity.py", "influence.py", "intel.py", "model.py", "profiles.py", "reducing.py", "runs.py", "scoring.py"),
-    *("measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "evidence/halves.py"),
-    *("evidence/quick.py", "evidence/reading.py", "evidence/repeats.py", "evidence/usefulness.py"),
+    *("measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),
+    *(
+        "evidence/halves.py",
+        "evidence/quick.py",
+        "evidence/reading.py",
+        "evidence/repeats.py",
+        "evidence/usefulness.py",
+    ),
 )
 _LIBRARIES = ("fastcluster", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "umap-learn")
 
@@ -57,6 +63,12 @@ def code_hash() -> str:
 def evidence_hash() -> str:
     """A hash of what the evidence on a result depends on beside the result."""
     return _hash_of("evidence")
+
+
+@lru_cache(maxsize=1)
+def whole_code_hash() -> str:
+    """A hash of all sources, which what is shown depends on too."""
+    return _hash_of("")
 
 
 def _hash_of(*names: str) -> str:

@@ -25,7 +25,7 @@ def compile_distances() -> None:
     umap_.pairwise_distances = at_once
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(nogil=True)
 def _between_all(rows: np.ndarray) -> np.ndarray:
     found = np.zeros((len(rows), len(rows)), dtype=rows.dtype)
     for one in range(len(rows)):

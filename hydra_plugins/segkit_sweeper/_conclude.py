@@ -9,26 +9,56 @@ from omegaconf import DictConfig
 from hydra_plugins.segkit_sweeper._plan import Plan
 from segkit.answer import sweep_report
 from segkit.config.datasets import brief_of
+from segkit.config.schema import plain
 from segkit.config.stored import rule_of
 from segkit.data.boxes import columns_table
+from segkit.fingerprint import fingerprint, whole_code_hash
 from segkit.output import as_json, emit
-from segkit.plots.comparison import sweep_figures
 from segkit.records import RunRecord, latest_of_each
 from segkit.rivalry import standing
 from segkit.selection import Ranking
 from segkit.tables import ranking_table, sweep_json
 from segkit.tracking import sweeps, views
-from segkit.tracking.evidence import segment_names
+from segkit.tracking.evidence import segment_names, sweep_evidence
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.store import Store
 from segkit.tracking.weighing import log_agreement, splits_of
 from segkit.verdict import verdict
 
 
-def conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Ranking:
-    """Rank the runs of a sweep, write tables, pictures and the answer to its parent, and print them."""
+def conclude(store: Store, parent: str, plan: Plan, config: DictConfig, runs: list[RunRecord]) -> Ranking:
+    """Rank the runs of a sweep, write tables, pictures and the answer to its parent, and print them.
+
+    What was concluded before from the same runs is only told again.
+    """
+    mark = _mark(config, runs)
+    if sweeps.is_concluded(store, parent, mark):
+        ranking = rule_of(config.selection).rank(latest_of_each(runs), brief_of(config.brief))
+        found = sweep_evidence(store, parent)
+    else:
+        ranking, found = _concluded(store, parent, plan, config, latest_of_each(runs))
+        sweeps.mark_concluded(store, parent, mark)
+    rivals = standing(found["rivals"], ranking) if "rivals" in found else None
+    _tell(store, parent, plan, config, ranking, rivals)
+    return ranking
+
+
+def _mark(config: DictConfig, runs: list[RunRecord]) -> str:
+    """A name for all that a conclusion rests on."""
+    asked = {"brief": plain(config.brief), "selection": plain(config.selection), "evidence": config.evidence}
+    known = sorted((run.run_id, run.status, run.evidence) for run in runs)
+    return fingerprint({"asked": asked, "runs": known, "code": whole_code_hash()})
+
+
+def _concluded(
+    store: Store, parent: str, plan: Plan, config: DictConfig, runs: list[RunRecord]
+) -> tuple[Ranking, dict[str, pd.DataFrame]]:
+    """The ranking and the evidence between runs, written to the parent with tables, pictures and the answer."""
+    # These draw, which a sweep that is only told again does not.
+    from segkit.plots.comparison import sweep_figures
+    from segkit.tracking.sweep_results import log_places, log_sweep
+
     rule, brief = rule_of(config.selection), brief_of(config.brief)
-    runs = latest_of_each(sweep_runs(store, parent))
     evidence = _evidence(store, rule.finalists(runs, brief), plan, config) if config.evidence else {}
     runs = latest_of_each(sweep_runs(store, parent))  # agreement has been added
     ranking = rule.rank(runs, brief)
@@ -39,11 +69,10 @@ def conclude(store: Store, parent: str, plan: Plan, config: DictConfig) -> Ranki
     report = sweep_report(ranking, plan.dataset.name, rivals)
     shown = {**evidence, **({} if rivals is None else {"rivals": rivals})}
     figures = sweep_figures(ranking, shown, segment_names(store, best.model_run) if best else {})
-    sweeps.log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, report.markdown, figures)
-    sweeps.log_places(store, ranking)
+    log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, report.markdown, figures)
+    log_places(store, ranking)
     views.save_views(store, parent, ranking.metric)
-    _tell(store, parent, plan, config, ranking, report.text, rivals)
-    return ranking
+    return ranking, evidence
 
 
 def _evidence(store: Store, finalists: list[RunRecord], plan: Plan, config: DictConfig) -> dict[str, pd.DataFrame]:
@@ -64,15 +93,10 @@ def _tables(plan: Plan, ranking: Ranking) -> dict[str, pd.DataFrame]:
 
 
 def _tell(
-    store: Store,
-    parent: str,
-    plan: Plan,
-    config: DictConfig,
-    ranking: Ranking,
-    said: str,
-    rivals: pd.DataFrame | None,
+    store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, rivals: pd.DataFrame | None
 ) -> None:
     links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
+    said = sweep_report(ranking, plan.dataset.name, rivals).text
     formats: Mapping[str, Any] = {
         "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",
         "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals)),

@@ -24,7 +24,7 @@ from segkit.errors import WorkFailed
 from segkit.outcome import understood
 from segkit.output import check_format
 from segkit.progress import Progress
-from segkit.records import FINISHED
+from segkit.records import FINISHED, RunRecord
 from segkit.selection import Ranking
 from segkit.tracking import sweeps
 from segkit.tracking.read import sweep_runs
@@ -41,17 +41,17 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
         parent = _open(store, config, plan)
         finished = False
         try:
-            _work(store, parent, plan, config, launcher)
+            runs = _work(store, parent, plan, config, launcher)
             if config.evidence:
                 jobs = {job.label.fingerprint: _arguments(job, parent, store, plan) for job in plan.jobs}
-                weigh(store, parent, config, launcher, jobs.__getitem__)
-            ranking = conclude(store, parent, plan, config)
+                runs = weigh(store, parent, runs, config, launcher, jobs.__getitem__)
+            ranking = conclude(store, parent, plan, config, runs)
             finished = True
         except KeyboardInterrupt:
             print(f"\n{_kept(store, parent, plan)}", file=sys.stderr)
             raise
         finally:
-            sweeps.close_orphans(store, sweep_runs(store, parent))
+            sweeps.close_orphans(store, runs if finished else sweep_runs(store, parent))
             sweeps.close_sweep(store, parent, failed=not finished)
             trim(store.cache, config.tracking.cache_gb * 1e9)
     if ranking.failed:
@@ -70,10 +70,20 @@ def _open(store: Store, config: DictConfig, plan: Plan) -> str:
     return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, resolved_text(config), fresh=config.rerun)
 
 
-def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> None:
-    missing = _missing(store, parent, plan, rerun=config.rerun)
+def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> list[RunRecord]:
+    """Do what is missing; the sweep's runs as they are then."""
+    children = sweep_runs(store, parent)
+    sweeps.close_orphans(store, children)
+    missing = _undone(children, plan)
     if not missing:
-        return
+        return children
+    missing = missing if config.rerun else _not_adopted(store, parent, missing, plan.dataset.name)
+    if missing:
+        _compute(store, parent, plan, config, launcher, missing)
+    return sweep_runs(store, parent)
+
+
+def _compute(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher, missing: list[Job]) -> None:
     _tell_findings(store, parent, plan)
     rule, brief = rule_of(config.selection), brief_of(config.brief)
     with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
@@ -110,16 +120,14 @@ def _launch(store: Store, parent: str, plan: Plan, jobs: list[Job], launcher: La
     return []
 
 
-def _missing(store: Store, parent: str, plan: Plan, rerun: bool) -> list[Job]:
-    """The jobs that nobody has done; those done by an earlier sweep appear here as light children."""
-    children = sweep_runs(store, parent)
-    sweeps.close_orphans(store, children)
+def _undone(children: Sequence[RunRecord], plan: Plan) -> list[Job]:
     done = {run.fingerprint for run in children if run.status == FINISHED}
-    open_jobs = [job for job in plan.jobs if job.label.fingerprint not in done]
-    if rerun:
-        return open_jobs
-    name = plan.dataset.name
-    return [job for job in open_jobs if not sweeps.adopt_finished(store, parent, job.label.fingerprint, name)]
+    return [job for job in plan.jobs if job.label.fingerprint not in done]
+
+
+def _not_adopted(store: Store, parent: str, jobs: list[Job], data: str) -> list[Job]:
+    """The jobs that nobody has done; those done by an earlier sweep appear here as light children."""
+    return [job for job in jobs if not sweeps.adopt_finished(store, parent, job.label.fingerprint, data)]
 
 
 def _arguments(job: Job, parent: str, store: Store, plan: Plan) -> list[str]:

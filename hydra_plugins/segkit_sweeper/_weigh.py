@@ -21,13 +21,19 @@ from segkit.tracking.store import Store
 Arguments = Callable[[str], list[str]]
 
 
-def weigh(store: Store, parent: str, config: DictConfig, launcher: Launcher, arguments: Arguments) -> None:
-    """Gather evidence on the finalists that lack it; `arguments` gives those of the job that computed a run."""
-    runs = latest_of_each(sweep_runs(store, parent))
-    finalists = rule_of(config.selection).finalists(runs, brief_of(config.brief))
+def weigh(
+    store: Store, parent: str, runs: list[RunRecord], config: DictConfig, launcher: Launcher, arguments: Arguments
+) -> list[RunRecord]:
+    """Gather evidence on the finalists that lack it, and return the runs with it.
+
+    `arguments` gives those of the job that computed a run.
+    """
+    finalists = rule_of(config.selection).finalists(latest_of_each(runs), brief_of(config.brief))
     missing = [run for run in finalists if not _is_known(run)]
-    if missing:
-        _gather(store, parent, missing, launcher, arguments)
+    if not missing:
+        return runs
+    _gather(store, parent, missing, launcher, arguments)
+    return sweep_runs(store, parent)
 
 
 def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launcher, arguments: Arguments) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
@@ -14,6 +15,7 @@ from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._loader import KeepingLoader
+from segkit.places import sweep_lock_path
 
 if TYPE_CHECKING:
     from hydra_plugins.segkit_sweeper._plan import Plan
@@ -49,11 +51,16 @@ class SegkitSweeper(Sweeper):
 
     def sweep(self, arguments: list[str]) -> Any:
         """Run the sweep that the command line and the experiment's `params` describe."""
-        from hydra_plugins.segkit_sweeper._conduct import conduct  # imports MLflow, which `--help` must not pay for
+        from hydra_plugins.segkit_sweeper._workers import start_workers
 
         assert self.config is not None
         assert self.launcher is not None
-        return conduct(self.config, self.plan(arguments), self.launcher)
+        plan = self.plan(arguments)
+        if not self._was_started(plan):
+            start_workers(self.launcher, plan.modules)
+        from hydra_plugins.segkit_sweeper._conduct import conduct  # imports MLflow, which takes as long as planning
+
+        return conduct(self.config, plan, self.launcher)
 
     def plan(self, arguments: list[str]) -> "Plan":
         """The jobs of the sweep, before any is started."""
@@ -62,6 +69,11 @@ class SegkitSweeper(Sweeper):
         assert self.config is not None
         assert self.loader is not None
         return make_plan(self._combinations(arguments), self.loader.composer(self.config))
+
+    def _was_started(self, plan: "Plan") -> bool:
+        """Whether this sweep was started before, so that most likely there is little to do."""
+        assert self.config is not None
+        return sweep_lock_path(Path(self.config.tracking.folder), plan.sweep).exists() and not self.config.rerun
 
     def _combinations(self, arguments: list[str]) -> Sequence[Sequence[str]]:
         axes = [f"{name}={values}" for name, values in self.params.items()]

@@ -1,28 +1,30 @@
-"""Writing a sweep: its parent run, the light children for what was done before, and what the whole sweep found."""
+"""Writing a sweep: its parent run, from opened to closed, and the light children for what was done before."""
 
 import json
-import re
-import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 from filelock import FileLock, Timeout
-from matplotlib.figure import Figure
-from mlflow.entities import Metric, Param, RunTag
+from mlflow.entities import Param
 
 from segkit.errors import UserError
-from segkit.plots.style import save_png
+from segkit.places import sweep_lock_path
 from segkit.records import FINISHED, RUNNING, RunRecord
-from segkit.selection import Ranking
-from segkit.tracking.names import DATA, EVIDENCE, FINGERPRINT, GUARDS, NOTE, PARENT, RANK, REPEATS, SOURCE_RUN
+from segkit.tracking.names import (
+    CONCLUDED,
+    DATA,
+    EVIDENCE,
+    FINGERPRINT,
+    PARENT,
+    REPEATS,
+    SOURCE_RUN,
+)
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_here, finished_run
 from segkit.tracking.runs import fail_run, lock_path, metrics
 from segkit.tracking.store import Store
-
-_NOT_IN_NAMES = re.compile(r"[^\w. -]")
 
 
 def open_sweep(
@@ -50,7 +52,7 @@ def open_sweep(
 def sweep_lock(store: Store, sweep: str) -> FileLock:
     """A lock that only one process can hold per sweep; raises UserError if another sweep is at it."""
     store.locks.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(store.locks / f"sweep-{sweep}.lock")
+    lock = FileLock(sweep_lock_path(store.folder, sweep))
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -88,38 +90,19 @@ def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
     store.client.set_terminated(run_id, FINISHED)
 
 
-def log_places(store: Store, ranking: Ranking) -> None:
-    """Each run's place as a metric and its guards as a tag, so that the UI can sort and show them."""
-    for ranked in ranking.runs:
-        guards = " ".join(ranked.guards) or "none"
-        if (ranked.run.place, ranked.run.marks) != (ranked.rank, guards):
-            tags = [RunTag(GUARDS, guards)]
-            store.client.log_batch(ranked.run.run_id, metrics=metrics({RANK: ranked.rank}), tags=tags)
-
-
-def log_sweep(
-    store: Store,
-    parent: str,
-    runs: Sequence[RunRecord],
-    tables: Mapping[str, pd.DataFrame],
-    answer: str,
-    figures: Mapping[str, Figure],
-) -> None:
-    """What the sweep found, on its parent: the answer as description, tables, pictures, metrics against k."""
-    # The parent's own time: logged again at the same time and step, a value is not doubled.
-    started = store.client.get_run(parent).info.start_time
-    store.client.log_batch(parent, metrics=_against_k(runs, started), tags=[RunTag(NOTE, answer)])
-    with tempfile.TemporaryDirectory() as folder:
-        for name, table in tables.items():
-            table.to_csv(Path(folder) / f"{name}.csv", index=False, float_format="%.6g")
-        for name, figure in figures.items():
-            save_png(figure, Path(folder) / f"{name}.png")
-        store.client.log_artifacts(parent, folder)
-
-
 def log_table(store: Store, parent: str, name: str, table: pd.DataFrame) -> None:
     """One table on the parent, before the sweep has found anything."""
     store.client.log_text(parent, table.to_csv(index=False), f"{name}.csv")
+
+
+def is_concluded(store: Store, parent: str, mark: str) -> bool:
+    """Whether all that the sweep says was written when it last ended, from what the mark names."""
+    return bool(store.client.get_run(parent).data.tags.get(CONCLUDED) == mark)
+
+
+def mark_concluded(store: Store, parent: str, mark: str) -> None:
+    """Remember from what the sweep's tables, pictures and answer were made."""
+    store.client.set_tag(parent, CONCLUDED, mark)
 
 
 def close_sweep(store: Store, parent: str, failed: bool) -> None:
@@ -130,17 +113,6 @@ def close_sweep(store: Store, parent: str, failed: bool) -> None:
 def _now() -> str:
     """Milliseconds, so that text sorts by time."""
     return f"{time.time_ns() // 1_000_000:020d}"
-
-
-def _against_k(runs: Sequence[RunRecord], now: int) -> list[Metric]:
-    """`silhouette_macro/<pipeline>` with step=k, so that MLflow's own charts draw the elbow."""
-    shown = ("silhouette_macro", "inertia")
-    return [
-        Metric(f"{name}/{_NOT_IN_NAMES.sub('_', run.pipeline)}", run.metrics[name], now, run.k)
-        for run in runs
-        for name in shown
-        if run.status == FINISHED and run.k is not None and name in run.metrics
-    ]
 
 
 def _is_free(path: Path) -> bool:

@@ -18,6 +18,7 @@ from segkit.tracking.model_files import read_scorer, run_model_location
 from segkit.tracking.read import find_run, find_sweep, finished_here, finished_run, sweep_runs
 from segkit.tracking.results import log_result
 from segkit.tracking.runs import logged_run, metrics, run_lock
+from segkit.tracking.sweep_results import log_places, log_sweep
 from segkit.tracking.views import save_views, sweep_links
 
 
@@ -119,9 +120,7 @@ def test_an_adopted_run_points_to_the_one_with_the_files(store, parent, customer
 
 def test_metrics_against_k_hang_on_the_parent(store, parent, customers):
     logged(store, customers, parent)
-    sweeps.log_sweep(
-        store, parent, sweep_runs(store, parent), {"ranking": pd.DataFrame({"rank": [1]})}, "the answer", {}
-    )
+    log_sweep(store, parent, sweep_runs(store, parent), {"ranking": pd.DataFrame({"rank": [1]})}, "the answer", {})
     history = store.client.get_metric_history(parent, "silhouette_macro/standard-none-kmeans")
     assert [metric.step for metric in history] == [3]
     assert store.client.get_run(parent).data.tags["mlflow.note.content"] == "the answer"
@@ -140,7 +139,7 @@ def test_views_of_a_sweep_are_kept_with_the_experiment_and_linked(store, parent)
 
 def test_every_run_is_logged_with_its_place_and_guards(store, parent, customers):
     logged(store, customers, parent)
-    sweeps.log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), Brief(fewest_segments=4)))
+    log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), Brief(fewest_segments=4)))
     run = store.client.get_run(sweep_runs(store, parent)[0].run_id)
     assert (run.data.metrics["rank"], run.data.tags["segkit.guards"]) == (1, "too_few_segments tiny_segment")
 
@@ -162,14 +161,14 @@ def test_work_done_while_a_job_waited_is_not_done_again(store, parent, customers
 def test_a_sweep_logged_again_does_not_double_its_metrics(store, parent, customers):
     logged(store, customers, parent)
     for _ in range(2):
-        sweeps.log_sweep(store, parent, sweep_runs(store, parent), {}, "", {})
+        log_sweep(store, parent, sweep_runs(store, parent), {}, "", {})
     assert len(store.client.get_metric_history(parent, "silhouette_macro/standard-none-kmeans")) == 1
 
 
 def test_guards_follow_the_brief_that_the_sweep_was_last_ranked_with(store, parent, customers):
     logged(store, customers, parent)
     for brief, guards in ((Brief(fewest_segments=4), "too_few_segments tiny_segment"), (Brief(3, 7, 0.0), "none")):
-        sweeps.log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), brief))
+        log_places(store, MetricRule("r", "silhouette").rank(sweep_runs(store, parent), brief))
         assert sweep_runs(store, parent)[0].marks == guards
 
 

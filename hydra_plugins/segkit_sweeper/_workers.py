@@ -1,0 +1,40 @@
+"""Workers that are started, and import what runs need, while the sweep is still being opened."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+from hydra.plugins.launcher import Launcher
+from hydra_plugins.hydra_joblib_launcher._core import process_joblib_cfg
+from joblib import Parallel, delayed, effective_n_jobs
+
+# All that a job imports, whatever it computes.
+_ALWAYS = ("segkit.runs", "segkit.config.weighed", "segkit.tracking.results", "segkit.tracking.weighing")
+
+
+def start_workers(launcher: Launcher, modules: Sequence[str]) -> None:
+    """Have the launcher's processes import these modules and all that jobs need; does nothing if it keeps none.
+
+    Returns at once. The jobs find the same processes: they are asked for with the same settings.
+    """
+    settings = dict(getattr(launcher, "joblib", {}))
+    if settings:
+        threading.Thread(target=_start, args=[settings, (*_ALWAYS, *modules)], daemon=True).start()
+
+
+def _start(settings: Mapping[str, Any], modules: Sequence[str]) -> None:
+    settings = {**settings, "backend": "loky"}
+    process_joblib_cfg(settings)
+    workers = effective_n_jobs(settings.get("n_jobs", -1))
+    if workers > 1:  # one alone would be this process
+        with suppress(Exception):  # workers that cannot be started are told of when the jobs are launched
+            Parallel(**settings)(delayed(import_all)(modules) for _ in range(workers))
+
+
+def import_all(modules: Sequence[str]) -> None:
+    """Import these; what cannot be imported is told by the job that needs it."""
+    for module in modules:
+        with suppress(Exception):
+            import_module(module)
