@@ -25,6 +25,9 @@ from segkit.tracking.store import Store
 from segkit.tracking.weighing import log_agreement, splits_of
 from segkit.verdict import verdict
 
+# What the end of a sweep imports and its beginning does not.
+AT_THE_END = ("segkit.config.weighed", "segkit.plots.comparison", "segkit.tracking.sweep_results")
+
 
 def conclude(store: Store, parent: str, plan: Plan, config: DictConfig, runs: list[RunRecord]) -> Ranking:
     """Rank the runs of a sweep, write tables, pictures and the answer to its parent, and print them.

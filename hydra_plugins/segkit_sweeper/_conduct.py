@@ -7,9 +7,10 @@ from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
-from hydra_plugins.segkit_sweeper._conclude import conclude
+from hydra_plugins.segkit_sweeper._conclude import AT_THE_END, conclude
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from hydra_plugins.segkit_sweeper._weigh import weigh
+from hydra_plugins.segkit_sweeper._workers import import_meanwhile
 from segkit.answer import best_so_far
 from segkit.cache import trim
 from segkit.config.arguments import hydra_arguments
@@ -85,6 +86,7 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
 
 def _compute(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher, missing: list[Job]) -> None:
     _tell_findings(store, parent, plan)
+    import_meanwhile(AT_THE_END)
     rule, brief = rule_of(config.selection), brief_of(config.brief)
     with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
         while missing:

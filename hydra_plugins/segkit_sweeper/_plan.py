@@ -11,6 +11,9 @@ from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
 from segkit.records import RunLabel
 
+# So many plain jobs take about as long as compiling and fitting the first UMAP.
+_MEANWHILE = 20
+
 # A job's overrides to its configuration and the pages that were chosen.
 Compose = Callable[[Sequence[str]], tuple[Any, Any]]
 
@@ -77,10 +80,26 @@ def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Data
 
 
 def _spread(jobs: list[Job]) -> list[Job]:
-    """The first job of every embedding, then the others in their order."""
+    """The order in which workers seldom wait: for each other's embeddings, or for the same code to be compiled."""
     first: dict[str, Job] = {}
     for job in jobs:
         first.setdefault(job.embedding, job)
     # The reducers named last are usually the dearer ones: started first, they leave the cheap jobs to fill the gaps.
     leaders = list(reversed(first.values()))
-    return leaders + [job for job in jobs if job not in leaders]
+    # One embedding of each kind, then a while without the dearest kind: what that compiles is on disk afterwards.
+    kinds: dict[str, Job] = {}
+    for leader in leaders:
+        kinds.setdefault(_kind(leader), leader)
+    begun = list(kinds.values())
+    meanwhile = [job for job in _without(jobs, leaders) if _kind(job) != _kind(begun[0])][:_MEANWHILE]
+    ahead = [*begun, *meanwhile, *_without(leaders, begun)]
+    return ahead + _without(jobs, ahead)
+
+
+def _without(jobs: Sequence[Job], others: Sequence[Job]) -> list[Job]:
+    known = {job.label.fingerprint for job in others}
+    return [job for job in jobs if job.label.fingerprint not in known]
+
+
+def _kind(job: Job) -> str:
+    return job.label.params.get("reducer", "")

@@ -1,4 +1,4 @@
-"""Workers that are started, and import what runs need, while the sweep is still being opened."""
+"""Imports that are done before they are needed: by workers while a sweep is being opened, here while workers work."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -22,6 +22,11 @@ def start_workers(launcher: Launcher, modules: Sequence[str]) -> None:
     settings = dict(getattr(launcher, "joblib", {}))
     if settings:
         threading.Thread(target=_start, args=[settings, (*_ALWAYS, *modules)], daemon=True).start()
+
+
+def import_meanwhile(modules: Sequence[str]) -> None:
+    """Import these while this process waits for its workers; returns at once."""
+    threading.Thread(target=import_all, args=[modules], daemon=True).start()
 
 
 def _start(settings: Mapping[str, Any], modules: Sequence[str]) -> None:

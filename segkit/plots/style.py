@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.axes3d import Axes3D
+from PIL import Image
 
 from segkit.segments import NOISE
 
@@ -18,6 +21,8 @@ LINE = "#E3E6EA"
 QUIET = "#9AA3AD"
 _MOST_IN_LEGEND = 16
 _DPI = 110
+# What white becomes where colours are counted in powers of two.
+_NEARLY_WHITE = 254
 # Inches below a panel for names and a caption, and above it for a title.
 _BELOW, _ABOVE = 0.6, 0.45
 
@@ -54,12 +59,17 @@ def panel_3d(width: float = 6.4, height: float = 5.0) -> tuple[Figure, Axes3D]:
 
 
 def save_png(figure: Figure, path: Path) -> None:
-    """Write the picture; squeezing it harder would save a fifth of its size and take a fifth of its time.
+    """Write the picture, in 256 colours: a third of the bytes of all colours, in a third of the time.
 
     Fitting letters to the grid of pixels would take a quarter of the time.
     """
+    canvas = FigureCanvasAgg(figure)
     with rc_context({"text.hinting": "no_hinting"}):
-        figure.savefig(path, pil_kwargs={"compress_level": 1})
+        canvas.draw()
+    drawn = Image.fromarray(np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3]))
+    few = drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.putpalette([255 if value == _NEARLY_WHITE else value for value in few.getpalette() or []])
+    few.save(path, "png", compress_level=1, dpi=(figure.dpi, figure.dpi))
 
 
 def room_for(names: Iterable[str]) -> float:

@@ -72,12 +72,27 @@ def test_a_page_that_reaches_beyond_its_place_is_composed_with_the_others(tmp_pa
     assert (config.reducer, config.k) == ("x", 5)
 
 
-def test_repeats_are_dropped_and_different_embeddings_start_first(composer):
+def test_repeats_are_dropped(composer):
     plan = make_plan([*COMBINATIONS, *COMBINATIONS], composer)
     assert len(plan.jobs) == 2 * 3 * (2 * 2 + 1)  # hdbscan takes no k
-    spaces = [job.embedding for job in plan.jobs]
-    assert len(set(spaces[:6])) == 6
-    assert len(set(spaces)) == 6
+    assert len({job.label.fingerprint for job in plan.jobs}) == len(plan.jobs)
+
+
+def test_one_embedding_of_each_kind_starts_first_and_another_of_the_dearest_kind_later(composer):
+    jobs = make_plan(COMBINATIONS, composer).jobs
+    reducers = [job.label.params["reducer"] for job in jobs]
+    assert reducers[:3] == ["umap", "pca", "none"]
+    (second,) = {place for place in range(3, len(jobs)) if reducers[place] == "umap"} & {
+        min(place for place, job in enumerate(jobs) if job.embedding == other)
+        for other in {job.embedding for job in jobs} - {jobs[0].embedding}
+    }
+    assert set(reducers[3:second]) == {"none", "pca"}
+    assert second < len(jobs) - 8  # its own jobs come after it
+    assert len({job.embedding for job in jobs}) == 6
+
+
+def test_workers_are_told_where_the_methods_come_from(composer):
+    assert {"umap", "sklearn.decomposition", "segkit.preprocessing"} <= set(make_plan(COMBINATIONS, composer).modules)
 
 
 def test_a_job_that_is_composed_leaves_the_next_one_alone(composer):
