@@ -8,6 +8,9 @@ from typing import Protocol
 from segkit.brief import Brief, worst
 from segkit.records import FINISHED, RunRecord
 
+# Less stability than this counts as so much.
+_HARDLY = 0.001
+
 
 @dataclass(frozen=True)
 class Ranked:
@@ -144,7 +147,8 @@ def trust(run: RunRecord) -> float:
 
 
 def _apart_and_stable(run: RunRecord) -> float:
-    return max(_quick(run), 0.0) * max(run.metrics.get("silhouette_macro", 0.0), 0.0)
+    """Runs that do not come out again at all, or are too small to tell, still stand in order of their silhouettes."""
+    return max(_quick(run), _HARDLY) * max(run.metrics.get("silhouette_macro", 0.0), 0.0)
 
 
 def _quick(run: RunRecord) -> float:

@@ -201,6 +201,11 @@ def test_others_stand_by_how_far_apart_and_stable_they_are() -> None:
     assert names(ranked(*others, *best).runs)[5:] == ["high", "mid", "low"]
 
 
+def test_tables_too_small_for_halves_are_ordered_by_silhouette() -> None:
+    runs = [run(name, silhouette_macro=value) for name, value in (("a", 0.1), ("b", 0.5), ("c", 0.3))]
+    assert [ranked.run.name for ranked in TRUSTED.rank(runs, Brief()).runs] == ["b", "c", "a"]
+
+
 def test_negative_measures_do_not_make_a_good_one() -> None:
     free = replace(TRUSTED, least_stability=-1.0)
     assert finalists(tried("a", -0.9, -0.9), tried("b", 0.1, 0.1), rule=free) == ["b", "a"]
