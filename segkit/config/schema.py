@@ -192,6 +192,22 @@ class ExploreConfig(CommandConfig):
 
 
 @dataclass
+class ReportConfig(CommandConfig):
+    """conf/report.yaml"""
+
+    run: str | None = None
+    sweep: str = "latest"
+    model: str | None = None
+    table: str | None = None
+    names: str | None = None
+    ideas: str | None = None
+    first: list[str] = field(default_factory=lambda: ["value", "size", "solidity"])
+    control: float = 0.1
+    format: str = "html"
+    output: str | None = None
+
+
+@dataclass
 class CacheConfig(CommandConfig):
     """conf/cache.yaml"""
 
@@ -216,6 +232,7 @@ def register() -> None:
         "model": ModelConfig,
         "score": ScoreConfig,
         "explore": ExploreConfig,
+        "report": ReportConfig,
         "cache": CacheConfig,
         "ui": UiConfig,
     }

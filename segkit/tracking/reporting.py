@@ -1,0 +1,53 @@
+"""What a report needs of a run's files, and the report put beside them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import mlflow.artifacts
+import pandas as pd
+from mlflow.exceptions import MlflowException
+
+from segkit.errors import WorkFailed
+from segkit.records import RunRecord
+from segkit.scoring import Scorer
+from segkit.tracking.model_files import read_scorer, run_model_location
+from segkit.tracking.store import Store
+
+_FOLDER = "report"
+
+
+def run_config(store: Store, run: RunRecord) -> str:
+    """The configuration that a run was computed with, as YAML."""
+    try:
+        return str(mlflow.artifacts.load_text(f"{_artifacts(store, run.model_run)}/config.yaml"))
+    except (MlflowException, OSError) as error:
+        raise WorkFailed(f"the files of run {run.model_run} are gone; run it again with rerun=true") from error
+
+
+def fitted_hash(store: Store, run: RunRecord) -> str:
+    """The hash of the table that a run was fitted on; "" if it was not logged."""
+    inputs = store.client.get_run(run.model_run).inputs
+    return str(inputs.dataset_inputs[0].dataset.digest) if inputs and inputs.dataset_inputs else ""
+
+
+def run_scorer(store: Store, run: RunRecord) -> Scorer:
+    """What scores customers as a run segments them."""
+    return read_scorer(store, run_model_location(store, run.model_run))
+
+
+def stability_of(store: Store, run: RunRecord) -> pd.DataFrame | None:
+    """How surely each segment of a run comes out again; None where that was not looked into."""
+    for run_id in (run.run_id, run.model_run):  # evidence hangs where it was gathered
+        if "tables/stability.csv" in {item.path for item in store.client.list_artifacts(run_id, "tables")}:
+            return pd.read_csv(store.client.download_artifacts(run_id, "tables/stability.csv"))
+    return None
+
+
+def attach_report(store: Store, run: RunRecord, files: Mapping[str, Path]) -> None:
+    """Keep a copy of the report beside the run's other files."""
+    for path in files.values():
+        store.client.log_artifact(run.model_run, str(path), _FOLDER)
+
+
+def _artifacts(store: Store, run_id: str) -> str:
+    return str(store.client.get_run(run_id).info.artifact_uri).rstrip("/")
