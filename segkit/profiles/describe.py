@@ -39,5 +39,5 @@ def describe_segments(
 
 
 def _names(traits: pd.DataFrame, labels: np.ndarray, means: pd.DataFrame) -> dict[int, str]:
-    flags = [name for name in traits if "=" not in str(name) and is_flag(traits[name])]
+    flags = [str(name) for name in traits if "=" not in str(name) and is_flag(traits[name])]
     return name_segments(effects(traits, labels), means, likeness(traits), flags)

@@ -134,9 +134,8 @@ def _told_apart(traits: _Traits, segment: int, usual: Sequence[int], rival: int)
     further = np.where(own * (own - other) > _ROUNDING, np.abs(own - other), 0.0)
     further[list(usual[:1])] = 0.0
     telling = [int(trait) for trait in np.argsort(-further, kind="stable") if further[trait] > _ROUNDING]
-    yield from (
-        _joined(traits, segment, sorted((usual[0], t))) for t in telling if min(abs(own[t]), further[t]) >= _LEAST
-    )
+    clear = [trait for trait in telling if min(abs(own[trait]), further[trait]) >= _LEAST]
+    yield from (_joined(traits, segment, sorted((usual[0], trait))) for trait in clear)
     if name := _very(traits, segment, usual, rival):
         yield name
     yield from (_joined(traits, segment, sorted((usual[0], trait))) for trait in telling)

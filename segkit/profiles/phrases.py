@@ -56,11 +56,9 @@ def of_number(column: str) -> Phrase:
     if own:
         return own
     said = spoken(column)
-    return (
-        Phrase(f"many {said}", f"few {said}", f"no {said}")
-        if is_count(column)
-        else Phrase(f"high {said}", f"low {said}")
-    )
+    if is_count(column):
+        return Phrase(f"many {said}", f"few {said}", f"no {said}")
+    return Phrase(f"high {said}", f"low {said}")
 
 
 @cache

@@ -20,7 +20,7 @@ def trait_table(typed: pd.DataFrame) -> pd.DataFrame:
     numbers = typed.select_dtypes("number")
     levels: dict[str, Floats] = {}
     for name in typed.columns.difference(numbers.columns, sort=False):
-        levels |= _level_shares(typed[name])
+        levels |= {f"{name}={level}": has for level, has in common_levels(typed[name]).items()}
     return pd.concat([numbers, pd.DataFrame(levels, index=typed.index)], axis=1)
 
 
@@ -71,10 +71,11 @@ def is_flag(values: pd.Series) -> bool:
     return bool(known.size) and bool(((known == 0) | (known == 1)).all())
 
 
-def _level_shares(values: pd.Series) -> dict[str, Floats]:
-    """One 0/1 column per level that enough customers have, and two of them: names are no one's own."""
+def common_levels(values: pd.Series) -> dict[str, Floats]:
+    """The levels that enough customers have, and two of them (names are no one's own), each as 0 and 1, the most
+    frequent first."""
     codes, levels = pd.factorize(values)
     counts = np.bincount(codes[codes >= 0], minlength=len(levels))
     common = np.flatnonzero((counts >= 2) & (counts >= _LEAST_SHARE * counts.sum()))
     ordered = common[np.argsort(-counts[common], kind="stable")]
-    return {f"{values.name}={levels[level]}": (codes == level).astype(float) for level in ordered}
+    return {str(levels[level]): (codes == level).astype(float) for level in ordered}
