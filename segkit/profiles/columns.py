@@ -27,12 +27,12 @@ class _Part:
     column: str
     level: str
     kind: str
-    values: Floats
+    numbers: Floats
 
 
 def described(dataset: Dataset) -> tuple[pd.DataFrame, frozenset[str]]:
-    """All columns that say who customers are, in raw units, and which of them the segments knew: those that were fitted,
-    and those made of the same columns or their sum. Both go into `column_profiles`.
+    """All columns that say who customers are, in raw units, and which of them the segments knew: those that were
+    fitted, and those made of the same columns or their sum. Both go into `column_profiles`.
 
     A date is a number of days, and called after that: `days_since_signed_up`.
     """
@@ -60,7 +60,7 @@ def column_profiles(
     parts = [part for name in typed.columns for part in _parts(typed[name])]
     if not parts:
         return pd.DataFrame(columns=_COLUMNS)
-    values = pd.DataFrame(np.column_stack([part.values for part in parts]))
+    values = pd.DataFrame(np.column_stack([part.numbers for part in parts]))
     weights = None if weights is None else weights.reset_index(drop=True)
     found = groups_of(values, labels, weights)
     shares = np.array([part.kind != NUMBER for part in parts])

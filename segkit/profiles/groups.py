@@ -57,8 +57,8 @@ def groups_of(values: pd.DataFrame, labels: np.ndarray, weights: pd.Series | Non
     outside = tuple(all_ - own for all_, own in zip(everyone, sums, strict=True))
     with np.errstate(invalid="ignore", divide="ignore"):
         share = sums[0] / member.sum(axis=1, keepdims=True)
-    parts = (_moments(part, middle) for part in (sums, outside, everyone))
-    return Groups(segments, *parts, known=share)
+    inside, others, all_of_them = (_moments(part, middle) for part in (sums, outside, everyone))
+    return Groups(segments, inside, others, all_of_them, share)
 
 
 def _middle(numbers: Floats) -> Floats:

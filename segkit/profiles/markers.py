@@ -1,6 +1,7 @@
 """What marks each segment: the columns in which it stands out most, each of which says something of its own."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +40,8 @@ def markers(
     """The rows of `column_profiles` that mark each segment, at most so many, with `rank` (1 first) and `words`.
 
     The strongest effects come first, each the less the more it repeats one before it, as `alike` (the
-    `column_likeness` of the typed columns) knows; of a category one level counts. `words` says it short: "high income". `without` names
-    columns that mark nobody, such as outcomes; protected attributes never do.
+    `column_likeness` of the typed columns) knows; of a category one level counts. `words` says it short: "high income".
+    `without` names columns that mark nobody, such as outcomes; protected attributes never do.
     """
     usable = profiles[[_may_mark(row, without) for row in profiles.to_dict("records")]]
     found = [_ranked(own, most, alike) for _, own in usable.groupby("segment", sort=True)]
@@ -49,8 +50,8 @@ def markers(
     return pd.concat(found, ignore_index=True)
 
 
-def _may_mark(row: dict[str, object], without: Collection[str]) -> bool:
-    column, effect = str(row["column"]), float(str(row["effect"]))
+def _may_mark(row: Mapping[Hashable, Any], without: Collection[str]) -> bool:
+    column, effect = str(row["column"]), float(row["effect"])
     return column not in without and not is_sensitive_name(column) and abs(effect) >= _LEAST and bool(_words(row))
 
 
@@ -80,7 +81,7 @@ def _same(columns: pd.Series, alike: pd.DataFrame | None) -> Floats:
     return np.where(together, 1.0, np.nan_to_num(found))
 
 
-def _words(row: dict[str, object]) -> str:
+def _words(row: Mapping[Hashable, Any]) -> str:
     level = f"={row['level']}" if row["kind"] == LEVEL else ""
-    mean = float(str(row["mean"]))
-    return said(f"{row['column']}{level}", float(str(row["effect"])) > 0, mean, row["kind"] == FLAG)
+    mean = float(row["mean"])
+    return said(f"{row['column']}{level}", float(row["effect"]) > 0, mean, row["kind"] == FLAG)

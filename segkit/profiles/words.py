@@ -77,7 +77,7 @@ def is_count(column: str) -> bool:
     if parts[0] in known["counting"]:
         return True
     before = list(takewhile(lambda part: part not in known["joining"], said))
-    return bool(before) and before[-1] in known["counted"] or _turns(said)
+    return (bool(before) and before[-1] in known["counted"]) or _turns(said)
 
 
 def _counted(said: list[str]) -> str:

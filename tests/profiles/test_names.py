@@ -29,7 +29,7 @@ def table(rows: list[dict[str, float]]) -> pd.DataFrame:
     ],
 )
 def test_a_name_is_made_of_the_two_strongest_traits(traits: dict[str, float], name: str) -> None:
-    assert name_segments(table([traits, {trait: 0.0 for trait in traits}]).iloc[:2])[0] == name
+    assert name_segments(table([traits, dict.fromkeys(traits, 0.0)]).iloc[:2])[0] == name
 
 
 def test_two_traits_that_say_the_same_make_no_name() -> None:
