@@ -1,0 +1,187 @@
+"""Columns as SQL expressions that read a raw table as the pipeline does, in DuckDB's words."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from itertools import pairwise
+from typing import Any
+
+from segkit.data.columns import Column
+from segkit.data.dates import MONTH_FIRST_WHERE_POSSIBLE
+from segkit.data.number_styles import COMMAS, TRUTHS
+from segkit.data.operations import OPERATIONS, gives_numbers
+from segkit.data.recipes import Recipe
+
+Columns = Mapping[str, Column]
+_WHOLE = re.compile(r"-?\d+")
+
+
+def quoted(name: str) -> str:
+    """A name of a table or column, in quotes."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: object) -> str:
+    """A value; text in quotes.
+
+    >>> literal(35000.0), literal("O'Neil")
+    ('35000', "'O''Neil'")
+    """
+    if isinstance(value, int | float):
+        return f"{value + 0:.12g}"
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def literals(values: Sequence[object]) -> str:
+    """Values to choose from; whole numbers are found, too, where a database writes 1 as 1.0."""
+    both = [one for value in values for one in ((value, f"{value}.0") if _WHOLE.fullmatch(str(value)) else (value,))]
+    return ", ".join(map(literal, both))
+
+
+def number(name: str, columns: Columns, as_of: str) -> str:
+    """A column as a number: the rank of a level, days before `as_of`, NULL for gaps and for what is no number."""
+    column = columns[name]
+    if column.recipe is not None:
+        return _made(column.recipe, columns, as_of)
+    if column.kind == "date":
+        return _days(moment(column), as_of)
+    if column.levels:
+        ranks = " ".join(f"WHEN {literal(level)} THEN {rank}" for rank, level in enumerate(column.levels))
+        return f"CASE {text(column)} {ranks} END"
+    return _number(column)
+
+
+def words(name: str, columns: Columns, as_of: str) -> str:
+    """A column as text, NULL for gaps."""
+    recipe = columns[name].recipe
+    return _made(recipe, columns, as_of) if recipe is not None else text(columns[name])
+
+
+def text(column: Column) -> str:
+    """A raw column as text without blanks around it."""
+    found = f"trim(CAST({quoted(column.name)} AS VARCHAR))"
+    if column.missing:
+        found = f"CASE WHEN {found} IN ({literals(column.missing)}) THEN NULL ELSE {found} END"
+    return found if column.fill is None else f"coalesce(nullif({found}, ''), {literal(str(column.fill))})"
+
+
+def moment(column: Column) -> str:
+    """A raw column of dates as timestamps."""
+    found = text(column)
+    years = rf"try_strptime(regexp_replace({found}, '\.0$', ''), '%Y')"
+    iso = f"TRY_CAST({found} AS TIMESTAMP)"
+    if "%" in column.date_format:
+        return f"coalesce(try_strptime({found}, {literal(column.date_format)}), {iso})"
+    if column.date_format == MONTH_FIRST_WHERE_POSSIBLE:
+        return f"coalesce(try_strptime({found}, ['%m-%d-%Y', '%d-%m-%Y']), {iso})"
+    return f"coalesce({iso}, {years})"
+
+
+def day(as_of: str) -> str:
+    """A date, or a moment where it has a time, as SQL writes it."""
+    return f"TIMESTAMP {literal(as_of.replace('T', ' '))}" if "T" in as_of else f"DATE {literal(as_of)}"
+
+
+def _days(found: str, as_of: str) -> str:
+    if "T" in as_of:
+        return f"floor(epoch({day(as_of)} - {found}) / 86400)"
+    return f"date_diff('day', CAST({found} AS DATE), {day(as_of)})"
+
+
+def _number(column: Column) -> str:
+    found = _read_number(column)
+    missing = [value for value in column.missing if _is_number(value)]
+    if len(missing) == 1:
+        found = f"nullif({found}, {missing[0]})"
+    elif missing:
+        found = f"CASE WHEN {found} IN ({', '.join(missing)}) THEN NULL ELSE {found} END"
+    return found if column.fill is None else f"coalesce({found}, {literal(float(column.fill))})"
+
+
+def _read_number(column: Column) -> str:
+    name = quoted(column.name)
+    if not column.style:
+        return f"TRY_CAST({name} AS DOUBLE)" if column.kind == "categorical" else name
+    if column.style == TRUTHS:
+        words = f"lower(CAST({name} AS VARCHAR))"
+        return f"CASE WHEN {words} IN ('true', '1', '1.0') THEN 1 WHEN {words} IN ('false', '0', '0.0') THEN 0 END"
+    bare = f"regexp_replace(CAST({name} AS VARCHAR), '[^0-9.,eE+-]', '', 'g')"
+    if column.style == COMMAS:
+        return f"TRY_CAST(replace(replace({bare}, '.', ''), ',', '.') AS DOUBLE)"
+    return f"TRY_CAST(replace({bare}, ',', '') AS DOUBLE)"
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _made(recipe: Recipe, columns: Columns, as_of: str) -> str:
+    if recipe.operation == "map":
+        return _mapped(_level(recipe.columns[0], columns, as_of), recipe.options)
+    sides = [[number(name, columns, as_of) for name in side] for side in recipe.sides]
+    if recipe.operation == "difference":
+        first, second = map(_total, reversed(sides) if recipe.of_dates else sides)
+        return f"({first} - {second})"
+    if OPERATIONS[recipe.operation].columns:
+        return f"({_total(sides[0])} / nullif({_total(sides[1])}, 0))"
+    if recipe.operation in ("largest", "smallest"):
+        # Of days before a day the fewest are the latest.
+        is_most = (recipe.operation == "largest") != recipe.of_dates
+        return f"{'greatest' if is_most else 'least'}({', '.join(sides[0])})"
+    return _OF_PARTS[recipe.operation](sides[0], recipe.options)
+
+
+def _level(name: str, columns: Columns, as_of: str) -> str:
+    """A column as the levels that a map knows; a whole number is written without decimals."""
+    column = columns[name]
+    has_words = column.recipe is None and column.kind in ("categorical", "binary") and not column.levels
+    found = words(name, columns, as_of) if has_words else number(name, columns, as_of)
+    return rf"regexp_replace(CAST({found} AS VARCHAR), '\.0$', '')"
+
+
+def _total(parts: Sequence[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return f"CASE WHEN coalesce({', '.join(parts)}) IS NOT NULL THEN {_plus([f'coalesce({one}, 0)' for one in parts])} END"
+
+
+def _plus(parts: Sequence[str]) -> str:
+    return reduce(lambda one, other: f"{one} + {other}", parts)
+
+
+def _counted(parts: Sequence[str], options: Mapping[str, Any]) -> str:
+    return f"({_plus([f'CASE WHEN {one} > 0 THEN 1 ELSE 0 END' for one in parts])})"
+
+
+def _mapped(found: str, options: Mapping[str, Any]) -> str:
+    to = {str(level): "NULL" if value is None else literal(value) for level, value in options["to"].items()}
+    cases = " ".join(f"WHEN {literal(level)} THEN {value}" for level, value in to.items())
+    kept = f"TRY_CAST({found} AS DOUBLE)" if gives_numbers(options) else found
+    otherwise = literal(options["otherwise"]) if options.get("otherwise") is not None else kept
+    if "otherwise" in options and options["otherwise"] is None:
+        otherwise = "NULL"
+    return f"CASE WHEN {found} IS NULL THEN NULL ELSE CASE {found} {cases} ELSE {otherwise} END END"
+
+
+def _banded(parts: Sequence[str], options: Mapping[str, Any]) -> str:
+    limits, found = [float(limit) for limit in options["at"]], parts[0]
+    cases = [f"WHEN {found} < {literal(limits[0])} THEN {literal(f'below {limits[0]:.15g}')}"]
+    for low, high in pairwise(limits):
+        cases.append(f"WHEN {found} < {literal(high)} THEN {literal(f'{low:.15g} to {high:.15g}')}")
+    cases.append(f"WHEN {found} >= {literal(limits[-1])} THEN {literal(f'from {limits[-1]:.15g}')}")
+    return f"CASE {' '.join(cases)} END"
+
+
+_OF_PARTS: Mapping[str, Callable[[Sequence[str], Mapping[str, Any]], str]] = {
+    "total": lambda parts, options: _total(parts),
+    "mean": lambda parts, options: f"list_avg([{', '.join(parts)}])",
+    "count": _counted,
+    "log": lambda parts, options: f"CASE WHEN {parts[0]} > 0 THEN ln({parts[0]}) END",
+    "days_since": lambda parts, options: parts[0],
+    "years_since": lambda parts, options: f"({parts[0]} / 365.25)",
+    "bands": _banded,
+}

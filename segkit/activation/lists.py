@@ -1,0 +1,95 @@
+"""Ordered lists of rules: who gets what by them, and the shortest that says as much."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from segkit.activation.conditions import fulfil
+from segkit.activation.trees import Labels, Places, Step, as_list, grow, with_round_borders
+
+MOST_CONDITIONS = 3
+MOST_RULES = 4
+# With more leaves a list might need rules of four conditions.
+_MOST_LEAVES = 15
+# The share of customers who may change sides at a border for the sake of a rounder number, and what may be lost by it.
+_LEEWAYS = (0.02, 0.01, 0.005, 0.002)
+_MOST_LOST = 0.004
+
+
+def learn_list(places: Places, labels: Labels, leaves: int) -> list[Step]:
+    """Rules that give these customers their segments: the first that fits decides, and the last fits everybody.
+
+    Grown with at most so many leaves, and fewer where a rule would need more than three conditions or a segment more
+    than four rules.
+    """
+    for size in range(min(leaves, _MOST_LEAVES), 1, -1):
+        steps = _found_in(places, labels, size)
+        if _is_short(steps):
+            return steps
+    return [((), int(np.bincount(labels).argmax()))]
+
+
+def follow(steps: Sequence[Step], filled: pd.DataFrame) -> tuple[Labels, Labels]:
+    """The segment of each row by the list, and the number of the rule that gave it."""
+    segments, rules = np.full(len(filled), -1), np.full(len(filled), -1)
+    for number, (conditions, segment) in enumerate(steps):
+        caught = (rules < 0) & fulfil(conditions, filled)
+        segments[caught], rules[caught] = segment, number
+    return segments, rules
+
+
+def share_right(steps: Sequence[Step], filled: pd.DataFrame, labels: Labels) -> float:
+    """The share of these customers to whom the list gives their segment."""
+    return float(np.mean(follow(steps, filled)[0] == labels))
+
+
+def _found_in(places: Places, labels: Labels, leaves: int) -> list[Step]:
+    tree, frame = grow(places, labels, leaves), places.frame
+    exact = as_list(tree)
+    enough = share_right(exact, frame, labels) - _MOST_LOST
+    rounded = (as_list(with_round_borders(tree, frame, int(leeway * len(frame)))) for leeway in _LEEWAYS)
+    last = as_list(with_round_borders(tree, frame, 0))
+    steps = next((one for one in rounded if share_right(one, frame, labels) >= enough), last)
+    return _shortened(_with_lost(steps, places, labels), frame, labels)
+
+
+def _with_lost(steps: list[Step], places: Places, labels: Labels) -> list[Step]:
+    """The list with a rule at its head for each segment that the tree is too small to find, where there is one."""
+    lost = set(labels.tolist()) - {segment for _, segment in steps}
+    for segment in sorted(lost):
+        own = (labels == segment).astype(np.int64)
+        tree = with_round_borders(grow(places, own, leaves=8, depth=MOST_CONDITIONS), places.frame, 0)
+        found = [conditions for conditions, is_own in as_list(tree) if is_own and conditions]
+        longer = [[(conditions, segment), *steps] for conditions in found]
+        steps = max([steps, *longer], key=lambda one: share_right(one, places.frame, labels))
+    return steps
+
+
+def _shortened(steps: list[Step], frame: pd.DataFrame, labels: Labels) -> list[Step]:
+    """Without conditions and rules that nothing is lost without, the last ones first."""
+    best = share_right(steps, frame, labels)
+    for place in reversed(range(len(steps) - 1)):
+        for shorter in _shorter(steps, place):
+            share = share_right(shorter, frame, labels)
+            if share >= best:
+                steps, best = shorter, share
+                break
+    return steps
+
+
+def _shorter(steps: list[Step], place: int) -> list[list[Step]]:
+    """The list without this rule, and with fewer of its conditions, the shortest first."""
+    conditions, segment = steps[place]
+    fewer = [list(kept) for size in range(1, len(conditions)) for kept in combinations(conditions, size)]
+    without = [*steps[:place], *steps[place + 1 :]]
+    return [without, *([*steps[:place], (tuple(kept), segment), *steps[place + 1 :]] for kept in fewer)]
+
+
+def _is_short(steps: list[Step]) -> bool:
+    rules = Counter(segment for conditions, segment in steps if conditions)
+    longest = max(len(conditions) for conditions, _ in steps)
+    return longest <= MOST_CONDITIONS and max(rules.values(), default=1) <= MOST_RULES
+

@@ -1,0 +1,145 @@
+"""Rules as SQL that gives each customer of the raw table one segment, and as text that says the same."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from segkit.activation import expressions
+from segkit.activation.columns import by_name
+from segkit.activation.conditions import Condition
+from segkit.activation.expressions import Columns, day, literal, literals, quoted
+from segkit.activation.rules import Rule, RuleList
+from segkit.activation.words import (
+    column_words,
+    conditions_words,
+    listed,
+    out_of_100,
+    ranked_levels,
+    value_words,
+)
+from segkit.data.columns import Column
+
+
+def as_sql(
+    rules: RuleList,
+    names: Mapping[int, str],
+    columns: Sequence[Column],
+    table: str,
+    id_column: str = "",
+    as_of: str = "",
+) -> str:
+    """A query (DuckDB) that runs on the raw table: id, `segment` and `segment_name`, one row for each of its rows.
+
+    `columns` are those of the data set, `as_of` is the day that its dates are counted to, fixed in the query. Gaps are
+    filled with what the rules were learnt with. Without `id_column` rows are numbered.
+    """
+    known, (read, placed) = by_name(columns), _free_names(table)
+    shown = quoted(id_column or "row")
+    taken = f"{shown}," if id_column else f"row_number() OVER () - 1 AS {shown},"
+    lines = [f"{_filled(name, rules, known, as_of)} AS {quoted(name)}" for name in rules.columns] or ["1 AS everyone"]
+    cases = [_case(rule, known, as_of) for rule in rules.rules if rule.conditions]
+    default = rules.rules[-1].segment
+    case = f"CASE\n      {_lines(cases, '      ')}\n      ELSE {default}\n    END" if cases else f"{default}"
+    return "\n".join(
+        [
+            f"-- {_about(rules)}",
+            *([f"-- Dates are counted to {as_of}."] if as_of else []),
+            f"WITH {read} AS (\n  SELECT\n    {taken}\n    {_lines(lines, '    ', ',')}\n  FROM {quoted(table)}\n),",
+            f"{placed} AS (\n  SELECT\n    {shown},\n    {case} AS segment\n  FROM {read}\n)",
+            f"SELECT\n  {shown},\n  segment,\n  {_named(rules, names)} AS segment_name\nFROM {placed}",
+            "",
+        ]
+    )
+
+
+def as_text(rules: RuleList, names: Mapping[int, str], columns: Sequence[Column], as_of: str = "") -> str:
+    """The same for people: a rule a line, with what it catches."""
+    known = by_name(columns)
+    lines = [f"{place}. {rule_words(rule, names, known, as_of)}" for place, rule in enumerate(rules.rules, start=1)]
+    unknown = [
+        f"Where {column_words(name)} is unknown, {value_words(rules.usual[name], known.get(name), as_of)} stands for it."
+        for name in rules.columns
+        if name in rules.gaps and not isinstance(rules.usual[name], str)
+    ]
+    lost = [_name(segment, names) for segment in rules.lost]
+    without = [f"No short rule finds {listed(lost)}: too few customers, or too much like others."] if lost else []
+    return "\n".join([_about(rules), *lines, *unknown, *without])
+
+
+def rule_words(rule: Rule, names: Mapping[int, str], columns: Columns, as_of: str = "") -> str:
+    """One rule: whom it asks for, the segment, and what it catches."""
+    whom = conditions_words(rule.conditions, columns, as_of)
+    caught = f"{rule.customers:,} customers, {out_of_100(rule.precision)} of them in the segment"
+    return f"{whom}: {_name(rule.segment, names)} ({caught}, {out_of_100(rule.coverage)} of the segment)"
+
+
+def _about(rules: RuleList) -> str:
+    return (
+        f"The first of {len(rules.rules)} rules that fits decides. Of customers withheld while the rules were learnt they "
+        f"give {out_of_100(rules.fidelity)} the model's segment, of the table's customers {out_of_100(rules.on_table)}."
+    )
+
+
+def _name(segment: int, names: Mapping[int, str]) -> str:
+    return names.get(segment, f"segment {segment}")
+
+
+def _free_names(table: str) -> tuple[str, str]:
+    """Names for the steps of the query that are not the table's."""
+    mark = "_" if table.lower() in ("as_read", "placed") else ""
+    return f"as_read{mark}", f"placed{mark}"
+
+
+def _lines(lines: Sequence[str], indent: str, end: str = "") -> str:
+    return f"{end}\n{indent}".join(lines)
+
+
+def _filled(name: str, rules: RuleList, columns: Columns, as_of: str) -> str:
+    """A column as it is compared: dates and ordinals as they stand in the table, the rest as typed."""
+    column, usual = columns[name], rules.usual[name]
+    if isinstance(usual, str):
+        return f"coalesce({expressions.words(name, columns, as_of)}, {literal(usual)})"
+    if column.levels:
+        return f"coalesce({expressions.text(column)}, {literal(value_words(float(int(usual)), column))})"
+    if _is_date(column):
+        moment = expressions.moment(column)
+        found = moment if "T" in as_of else f"CAST({moment} AS DATE)"
+        return f"coalesce({found}, {_before(usual, as_of)})"
+    return f"coalesce({expressions.number(name, columns, as_of)}, {literal(usual)})"
+
+
+def _case(rule: Rule, columns: Columns, as_of: str) -> str:
+    asked = " AND ".join(_asked(one, columns[one.column], as_of) for one in rule.conditions)
+    return f"WHEN {asked} THEN {rule.segment}"
+
+
+def _asked(condition: Condition, column: Column, as_of: str) -> str:
+    name = quoted(condition.column)
+    if condition.levels:
+        return f"{name} {'NOT IN' if condition.excluded else 'IN'} ({literals(condition.levels)})"
+    if column.levels:
+        return f"{name} IN ({literals(ranked_levels(condition, column.levels))})"
+    if _is_date(column):
+        # Fewer days before the day are a later date.
+        until = [f"{name} <= {_before(condition.low, as_of)}"] if condition.low is not None else []
+        after = [f"{name} > {_before(condition.high, as_of)}"] if condition.high is not None else []
+        return " AND ".join([*after, *until])
+    low = [f"{name} >= {literal(condition.low)}"] if condition.low is not None else []
+    high = [f"{name} < {literal(condition.high)}"] if condition.high is not None else []
+    return " AND ".join([*low, *high])
+
+
+def _is_date(column: Column) -> bool:
+    return column.kind == "date" and column.recipe is None
+
+
+def _before(days: float, as_of: str) -> str:
+    """The date so many days before the data's day."""
+    moment = pd.Timestamp(as_of) - pd.Timedelta(days=days)
+    return day(moment.isoformat(timespec="seconds") if "T" in as_of else str(moment.date()))
+
+
+def _named(rules: RuleList, names: Mapping[int, str]) -> str:
+    segments = sorted({rule.segment for rule in rules.rules})
+    cases = " ".join(f"WHEN {segment} THEN {literal(_name(segment, names))}" for segment in segments)
+    return f"CASE segment {cases} END"
