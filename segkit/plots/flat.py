@@ -10,7 +10,7 @@ def flattened(space: np.ndarray, dimensions: int = 2) -> tuple[np.ndarray, tuple
     """The main directions of a space with the share of the spread that each shows; no shares where it is as it is."""
     from sklearn.decomposition import PCA  # late: the pictures of a sweep do without
 
-    if space.shape[1] > dimensions and len(space) > dimensions:
+    if min(space.shape) > dimensions and np.ptp(space, axis=0).any():
         main = PCA(dimensions, random_state=0).fit(space)
         return main.transform(space), tuple(map(float, main.explained_variance_ratio_))
     missing = max(0, dimensions - space.shape[1])

@@ -98,4 +98,3 @@ def segment_profile(deviations: pd.DataFrame, most: int = 16) -> Figure:
 
 def _colours(segments: np.ndarray) -> list[str]:
     return [colour(int(segment)) for segment in segments]
-

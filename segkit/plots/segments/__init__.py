@@ -14,6 +14,7 @@ from segkit.plots.segments.profile import profile_plot
 from segkit.plots.segments.rates import outcome_rates, rate_dots
 from segkit.plots.segments.separation import separation
 from segkit.plots.segments.solid import stability_bars
+from segkit.plots.segments.turning import turning_picture
 from segkit.plots.segments.worth import customers_and_revenue
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "rate_dots",
     "separation",
     "stability_bars",
+    "turning_picture",
     "two_numbers",
 ]

@@ -34,7 +34,14 @@ def _number_words(answers: pd.Series, most: int) -> dict[Any, str]:
 
 
 def _level_words(answers: pd.Series, most: int) -> dict[Any, str]:
-    levels = answers.cat.categories if isinstance(answers.dtype, pd.CategoricalDtype) else answers.value_counts().index
+    levels = answers.cat.categories if isinstance(answers.dtype, pd.CategoricalDtype) else _usual_order(answers)
     given = [level for level in levels if (answers == level).any()]
     kept = given if len(given) <= most else given[: most - 1]
     return {level: str(level) if level in kept else OTHERS for level in given}
+
+
+def _usual_order(answers: pd.Series) -> list[Any]:
+    """By how often they were given; codes that are numbers by these."""
+    levels = answers.value_counts().index.tolist()
+    codes = pd.to_numeric(pd.Series(levels), errors="coerce")
+    return levels if codes.isna().any() else [levels[place] for place in codes.argsort()]

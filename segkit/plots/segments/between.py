@@ -1,6 +1,6 @@
 """Two numbers against each other: spending against income, say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from segkit.plots.segments.layout import SOFT, boxes
 from segkit.plots.segments.scale import Scale, scale_of
 from segkit.plots.segments.words import name_of, readable, segments_of, share, wrapped
 from segkit.plots.style import INK, LINE, caption, colour, panel
+from segkit.segments import NOISE
 
 _MOST_DOTS, _MOST_BEHIND = 3000, 700
 _LARGE, _SMALL, _APART, _HEAD = 3.7, 1.42, 0.22, 0.4  # inches
@@ -42,7 +43,9 @@ def two_numbers(across: pd.Series, up: pd.Series, labels: np.ndarray, names: Map
         left = _LARGE + 0.35 + place % columns * (_SMALL + _APART)
         low = _LARGE - _HEAD - _SMALL - place // columns * (_SMALL + _HEAD + 0.05)
         _small(axes, dots, shown == segment, (left, low), segment, names)
-    _say(figure, axes, (readable(across.name or "first"), x), (readable(up.name or "second"), y), float(1 - known.mean()))
+    _say(
+        figure, axes, (readable(across.name or "first"), x), (readable(up.name or "second"), y), float(1 - known.mean())
+    )
     return figure
 
 
@@ -51,17 +54,20 @@ def _frame(axes: Axes, left: float, low: float, size: float) -> None:
     boxes(axes, left * one, low * one, size * one, size * one, "white", order=-1, edge=LINE)
 
 
-def _dots(axes: Axes, places: np.ndarray, colours: object, size: float, alpha: float, order: float) -> None:
-    axes.scatter(*places.T, c=colours, s=size, alpha=alpha, linewidths=0, rasterized=True, zorder=order)
+def _dots(
+    axes: Axes, places: np.ndarray, colours: str | Sequence[str], size: float, alpha: float, order: float
+) -> None:
+    x, y = places.T
+    axes.scatter(x, y, c=colours, s=size, alpha=alpha, linewidths=0, rasterized=True, zorder=order)
 
 
 def _large(axes: Axes, dots: np.ndarray, labels: np.ndarray, x: Scale, y: Scale) -> None:
     _frame(axes, 0, 0, _LARGE)
     rows = drawn_rows(labels, _MOST_DOTS)
     _dots(axes, dots[rows] * _LARGE, [colour(segment) for segment in labels[rows]], 7, 0.55, 1)
-    for segment in segments_of(labels):
+    for segment in segments_of(labels[labels != NOISE]):
         middle = np.median(dots[labels == segment], axis=0) * _LARGE
-        axes.scatter(*middle, s=110, color=colour(segment), edgecolors="white", linewidths=1.8, zorder=4)
+        axes.scatter(middle[0], middle[1], s=110, color=colour(segment), edgecolors="white", linewidths=1.8, zorder=4)
     for place, words in x.ticks().items():
         axes.plot([place * _LARGE] * 2, [0, _LARGE], color=LINE, linewidth=0.8, zorder=0)
         axes.text(place * _LARGE, -0.08, words, ha="center", va="top", fontsize=8, color=INK)

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from segkit.plots.segments.answers import answer_counts
-from segkit.plots.segments.layout import Columns, bands, boxes, columns_panel, notes, strokes
+from segkit.plots.segments.layout import Columns, Head, bands, boxes, columns_panel, notes, strokes
 from segkit.plots.segments.words import name_of, readable, segments_of, share
 from segkit.plots.style import INK, caption, colour
 
@@ -27,7 +27,7 @@ def level_bars(values: pd.Series, labels: np.ndarray, names: Mapping[int, str]) 
         return None
     segments = segments_of(counts.columns.to_numpy())
     counts = counts[segments]
-    heads = [(name_of(segment, names), colour(segment)) for segment in segments]
+    heads = [Head(name_of(segment, names), colour(segment)) for segment in segments]
     columns = columns_panel([str(answer) for answer in counts.index], heads, _WIDE, _HIGH, _APART, right=0.9)
     bands(columns, len(counts))
     shares = counts.sum(axis=1) / counts.to_numpy().sum()
@@ -42,9 +42,7 @@ def level_bars(values: pd.Series, labels: np.ndarray, names: Mapping[int, str]) 
     return columns.figure
 
 
-def _draw(
-    columns: Columns, start: float, counts: np.ndarray, expected: np.ndarray, longest: float, ink: str
-) -> None:
+def _draw(columns: Columns, start: float, counts: np.ndarray, expected: np.ndarray, longest: float, ink: str) -> None:
     rows = np.arange(len(counts))
     step = columns.wide / longest
     boxes(columns.axes, np.full(len(rows), start), rows - _BAR / 2, counts * step, _BAR, ink)

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from segkit.plots.segments.layout import key_of, key_room, names_key, notes
+from segkit.plots.segments.keys import key_of, key_room, names_key
+from segkit.plots.segments.layout import notes
 from segkit.plots.segments.words import segments_of, share
 from segkit.plots.style import INK, QUIET, caption, colour, label, panel
 from segkit.segments import NOISE
@@ -62,7 +63,7 @@ def _members(tree: np.ndarray, labels: np.ndarray, segments: list[int]) -> np.nd
 def _draw(axes: Axes, drawn: dict[str, list], sizes: np.ndarray, inks: list[str]) -> None:
     """The merges as one piece; at the foot of each twig a dot, as large as the twig has customers."""
     joints = np.stack([np.array(drawn["icoord"]), np.array(drawn["dcoord"])], axis=2)
-    axes.add_collection(LineCollection(joints, colors=drawn["color_list"], linewidths=1.4), autolim=False)
+    axes.add_collection(LineCollection(list(joints), colors=drawn["color_list"], linewidths=1.4), autolim=False)
     leaves, top = drawn["leaves"], max(float(joints[:, :, 1].max()), 1e-9)
     areas = _SMALLEST_DOT + _LARGEST_DOT * sizes[leaves] / sizes[leaves].max()
     feet = np.full(len(leaves), -0.035 * top)

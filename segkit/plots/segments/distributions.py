@@ -8,10 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from segkit.plots.segments.layout import notes, stacked_names, upright
+from segkit.plots.segments.keys import stacked_names
+from segkit.plots.segments.layout import notes, upright
 from segkit.plots.segments.scale import Scale, scale_of
 from segkit.plots.segments.words import EVERYONE, amount, listed, readable, segments_of, share
-from segkit.plots.style import INK, QUIET, beside, below, caption, colour, panel
+from segkit.plots.style import INK, QUIET, below, beside, caption, colour, panel
 
 _BARS = 32
 _ROW = 0.62  # inches
@@ -22,7 +23,8 @@ _WIDE = 4.6
 def histograms(values: pd.Series, labels: np.ndarray, names: Mapping[int, str]) -> Figure | None:
     """A histogram per segment under one of everyone, whose outline comes again behind each; the middle value beside.
 
-    Each row is as high as its highest bar, where the outline is cut: shapes compare, not numbers of customers. None without a number.
+    Each row is as high as its highest bar, where the outline is cut: shapes compare, not numbers of customers.
+    None without a number.
     """
     numbers = values.to_numpy(dtype=float)
     scale = _bar_scale(numbers)
@@ -53,8 +55,8 @@ def _bar_scale(numbers: np.ndarray) -> Scale | None:
 
 
 def _few(numbers: np.ndarray, scale: Scale) -> bool:
-    whole = (numbers % 1 == 0) | ~np.isfinite(numbers)
-    return not scale.unit and bool(whole.all()) and scale.low % 1 == 0 and scale.high - scale.low < _BARS - 1
+    whole = bool((numbers[np.isfinite(numbers)] % 1 == 0).all())
+    return not scale.unit and whole and scale.low % 1 == 0 and scale.high - scale.low < _BARS - 1
 
 
 def _edges(scale: Scale, few: bool) -> np.ndarray:
@@ -72,7 +74,9 @@ def _row(
     """Bars in the segment's colour up from the row's foot, and everyone's outline."""
     full = (own.max() or everyone.max()) / _HEIGHT
     axes.stairs(row - own / full, edges, baseline=row, fill=True, color=ink, linewidth=0, zorder=2)
-    axes.stairs(row - np.minimum(everyone / full, _HEIGHT), edges, baseline=row, color=INK, linewidth=0.7, alpha=0.75, zorder=3)
+    axes.stairs(
+        row - np.minimum(everyone / full, _HEIGHT), edges, baseline=row, color=INK, linewidth=0.7, alpha=0.75, zorder=3
+    )
     known = numbers[np.isfinite(numbers)]
     words = f"middle {amount(float(np.median(known)))}" if len(known) else "nothing known"
     axes.text(1.02, row - _HEIGHT / 2, words, va="center", fontsize=8, color=INK)
@@ -80,4 +84,10 @@ def _row(
 
 def _note(scale: Scale, numbers: np.ndarray) -> str:
     missing = float(np.mean(~np.isfinite(numbers)))
-    return listed(["Line: everyone, cut at the highest bar", scale.note.capitalize(), f"{share(missing)} have no value" if missing else ""])
+    return listed(
+        [
+            "Line: everyone, cut at the highest bar",
+            scale.note.capitalize(),
+            f"{share(missing)} have no value" if missing else "",
+        ]
+    )

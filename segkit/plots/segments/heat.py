@@ -7,14 +7,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from segkit.plots.cells import signed_cells
-from segkit.plots.segments.layout import notes
+from segkit.plots.segments.layout import fitted_lines, notes
 from segkit.plots.segments.traits import MARKS, side_by_side, strongest
-from segkit.plots.segments.words import name_of, readable, shortened, wrapped
+from segkit.plots.segments.words import name_of, readable, shortened
 from segkit.plots.style import INK, beside, caption, colour, panel, room_for
 
 _LIMIT = 2.0
 _LONGEST_ROW = 34
-_ROW, _WIDE, _LETTER = 0.2, 1.12, 0.067  # inches
+_ROW, _WIDE, _LEAST_WHOLE = 0.2, 1.12, 3.0  # inches
 _HEAD_LINES = 4
 _MOST_NUMBERED = 20  # columns; smaller cells are read by their colour
 _MOST_ROWS = 2000
@@ -32,9 +32,10 @@ def effect_map(deviations: pd.DataFrame, names: Mapping[int, str], most: int = 4
     shown = strongest(deviations.fillna(0.0), most)
     rows = [shortened(readable(name), _LONGEST_ROW) for name in shown.columns]
     segments = [int(segment) for segment in shown.index]
-    heads = [wrapped(name_of(segment, names), round(_WIDE / _LETTER), _HEAD_LINES) for segment in segments]
+    wide = max(_WIDE, _LEAST_WHOLE / len(segments))
+    heads = [fitted_lines(name_of(segment, names), wide, _HEAD_LINES) for segment in segments]
     above = 0.145 * max(map(len, heads)) + 0.15
-    figure, axes = panel(_WIDE * len(segments), _ROW * len(rows) + above, left=room_for(rows))
+    figure, axes = panel(wide * len(segments), _ROW * len(rows) + above, left=room_for(rows))
     signed_cells(axes, shown.T.to_numpy(), _LIMIT, MARKS)
     axes.set_ylim(len(rows) - 0.5, -0.5 - above / _ROW)
     for place, (segment, head) in enumerate(zip(segments, heads, strict=True)):
@@ -67,7 +68,11 @@ def _triangle(values: np.ndarray, names: list[str]) -> Figure:
     values[np.triu_indices(count)] = np.nan
     words = [shortened(name, _LONGEST_ROW) for name in names]
     cell = 0.32 if count <= _MOST_NUMBERED else _ROW
-    right = max(0.3, max(room_for([word]) - cell * (count - place - 0.5) for place, word in enumerate(words)))
+    right = max(
+        0.3,
+        _LEAST_WHOLE - cell * count,
+        max(room_for([word]) - cell * (count - place - 0.5) for place, word in enumerate(words)),
+    )
     figure, axes = panel(cell * count, cell * count, left=0.3, right=right)
     signed_cells(axes, values, 1.0, _STRONG if count <= _MOST_NUMBERED else np.inf, "{:+.1f}")
     for place, word in enumerate(words):

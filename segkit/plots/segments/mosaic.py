@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from segkit.plots.segments.answers import answer_counts
-from segkit.plots.segments.layout import boxes, ink_on, notes, pale, spread
+from segkit.plots.segments.layout import boxes, ink_on, notes, pale, strokes
+from segkit.plots.segments.spreading import spread, within
 from segkit.plots.segments.words import EVERYONE, name_of, readable, segments_of, share, shortened
 from segkit.plots.style import INK, aside, beside, caption, colour, panel, room_for
 
@@ -33,15 +34,17 @@ def mosaic(values: pd.Series, labels: np.ndarray, names: Mapping[int, str]) -> F
     counts = counts[segments]
     titles = [shortened(name_of(segment, names), _LONGEST_NAME) for segment in segments]
     answers = [shortened(str(answer), _LONGEST_ANSWER) for answer in counts.index]
-    figure, axes = panel(_WIDE, _TALL + _EVERYONE + _GAP, left=room_for(titles), right=0.3 + room_for(answers))
+    figure, axes = panel(
+        _WIDE, _TALL + _EVERYONE + _GAP, left=0.2 + room_for([*titles, EVERYONE]), right=0.3 + room_for(answers)
+    )
     axes.set(xlim=(0, 1), ylim=(_TALL, -_EVERYONE - _GAP))
     high = _TALL * (counts.sum() / counts.to_numpy().sum()).to_numpy()
     tops = np.cumsum(high) - high
     _strip(axes, counts.sum(axis=1).to_numpy(), -_EVERYONE - _GAP, _EVERYONE, _GREY)
     for segment, top, tall in zip(segments, tops, high, strict=True):
         _strip(axes, counts[segment].to_numpy(), top, tall, colour(segment))
-    places = spread(np.r_[-_GAP - _EVERYONE / 2, tops + high / 2], _LINE)
-    beside(axes, dict(zip(places, [EVERYONE, *titles], strict=True)))
+    beside(axes, {-_GAP - _EVERYONE / 2: EVERYONE})
+    _name(axes, tops + high / 2, titles, [colour(segment) for segment in segments])
     _key(axes, answers)
     caption(axes, f"{readable(values.name or 'answers')}: shares by segment")
     missing = float(values.isna().mean())
@@ -63,6 +66,16 @@ def _strip(axes: Axes, counts: np.ndarray, top: float, high: float, ink: str) ->
         if part >= _READABLE and high >= 0.8 * _LINE:
             place = (start + part / 2, top + high / 2)
             axes.text(*place, share(part), ha="center", va="center", fontsize=7.5, color=ink_on(fill))
+
+
+def _name(axes: Axes, middles: np.ndarray, titles: Sequence[str], inks: Sequence[str]) -> None:
+    """Names at the left, those of low strips moved apart, each with a line in its colour to its strip."""
+    places = within(spread(middles, _LINE), _LINE, _TALL)
+    ends = np.zeros(len(middles))
+    leaders = strokes(axes, np.column_stack([ends - 0.03, places]), np.column_stack([ends - 0.004, middles]), inks, 2)
+    leaders.set_clip_on(False)
+    for place, title in zip(places, titles, strict=True):
+        axes.text(-0.04, place, title, ha="right", va="center", fontsize=8, color=INK)
 
 
 def _key(axes: Axes, answers: Sequence[str]) -> None:

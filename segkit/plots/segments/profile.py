@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from segkit.plots.segments.layout import Columns, bands, boxes, columns_panel, notes, pale, strokes
+from segkit.plots.segments.layout import Columns, Head, bands, boxes, columns_panel, notes, pale, strokes
 from segkit.plots.segments.traits import are_shares, deviations_of, is_marker, marker_columns, own_scales, strongest
 from segkit.plots.segments.words import amount, name_of, readable, segments_of, share, shortened
 from segkit.plots.style import INK, caption, colour
@@ -78,10 +78,11 @@ def _value(mean: float, is_share: bool) -> str:
     return share(mean) if is_share else amount(mean)
 
 
-def _heads(labels: np.ndarray, segments: Sequence[int], names: Mapping[int, str]) -> list[tuple[str, str]]:
-    parts = [share(float(np.mean(labels == segment))) for segment in segments]
-    named = [f"{name_of(segment, names)} ({part})" for segment, part in zip(segments, parts, strict=True)]
-    return [(head, colour(segment)) for head, segment in zip(named, segments, strict=True)]
+def _heads(labels: np.ndarray, segments: Sequence[int], names: Mapping[int, str]) -> list[Head]:
+    return [
+        Head(name_of(segment, names), colour(segment), (f"{share(float(np.mean(labels == segment)))} of customers",))
+        for segment in segments
+    ]
 
 
 def _draw(columns: Columns, start: float, segment: int, table: _Table, marks: np.ndarray) -> None:
@@ -91,6 +92,7 @@ def _draw(columns: Columns, start: float, segment: int, table: _Table, marks: np
     boxes(columns.axes, np.full(len(rows), start), rows - _BAR / 2, lengths, _BAR, fills)
     ticks = start + table.everyone * columns.wide
     strokes(columns.axes, np.column_stack([ticks, rows - 0.42]), np.column_stack([ticks, rows + 0.42]))
-    for row in np.flatnonzero(marks):
-        words = _value(table.means.loc[segment].iloc[row], bool(table.is_share[row]))
+    means = table.means.loc[segment].to_numpy(dtype=float)
+    for row in np.flatnonzero(marks).tolist():
+        words = _value(means[row], bool(table.is_share[row]))
         columns.axes.text(start + columns.wide + 0.05, row, words, va="center", fontsize=7, color=INK)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from segkit.plots.segments.layout import Columns, bands, columns_panel, notes, strokes
+from segkit.plots.segments.layout import Columns, Head, bands, columns_panel, notes, strokes
 from segkit.plots.segments.words import name_of, readable, segments_of, share
 from segkit.plots.style import INK, QUIET, caption, colour
 
@@ -50,12 +50,12 @@ def rate_dots(rates: pd.DataFrame, names: Mapping[int, str]) -> Figure | None:
         return None
     outcomes = list(dict.fromkeys(rates["outcome"]))[:_MOST]
     segments = segments_of(rates["segment"].to_numpy())
-    heads = [(readable(outcome), QUIET) for outcome in outcomes]
+    heads = [Head(readable(outcome), QUIET) for outcome in outcomes]
     columns = columns_panel([name_of(segment, names) for segment in segments], heads, _WIDE, _HIGH, _APART, right=0.6)
     bands(columns, len(segments))
     for start, outcome in zip(columns.starts, outcomes, strict=True):
         _draw(columns, start, rates[rates["outcome"] == outcome].set_index("segment").loc[segments])
-    caption(columns.axes, "Who answered: share of each segment")
+    caption(columns.axes, "What became of them: share of each segment")
     notes(columns.axes, ["Line: what chance allows (19 times of 20).", "Dashed: everyone."])
     return columns.figure
 

@@ -12,7 +12,7 @@ _CUT = (1, 99)  # percentiles
 _STRETCHED = 1.5
 # Above so many times the middle value the usual ones would crowd at the low end.
 _SKEWED = 8.0
-_MOST_TICKS = 6
+_MOST_TICKS = 7
 _NEAR_ZERO = 0.1
 
 
@@ -34,7 +34,7 @@ class Scale:
 
     def ticks(self, most: int = _MOST_TICKS) -> dict[float, str]:
         """Places with what stands there, round numbers."""
-        values = self._powers(most) if self.unit else MaxNLocator(most - 1, steps=[1, 2, 5, 10]).tick_values(self.low, self.high)
+        values = self._powers(most) if self.unit else self._round(most)
         inside = values[(values >= self.low) & (values <= self.high)]
         return {float(place): amount(value) for place, value in zip(self.places(inside), inside, strict=True)}
 
@@ -47,6 +47,9 @@ class Scale:
 
     def _bent(self, values: np.ndarray) -> np.ndarray:
         return np.log1p(np.maximum(values, 0) / self.unit) if self.unit else values
+
+    def _round(self, most: int) -> np.ndarray:
+        return np.asarray(MaxNLocator(most - 1, steps=[1, 2, 5, 10]).tick_values(self.low, self.high))
 
     def _powers(self, most: int) -> np.ndarray:
         exponents = np.arange(round(np.log10(self.unit)), np.log10(self.high) + 1e-9)

@@ -8,7 +8,8 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from segkit.plots.flat import drawn_rows, flattened
-from segkit.plots.segments.layout import key_of, key_room, names_key, notes, pale
+from segkit.plots.segments.keys import key_of, key_room, names_key
+from segkit.plots.segments.layout import notes, pale
 from segkit.plots.segments.neighbours import Link, links
 from segkit.plots.segments.words import segments_of, share
 from segkit.plots.style import INK, caption, colour, panel
@@ -18,10 +19,8 @@ _WIDE, _TALL = 5.4, 4.2  # inches
 _MOST_DOTS, _MOST_IN_HULL = 1500, 800
 _INNER = 0.6  # of a segment's customers, those nearest to its middle
 _AIR = 0.06
-_READING = (
-    "Lines: hulls of the inner 60% of a segment, and ways to its neighbours, thicker the more customers stand between. "
-    "1.0: as far as customers are from their own middle."
-)
+_READING = "Hulls: the inner 60% of a segment. Lines: neighbours, thicker the more customers stand between."
+_UNIT = "1.0 is as far as customers lie from their own middle."
 _GROUND = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 1.0}
 
 
@@ -42,14 +41,14 @@ def separation(space: np.ndarray, labels: np.ndarray, names: Mapping[int, str]) 
     _limits(axes, flat)
     rows = drawn_rows(labels, _MOST_DOTS)
     inks = [pale(colour(segment), 0.5) for segment in labels[rows]]
-    axes.scatter(*flat[rows].T, s=6, c=inks, alpha=0.6, linewidths=0, rasterized=True, zorder=1)
+    axes.scatter(flat[rows, 0], flat[rows, 1], s=6, c=inks, alpha=0.6, linewidths=0, rasterized=True, zorder=1)
     middles = {segment: np.median(flat[labels == segment], axis=0) for segment in segments}
     _hulls(axes, flat, labels, segments)
     _links(axes, found, middles)
     _middles(axes, middles)
     names_key(axes, key)
     caption(axes, "How far the segments lie apart")
-    notes(axes, [_READING, f"The picture shows {sum(spread):.0%} of the spread." if spread else ""])
+    notes(axes, [_READING, f"{_UNIT} The picture shows {sum(spread):.0%} of the spread." if spread else _UNIT])
     return figure
 
 
@@ -67,7 +66,8 @@ def _hulls(axes: Axes, flat: np.ndarray, labels: np.ndarray, segments: list[int]
     found = {segment: hull for segment in segments if (hull := _hull(flat[labels == segment])) is not None}
     inks = [colour(segment) for segment in found]
     axes.add_collection(
-        PolyCollection(list(found.values()), facecolors="none", edgecolors=inks, linewidths=1.6, zorder=2), autolim=False
+        PolyCollection(list(found.values()), facecolors="none", edgecolors=inks, linewidths=1.6, zorder=2),
+        autolim=False,
     )
 
 
@@ -88,9 +88,8 @@ def _links(axes: Axes, found: list[Link], middles: Mapping[int, np.ndarray]) -> 
     for link in found:
         one, other = middles[link.first], middles[link.second]
         axes.plot(*np.array([one, other]).T, color=INK, linewidth=0.6 + 14 * link.between, alpha=0.55, zorder=3)
-        place = (one + other) / 2
-        words = f"{link.apart:.1f}"
-        axes.text(*place, words, fontsize=7.5, color=INK, ha="center", va="center", zorder=4, bbox=_GROUND)
+        x, y = (one + other) / 2
+        axes.text(x, y, f"{link.apart:.1f}", fontsize=7.5, color=INK, ha="center", va="center", zorder=4, bbox=_GROUND)
 
 
 def _nearest(found: list[Link], segments: list[int]) -> dict[int, str]:
@@ -107,4 +106,4 @@ def _nearest(found: list[Link], segments: list[int]) -> dict[int, str]:
 def _middles(axes: Axes, middles: Mapping[int, np.ndarray]) -> None:
     places = np.array(list(middles.values()))
     inks = [colour(segment) for segment in middles]
-    axes.scatter(*places.T, s=150, c=inks, edgecolors="white", linewidths=2, zorder=5)
+    axes.scatter(places[:, 0], places[:, 1], s=150, c=inks, edgecolors="white", linewidths=2, zorder=5)

@@ -6,9 +6,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from segkit.evidence.stability import word
-from segkit.plots.segments.layout import boxes, notes, stacked_names
+from segkit.plots.segments.keys import stacked_names
+from segkit.plots.segments.layout import boxes, notes
 from segkit.plots.segments.words import segments_of
-from segkit.plots.style import INK, beside, below, caption, colour, panel
+from segkit.plots.style import INK, below, beside, caption, colour, panel
 from segkit.segments import NOISE, SOLID, USABLE
 
 _WIDE, _ROW, _BAR = 4.6, 0.46, 0.6  # inches, and of a row
@@ -35,11 +36,11 @@ def stability_bars(stability: Mapping[int, float], names: Mapping[int, str]) -> 
     for zone, low, high, ground in _ZONES:
         boxes(axes, low * one, -1.1 * one, (high - low) * one, (len(segments) + 0.6) * one, ground, order=-1)
         axes.text((low + high) / 2, -0.8, zone, ha="center", va="center", fontsize=8, color=INK)
-    places, lengths = np.arange(len(segments)), np.array([stability[segment] for segment in segments])
+    places, lengths = np.arange(float(len(segments))), np.array([stability[segment] for segment in segments])
     boxes(axes, 0 * lengths, places - _BAR / 2, lengths, _BAR, [colour(segment) for segment in segments])
     for border in (USABLE, SOLID):
         axes.axvline(border, color=INK, linewidth=0.8, linestyle=":", zorder=3)
-    for place, length in zip(places, lengths, strict=True):
+    for place, length in zip(places.tolist(), lengths.tolist(), strict=True):
         axes.text(1.02, place, f"{length:.2f}, {_AGAIN[word(length)]}", va="center", fontsize=8, color=INK)
     beside(axes, dict(enumerate(titles)))
     below(axes, {0.0: "0", USABLE: f"{USABLE:g}", SOLID: f"{SOLID:g}", 1.0: "1"})

@@ -50,7 +50,7 @@ def are_shares(traits: pd.DataFrame) -> pd.Series:
 def own_scales(traits: pd.DataFrame, means: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Where each column's scale starts and ends: at what 5 % lie below and above, and no mean beyond; shares 0 to 1."""
     low, high = (traits.quantile(end) for end in _ENDS)
-    low, high = np.minimum(low, means.min()), np.maximum(high, means.max())
+    low, high = low.where(low <= means.min(), means.min()), high.where(high >= means.max(), means.max())
     shares = are_shares(traits)
     return low.where(~shares, 0.0), high.where(~shares, 1.0)
 

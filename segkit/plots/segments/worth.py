@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from segkit.plots.segments.layout import boxes, notes, pale, stacked_names
+from segkit.plots.segments.keys import stacked_names
+from segkit.plots.segments.layout import boxes, notes, pale
 from segkit.plots.segments.words import amount, segments_of, share
 from segkit.plots.style import INK, LINE, beside, caption, colour, panel
 
