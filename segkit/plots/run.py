@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from segkit.plots.cells import signed_cells
+from segkit.plots.flat import axis_names, drawn_rows, flattened
 from segkit.plots.style import INK, aside, below, beside, caption, colour, legend, panel, panel_3d, room_for
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
@@ -13,17 +15,15 @@ from segkit.segments import NOISE
 _LIMIT = 2.0
 # In the heat map a number stands where a segment differs; the pale cells are read by their colour.
 _WORTH_A_NUMBER = 0.5
-# More dots than this only make the picture heavier, not clearer.
-_MOST_DOTS = 4000
 
 
 def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
     """The clustered space in two dimensions: as it is if it has two, else its two main directions."""
-    flat, names = _flat(space)
+    flat, shares = flattened(space)
     figure, axes = panel(right=1.25)
-    rows = _sample(labels)
+    rows = drawn_rows(labels)
     axes.scatter(flat[rows, 0], flat[rows, 1], c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
-    caption(axes, "Customers in the clustered space", *names)
+    caption(axes, "Customers in the clustered space", *axis_names(shares))
     legend(axes, np.unique(labels))
     return figure
 
@@ -31,7 +31,7 @@ def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
 def projection_3d(space: np.ndarray, labels: np.ndarray) -> Figure:
     """A space of three dimensions as it is."""
     figure, axes = panel_3d()
-    rows = _sample(labels)
+    rows = drawn_rows(labels)
     x, y, z = space[rows, :3].T
     axes.scatter(x, y, z, c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
     axes.set_title("Customers in the clustered space", loc="left", fontsize=11, color=INK)
@@ -88,11 +88,7 @@ def segment_profile(deviations: pd.DataFrame, most: int = 16) -> Figure:
     traits = [str(trait).replace("_", " ").replace("=", ": ") for trait in shown.index]
     figure, axes = panel(0.6 * shown.shape[1], 0.25 * len(shown), left=room_for(traits), right=2.4)
     # The same limits in every picture, so that one red means one thing; the numbers say what lies beyond.
-    axes.imshow(shown, cmap="RdBu_r", vmin=-_LIMIT, vmax=_LIMIT, aspect="auto")
-    for (row, column), value in np.ndenumerate(shown.to_numpy()):
-        if abs(value) >= _WORTH_A_NUMBER:
-            ink = "white" if abs(value) > 0.6 * _LIMIT else INK
-            axes.text(column, row, f"{value:+.1f}", ha="center", va="center", fontsize=7, color=ink)
+    signed_cells(axes, shown.to_numpy(), _LIMIT, _WORTH_A_NUMBER)
     below(axes, {place: str(segment) for place, segment in enumerate(shown.columns)})
     beside(axes, dict(enumerate(traits)))
     caption(axes, "What marks each segment", "segment")
@@ -100,27 +96,5 @@ def segment_profile(deviations: pd.DataFrame, most: int = 16) -> Figure:
     return figure
 
 
-def _flat(space: np.ndarray) -> tuple[np.ndarray, tuple[str, str]]:
-    """Two columns to draw, and what the axes show."""
-    from sklearn.decomposition import PCA  # late: the pictures of a sweep do without
-
-    if space.shape[1] > 2 and len(space) > 2:
-        main = PCA(2, random_state=0).fit(space)
-        first, second = main.explained_variance_ratio_
-        names = (f"main direction 1 ({first:.0%} of the spread)", f"main direction 2 ({second:.0%})")
-        return main.transform(space), names
-    one = space if space.shape[1] > 1 else np.column_stack([space, np.zeros(len(space))])
-    return one[:, :2], ("dimension 1", "dimension 2")
-
-
 def _colours(segments: np.ndarray) -> list[str]:
     return [colour(int(segment)) for segment in segments]
-
-
-def _sample(labels: np.ndarray) -> np.ndarray:
-    """Rows to draw: not too many, and the large segments first, so that they do not hide the small ones."""
-    rows = np.arange(len(labels))
-    if len(rows) > _MOST_DOTS:
-        rows = np.random.default_rng(0).choice(rows, _MOST_DOTS, replace=False)
-    sizes = dict(zip(*np.unique(labels, return_counts=True), strict=True))
-    return np.array(sorted(rows, key=lambda row: -sizes[labels[row]]), dtype=int)
