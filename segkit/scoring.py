@@ -73,7 +73,7 @@ class Scorer:
         self._check(table)
         if table.empty:
             return pd.DataFrame(columns=["segment", "segment_name", "confidence", "second_segment"], index=table.index)
-        probabilities = self.assigner.predict_proba(self._matrix(table[self.columns], as_of))
+        probabilities = self.assigner.predict_proba(self.matrix(table, as_of))
         segments = np.asarray(self.assigner.segments_)
         order = np.argsort(-probabilities, axis=1, kind="stable")
         first, second = segments[order[:, 0]], segments[order[:, min(1, order.shape[1] - 1)]]
@@ -87,9 +87,10 @@ class Scorer:
             index=table.index,
         )
 
-    def _matrix(self, table: pd.DataFrame, as_of: str) -> np.ndarray:
-        columns, rest = self.preprocessing["columns"], self.preprocessing[1:]
-        typed = columns.transform_as_of(table, as_of) if as_of else columns.transform(table)
+    def matrix(self, table: pd.DataFrame, as_of: str = "") -> np.ndarray:
+        """The preprocessed customers: the space that they are assigned in."""
+        columns, rest, known = self.preprocessing["columns"], self.preprocessing[1:], table[self.columns]
+        typed = columns.transform_as_of(known, as_of) if as_of else columns.transform(known)
         return np.asarray(rest.transform(typed), dtype=float)
 
     def _check(self, table: pd.DataFrame) -> None:
