@@ -55,4 +55,4 @@ def test_an_effect_of_shares_compares_with_one_of_means() -> None:
 
 def test_words_say_the_direction_the_size_and_how_sure() -> None:
     assert how_sure(-0.4, 0.001) == "lower, quite sure"
-    assert how_sure(0.1, 0.04) == "slightly higher, likely"
+    assert how_sure(0.09, 0.04) == "slightly higher, likely"
