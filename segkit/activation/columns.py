@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from segkit.data.columns import Column, lineage
 from segkit.data.dataset import Dataset
+from segkit.data.findings.names import is_sensitive_name
 
 # `rare` depends on who else was in the table.
 _EXPRESSIBLE = {
@@ -52,6 +53,11 @@ def _known_as(columns: Sequence[Column], operations: Iterable[str]) -> list[str]
         made_of = lineage(columns, [column.name])
         if column.recipe and not (column.recipe.operation in allowed and all(map(is_expressible, made_of))):
             waiting = [*column.recipe.columns, *waiting]
-        elif not any(part.use in _NEVER for part in made_of) and column.kind not in ("constant", "text", "id"):
+        elif not any(map(_is_barred, made_of)) and column.kind not in ("constant", "text", "id"):
             found[column.name] = None
     return list(found)
+
+
+def _is_barred(column: Column) -> bool:
+    """Protected attributes are, even where somebody asked to segment on them."""
+    return column.use in _NEVER or is_sensitive_name(column.name)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from segkit.activation.conditions import fulfil
-from segkit.activation.trees import Labels, Places, Step, as_list, grow, with_round_borders
+from segkit.activation.trees import Labels, Places, Step, as_list, grow, grow_for_few, with_round_borders
 
 MOST_CONDITIONS = 3
 MOST_RULES = 4
@@ -17,6 +17,8 @@ _MOST_LEAVES = 15
 # The share of customers who may change sides at a border for the sake of a rounder number, and what may be lost by it.
 _LEEWAYS = (0.02, 0.01, 0.005, 0.002)
 _MOST_LOST = 0.004
+# A rule of a list that tells fewer customers apart is not worth reading.
+_RULE_WORTH = 0.002
 
 
 def learn_list(places: Places, labels: Labels, leaves: int) -> list[Step]:
@@ -61,7 +63,7 @@ def _with_lost(steps: list[Step], places: Places, labels: Labels) -> list[Step]:
     lost = set(labels.tolist()) - {segment for _, segment in steps}
     for segment in sorted(lost):
         own = (labels == segment).astype(np.int64)
-        tree = with_round_borders(grow(places, own, leaves=8, depth=MOST_CONDITIONS), places.frame, 0)
+        tree = with_round_borders(grow_for_few(places, own, MOST_CONDITIONS), places.frame, 0)
         found = [conditions for conditions, is_own in as_list(tree) if is_own and conditions]
         longer = [[(conditions, segment), *steps] for conditions in found]
         steps = max([steps, *longer], key=lambda one: share_right(one, places.frame, labels))
@@ -69,12 +71,13 @@ def _with_lost(steps: list[Step], places: Places, labels: Labels) -> list[Step]:
 
 
 def _shortened(steps: list[Step], frame: pd.DataFrame, labels: Labels) -> list[Step]:
-    """Without conditions and rules that nothing is lost without, the last ones first."""
+    """Without rules that hardly anything is lost without, and conditions that nothing is, the last ones first."""
     best = share_right(steps, frame, labels)
     for place in reversed(range(len(steps) - 1)):
         for shorter in _shorter(steps, place):
-            share = share_right(shorter, frame, labels)
-            if share >= best:
+            share, worth = share_right(shorter, frame, labels), _RULE_WORTH if len(shorter) < len(steps) else 0.0
+            keeps_all = {segment for _, segment in shorter} == {segment for _, segment in steps}
+            if keeps_all and share >= best - worth:
                 steps, best = shorter, share
                 break
     return steps

@@ -59,12 +59,20 @@ def places_of(filled: pd.DataFrame) -> Places:
     return Places(filled, tuple(columns), matrix)
 
 
-def grow(places: Places, labels: Labels, leaves: int, depth: int | None = None) -> Tree:
+def grow(places: Places, labels: Labels, leaves: int) -> Tree:
     """The tree that tells the labels best with so many leaves."""
+    return _grown(places, labels, max(4, int(_SMALLEST_LEAF * len(labels))), max_leaf_nodes=leaves)
+
+
+def grow_for_few(places: Places, labels: Labels, depth: int) -> Tree:
+    """One so deep that tells a few customers from everybody else, be they two."""
+    return _grown(places, labels, 2, max_depth=depth)
+
+
+def _grown(places: Places, labels: Labels, smallest: int, **limits: int) -> Tree:
     from sklearn.tree import DecisionTreeClassifier
 
-    smallest = max(4, int(_SMALLEST_LEAF * len(labels)))
-    grown = DecisionTreeClassifier(max_leaf_nodes=leaves, max_depth=depth, min_samples_leaf=smallest, random_state=0)
+    grown = DecisionTreeClassifier(min_samples_leaf=smallest, random_state=0, **limits)
     grown.fit(places.matrix, labels)
     return _branch(grown.tree_, grown.classes_, places.sources, 0)
 

@@ -1,0 +1,132 @@
+"""Why a customer is in a segment: the few facts without which the next segment would have been as likely."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from segkit.activation.columns import by_name
+from segkit.activation.conditions import Value
+from segkit.activation.words import column_words, listed, value_words
+from segkit.data.columns import Column
+from segkit.data.findings.names import is_sensitive_name
+from segkit.profiles import UNASSIGNED
+from segkit.scoring import Scorer
+
+MOST_FACTS = 3
+# A fact counts if its share of what speaks for the segment is at least this.
+_TELLING = 0.1
+_TINY = 1e-12
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A column's value, the value that is usual, and how much it speaks for the segment rather than for the next one.
+
+    `push` is what the log odds of the two lose if the customer had the usual value.
+    """
+
+    column: str
+    value: Any
+    usual: Any
+    push: float
+
+
+@dataclass(frozen=True)
+class Why:
+    """A customer's segment, the one that is next, and at most three facts, the strongest first."""
+
+    segment: int
+    second: int
+    facts: tuple[Fact, ...]
+
+
+def usual_customer(scorer: Scorer, table: pd.DataFrame, as_of: str = "") -> dict[str, Value]:
+    """What is usual among the customers of a raw table, per column: the median of numbers, else what most have."""
+    typed = _typed(scorer, table, as_of)
+    return {str(name): _usual(typed[name]) for name in typed.columns if typed[name].notna().any()}
+
+
+def why(
+    scorer: Scorer,
+    customers: pd.DataFrame,
+    usual: Mapping[str, Value],
+    silent: Collection[str] = (),
+    as_of: str = "",
+) -> list[Why]:
+    """For each row of a raw table why it gets its segment; `usual` is what `usual_customer` found.
+
+    Each column in turn is set to its usual value and the customer scored again. Nothing is said of `silent` columns,
+    nor of protected attributes.
+    """
+    typed, segments = _typed(scorer, customers, as_of), np.asarray(scorer.assigner.segments_)
+    if customers.empty:
+        return []
+    chances = _log_chances(scorer, typed)
+    order = np.argsort(-chances, axis=1, kind="stable")
+    first, second = order[:, 0], order[:, min(1, order.shape[1] - 1)]
+    told = [name for name in usual if name in typed and name not in silent and not is_sensitive_name(name)]
+    pushes = _pushes(scorer, typed, {name: usual[name] for name in told}, (first, second), chances)
+    return [
+        Why(int(segments[first[row]]), int(segments[second[row]]), _facts(typed.iloc[row], pushes[row], told, usual))
+        for row in range(len(typed))
+    ]
+
+
+def why_words(found: Why, names: Mapping[int, str], columns: Sequence[Column] = (), as_of: str = "") -> str:
+    """One customer's reason as a sentence, in raw values."""
+    known = by_name(columns)
+    own, other = (names.get(segment, UNASSIGNED) for segment in (found.segment, found.second))
+    if not found.facts or found.segment == found.second:
+        return f"{own}: no single fact decides, all of them together do."
+    facts = [
+        f"{column_words(fact.column)} {value_words(fact.value, known.get(fact.column), as_of)} "
+        f"(usually {value_words(fact.usual, known.get(fact.column), as_of)})"
+        for fact in found.facts
+    ]
+    return f"{own} rather than {other}, because of {listed(facts, 'and')}."
+
+
+def _typed(scorer: Scorer, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    columns, given = scorer.preprocessing["columns"], table[scorer.columns]
+    return columns.transform_as_of(given, as_of) if as_of else columns.transform(given)
+
+
+def _log_chances(scorer: Scorer, typed: pd.DataFrame) -> Floats:
+    matrix = np.asarray(scorer.preprocessing[1:].transform(typed), dtype=float)
+    return np.log(np.maximum(scorer.assigner.predict_proba(matrix), _TINY))
+
+
+def _pushes(
+    scorer: Scorer,
+    typed: pd.DataFrame,
+    usual: Mapping[str, Value],
+    pair: tuple[npt.NDArray[Any], npt.NDArray[Any]],
+    chances: Floats,
+) -> Floats:
+    """What the log odds of the first segment against the second lose with each column at its usual value."""
+    rows = np.arange(len(typed))
+    odds = chances[rows, pair[0]] - chances[rows, pair[1]]
+    found = np.zeros((len(typed), len(usual)))
+    for place, (name, value) in enumerate(usual.items()):
+        without = _log_chances(scorer, typed.assign(**{name: value}))
+        found[:, place] = odds - (without[rows, pair[0]] - without[rows, pair[1]])
+    return found
+
+
+def _facts(row: pd.Series, pushes: Floats, names: Sequence[str], usual: Mapping[str, Value]) -> tuple[Fact, ...]:
+    strongest = np.argsort(-pushes, kind="stable")[:MOST_FACTS]
+    least = max(_TELLING * float(pushes[pushes > 0].sum()), _TINY)
+    return tuple(
+        Fact(names[at], row[names[at]], usual[names[at]], float(pushes[at])) for at in strongest if pushes[at] >= least
+    )
+
+
+def _usual(values: pd.Series) -> Value:
+    if pd.api.types.is_numeric_dtype(values):
+        return float(values.median())
+    return str(values.value_counts().index[0])
