@@ -1,0 +1,71 @@
+"""What is advised on the segments of a portrait: ideas to test, which segments first, how far to rely on each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from segkit.advice.first import usual_axes, usual_knock_outs, usual_words, which_first
+from segkit.advice.glossary import Explained, explained
+from segkit.advice.ideas import Idea, ideas
+from segkit.advice.limitations import Evidence, Limitation, limitations, reliance
+from segkit.advice.templates import Template
+from segkit.errors import UserError, did_you_mean
+from segkit.records import RunRecord
+from segkit.report.portrait import Portrait
+
+
+@dataclass(frozen=True, eq=False)
+class Advice:
+    """Ideas for the segments, the order in which they deserve attention, what to rely on, and the figures behind it.
+
+    `reliance` says per segment how far it can be relied on, empty where that was not looked into.
+    """
+
+    ideas: Sequence[Idea]
+    first: pd.DataFrame
+    reliance: Mapping[int, str]
+    limitations: Sequence[Limitation]
+    glossary: Sequence[Explained]
+
+
+def advice_on(
+    portrait: Portrait,
+    run: RunRecord,
+    verdict: str,
+    stability: pd.DataFrame | None,
+    axes: Sequence[str] = ("value", "size", "solidity"),
+    templates: Sequence[Template] | None = None,
+) -> Advice:
+    """The advice; `axes` are what makes a segment the one to begin with, `stability` how surely each comes out again."""
+    fidelity = portrait.rules.fidelity if portrait.rules else None
+    known = Evidence(
+        run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, portrait.dataset.as_of
+    )
+    return Advice(
+        ideas(portrait.names, portrait.markers, _rates(portrait), _money(portrait), templates),
+        _first(portrait, stability, axes),
+        {segment: reliance(overlap) for segment, overlap in known.again.items()},
+        limitations(known),
+        explained(run.metrics),
+    )
+
+
+def _first(portrait: Portrait, stability: pd.DataFrame | None, wanted: Sequence[str]) -> pd.DataFrame:
+    known = usual_axes(_money(portrait), stability)
+    unknown = [axis for axis in wanted if axis not in ("value", "size", "solidity")]
+    if unknown:
+        mend = did_you_mean(unknown[0], ["value", "size", "solidity"])
+        raise UserError(f"first={unknown[0]} is nothing that segments are ordered by", mend)
+    axes = {axis: known[axis] for axis in wanted if axis in known} or {"size": known["size"]}
+    return which_first(portrait.names, axes, usual_knock_outs(known), usual_words(axes))
+
+
+def _money(portrait: Portrait) -> pd.DataFrame:
+    table = portrait.worth.rename(columns={"revenue": "value", "revenue_share": "value_share"})
+    return table if portrait.has_money else table.assign(value=float("nan"), value_share=float("nan"), value_each=float("nan"))
+
+
+def _rates(portrait: Portrait) -> pd.DataFrame:
+    found = portrait.outcomes
+    return found[found["kind"] == "rate"].rename(columns={"value": "rate"})

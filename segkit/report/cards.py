@@ -1,0 +1,100 @@
+"""One card per segment: who they are, how to recognise them, what they are worth, what to test with them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from segkit.activation.columns import by_name
+from segkit.activation.words import conditions_words, out_of_100
+from segkit.plots.style import colour
+from segkit.profiles.descriptions import descriptions
+from segkit.profiles.facts import facts
+from segkit.profiles.figures import figure, percent
+from segkit.profiles.words import spoken
+from segkit.report.advice import Advice
+from segkit.report.portrait import Portrait
+from segkit.segments import NOISE
+
+_FACTS = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is told of one segment, in words; `rules` are pairs of whom a rule asks for, and what it catches."""
+
+    segment: int
+    name: str
+    colour: str
+    paragraph: str
+    figures: tuple[tuple[str, str], ...]
+    facts: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...]
+    outcomes: tuple[str, ...]
+    ideas: tuple[tuple[str, str], ...]
+    reliance: str
+
+
+def cards(portrait: Portrait, advice: Advice, written: dict[int, str] | None = None) -> list[Card]:
+    """The segments, the largest first; `written` are descriptions that people wrote in place of ours."""
+    ranked = {column.name: column.levels for column in portrait.dataset.columns if column.levels}
+    paragraphs = descriptions(portrait.markers, portrait.worth, portrait.outcomes, ranked) | (written or {})
+    rows = portrait.worth[portrait.worth["segment"] != NOISE].to_dict("records")
+    return [_card(portrait, advice, {str(key): value for key, value in row.items()}, paragraphs, ranked) for row in rows]
+
+
+def _card(
+    portrait: Portrait,
+    advice: Advice,
+    worth: dict[str, Any],
+    paragraphs: dict[int, str],
+    ranked: dict[str, Any],
+) -> Card:
+    segment = int(worth["segment"])
+    return Card(
+        segment,
+        portrait.names.get(segment, f"segment {segment}"),
+        colour(segment),
+        paragraphs.get(segment, ""),
+        tuple(_figures(worth)),
+        tuple(facts(portrait.marked_by(segment).head(_FACTS), ranked)),
+        tuple(_rules(portrait, segment)),
+        tuple(_outcomes(portrait.outcomes[portrait.outcomes["segment"] == segment])),
+        tuple((idea.test, idea.because) for idea in advice.ideas if idea.segment == segment),
+        advice.reliance.get(segment, ""),
+    )
+
+
+def _figures(worth: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What stands large on the card, each with its title."""
+    yield f"{worth['customers']:,.0f}", f"customers, {percent(worth['share'])}"
+    if "revenue" in worth:
+        what = spoken(str(worth["of"]))
+        yield percent(worth["revenue_share"]), f"of all {what}"
+        each = f"{figure(worth['value_each_low'])} to {figure(worth['value_each_high'])}"
+        yield figure(worth["value_each"]), f"{what} each ({each})"
+    if pd.notna(worth.get("contactable")):
+        yield percent(worth["contactable"]), "may be contacted"
+
+
+def _rules(portrait: Portrait, segment: int) -> Iterator[tuple[str, str]]:
+    if portrait.rules is None:
+        return
+    known = by_name(portrait.dataset.columns)
+    for place, rule in enumerate(portrait.rules.rules, start=1):
+        if rule.segment == segment:
+            whom = conditions_words(rule.conditions, known, portrait.dataset.as_of)
+            caught = f"{rule.customers:,} customers, {out_of_100(rule.precision)} of them belong here"
+            yield f"{place}. {whom}", caught
+
+
+def _outcomes(own: pd.DataFrame) -> Sequence[str]:
+    return [_outcome(row) for row in own.to_dict("records") if row["sure"] != "no clear difference"]
+
+
+def _outcome(row: dict[Any, Any]) -> str:
+    words = percent if row["kind"] == "rate" else figure
+    name = spoken(str(row["outcome"])) + (f" {row['level']}" if row["level"] else "")
+    between = f"{words(row['low'])} to {words(row['high'])}"
+    return f"{name}: {words(row['value'])} ({between}), everyone {words(row['everyone'])}: {row['sure']}"

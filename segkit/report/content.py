@@ -1,0 +1,120 @@
+"""All that a report says, gathered once for whatever form it takes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+import segkit
+from segkit.activation.sql import as_sql, as_text
+from segkit.answer import answer
+from segkit.brief import Brief
+from segkit.data.boxes import columns_table
+from segkit.records import RunRecord
+from segkit.report.advice import Advice
+from segkit.report.cards import Card
+from segkit.report.portrait import Portrait
+from segkit.report.recommendation import recommendation
+from segkit.rivalry import against_rivals
+from segkit.selection import Ranking
+from segkit.verdict import verdict_of
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What is known of a run beside its segments.
+
+    `ranking` is that of its sweep and `rivals` the table that stands below it, both None for a run on its own;
+    `evidence` are the tables between runs, `stability` says how surely each segment comes out again, `model` names the
+    registered version, if any, `changed` says that the table is no longer what was fitted, and `day` is today.
+    """
+
+    run: RunRecord
+    ranking: Ranking | None = None
+    guards: Sequence[str] = ()
+    rivals: pd.DataFrame | None = None
+    evidence: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    stability: pd.DataFrame | None = None
+    model: str = ""
+    changed: bool = False
+    day: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Natural, continuum or untested; see `segkit.verdict`."""
+        return verdict_of(self.run)
+
+    @property
+    def again(self) -> dict[int, float]:
+        """How surely each segment comes out again."""
+        known = self.stability
+        return {} if known is None else dict(zip(known["segment"].astype(int), known["comes_out_again"], strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """The portrait, what is known of the run, the advice and the cards: everything that a form of the report writes."""
+
+    portrait: Portrait
+    told: Told
+    advice: Advice
+    cards: Sequence[Card]
+
+    @property
+    def title(self) -> str:
+        """What the report is about."""
+        return self.portrait.dataset.name
+
+    @property
+    def recommendation(self) -> str:
+        """The first sentences."""
+        return recommendation(self.told.run, self.told.ranking, self.told.guards)
+
+    @property
+    def answer(self) -> str:
+        """What the whole sweep says; "" for a run on its own."""
+        return answer(self.told.ranking, self.told.rivals) if self.told.ranking else ""
+
+    @property
+    def against(self) -> str:
+        """How the segments do against those in use today and other simple ways; "" where nothing can be said."""
+        return against_rivals(self.told.run.name, self.told.rivals)
+
+    @property
+    def sql(self) -> str:
+        """The rules as a query on the customers' table; "" without rules."""
+        portrait, dataset = self.portrait, self.portrait.dataset
+        if portrait.rules is None:
+            return ""
+        key = next(iter(dataset.used_as("id")), "")
+        table = dataset.name if dataset.log is None else "customers"
+        return as_sql(portrait.rules, portrait.names, dataset.columns, table, key, dataset.as_of)
+
+    @property
+    def rules(self) -> str:
+        """The rules for people; "" without."""
+        portrait, dataset = self.portrait, self.portrait.dataset
+        return as_text(portrait.rules, portrait.names, dataset.columns, dataset.as_of) if portrait.rules else ""
+
+    @property
+    def columns(self) -> pd.DataFrame:
+        """What each column is for, and why."""
+        return columns_table(self.portrait.dataset)
+
+    @property
+    def made(self) -> Mapping[str, str]:
+        """How the segments were made."""
+        run, dataset = self.told.run, self.portrait.dataset
+        brief = self.told.ranking.brief if self.told.ranking else Brief()
+        said = {
+            "pipeline": ", ".join(f"{name} {value}" for name, value in run.params.items()),
+            "table": f"{dataset.source}: {len(dataset.table):,} customers, {len(dataset.columns)} columns",
+            "content": f"{dataset.hash}{', which is no longer what was fitted' if self.told.changed else ''}",
+            "dates counted to": dataset.as_of,
+            "brief": str(brief) if self.told.ranking else "",
+            "chosen by": self.told.ranking.rule if self.told.ranking else "",
+            "registered as": self.told.model,
+            "run": f"{run.name} ({run.model_run or run.run_id})",
+            "written": f"{self.told.day} by segkit {segkit.__version__}",
+        }
+        return {name: value for name, value in said.items() if value}
