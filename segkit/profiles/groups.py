@@ -62,8 +62,10 @@ def groups_of(values: pd.DataFrame, labels: np.ndarray, weights: pd.Series | Non
 
 
 def _middle(numbers: Floats) -> Floats:
+    """The mean of each column of large numbers; 0 and 1 are summed as they are, so that nobody is exactly 0 %."""
     known = ~np.isnan(numbers)
-    return np.where(known, numbers, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    mean: Floats = np.where(known, numbers, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.where(np.abs(mean) > 1, mean, 0.0)
 
 
 def _sums(member: Floats, known: npt.NDArray[np.bool_], filled: Floats, weight: Floats) -> tuple[Floats, ...]:

@@ -67,7 +67,7 @@ def _order(own: pd.DataFrame, most: int, same: Floats) -> Iterator[int]:
     strength = np.abs(effect) * np.where((own["kind"] == LEVEL) & (effect < 0), _RARELY, 1.0)
     said_before, left = np.zeros(len(own)), np.ones(len(own), dtype=bool)
     for _ in range(min(most, len(own))):
-        score = strength * (1 - said_before**2) - np.where(said_before >= _SAME, strength.max(), 0.0)
+        score = strength * (1 - said_before) - np.where(said_before >= _SAME, strength.max(), 0.0)
         best = int(np.argmax(np.where(left, score, -np.inf)))
         said_before, left[best] = np.maximum(said_before, same[best]), False
         yield best

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,7 @@ def _long(parts: Sequence[_Part], found: Groups, rates: npt.NDArray[np.bool_], p
         far = (inside.mean - everyone.mean) / np.where(everyone.variance > 0, np.sqrt(everyone.variance), np.nan)
     effect = np.where(rates, share_effect(inside.mean, everyone.mean), far)
     times = len(found.segments)
-    columns = {
+    columns: dict[str, Any] = {
         "segment": np.repeat(found.segments, len(parts)),
         "outcome": [part.outcome for part in parts] * times,
         "level": [part.level for part in parts] * times,

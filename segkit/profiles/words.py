@@ -97,5 +97,16 @@ def _turns(said: Sequence[str]) -> bool:
     return said[1] not in (*known["counted"], *known["not_on"], *known["joining"])
 
 
+def of_one(said: str) -> str:
+    """What is counted, of a single one.
+
+    >>> of_one("web purchases"), of_one("kids at home"), of_one("children")
+    ('web purchase', 'kid at home', 'child')
+    """
+    return " ".join(_single(word) if word in word_map()["counted"] else word for word in said.split())
+
+
 def _single(word: str) -> str:
+    if word in word_map()["single"]:
+        return str(word_map()["single"][word])
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
