@@ -11,16 +11,17 @@ import pandas as pd
 from segkit.activation.conditions import filled, usual_values
 from segkit.activation.rules import withheld_parts
 from segkit.activation.trees import places_of
+from segkit.activation.words import column_words
 from segkit.data.findings.names import is_sensitive_name
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 Mask = npt.NDArray[np.bool_]
 # Of so few who had the outcome, or had it not, nothing can be learnt.
 _FEWEST = 30
 # A column that tells the outcome as well as this by itself is known only after it.
 _LEAKS = 0.98
 # Beyond so many standard errors from a half it is not by chance.
-_SURE = 2.0
+_SURE = 2.6
 _PENALTY = 0.1
 
 
@@ -46,12 +47,13 @@ class AtRisk:
 
     def says(self, names: Mapping[int, str]) -> str:
         """What the list is and how far it can be trusted, in words."""
-        riskiest = self.customers.groupby("segment")["risk"].mean().idxmax()
+        means = self.customers.groupby("segment")["risk"].mean()
+        riskiest = int(means.index[int(means.to_numpy().argmax())])
         return (
-            f"Ranked by the risk of {self.outcome.replace('_', ' ')} ({self.rate:.0%} of all customers). Of two withheld "
+            f"Ranked by how likely {column_words(self.outcome)} is ({self.rate:.0%} of all customers). Of two withheld "
             f"customers, one to whom it happened and one to whom it did not, the first was ranked higher in "
-            f"{100 * self.ranks:.0f} of 100 pairs (50 would be chance). On average the risk is highest in "
-            f"{names.get(int(riskiest), f'segment {riskiest}')}."
+            f"{100 * self.ranks:.0f} of 100 pairs (50 would be chance). On average it is likeliest in "
+            f"{names.get(riskiest, f'segment {riskiest}')}."
         )
 
 

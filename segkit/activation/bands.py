@@ -70,7 +70,9 @@ def _band_answers(
 ) -> tuple[Answer, ...]:
     bands = [Condition(name, low=low, high=high) for low, high in pairwise([None, *borders, None])]
     if column is not None and column.levels:
-        shown = [(listed(ranked_levels(band, column.levels)), band) for band in bands if ranked_levels(band, column.levels)]
+        shown = [
+            (listed(ranked_levels(band, column.levels)), band) for band in bands if ranked_levels(band, column.levels)
+        ]
     elif column is not None and column.kind == "date" and as_of:
         shown = [(_dates(band, as_of), band) for band in reversed(bands)]
     elif column is not None and column.kind == "binary" and list(borders) == [1.0]:

@@ -1,41 +1,16 @@
-"""Columns as SQL expressions that read a raw table as the pipeline does, in DuckDB's words."""
+"""Columns of a data set, those made of others included, as SQL expressions over its raw table."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from typing import Any
 
+from segkit.activation.raw_expressions import days_before, literal, moment, read_number, text
 from segkit.data.columns import Column
-from segkit.data.dates import MONTH_FIRST_WHERE_POSSIBLE
-from segkit.data.number_styles import COMMAS, TRUTHS
 from segkit.data.operations import OPERATIONS, gives_numbers
 from segkit.data.recipes import Recipe
 
 Columns = Mapping[str, Column]
-_WHOLE = re.compile(r"-?\d+")
-
-
-def quoted(name: str) -> str:
-    """A name of a table or column, in quotes."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: object) -> str:
-    """A value; text in quotes.
-
-    >>> literal(35000.0), literal("O'Neil")
-    ('35000', "'O''Neil'")
-    """
-    if isinstance(value, int | float):
-        return f"{value + 0:.12g}"
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def literals(values: Sequence[object]) -> str:
-    """Values to choose from; whole numbers are found, too, where a database writes 1 as 1.0."""
-    both = [one for value in values for one in ((value, f"{value}.0") if _WHOLE.fullmatch(str(value)) else (value,))]
-    return ", ".join(map(literal, both))
 
 
 def number(name: str, columns: Columns, as_of: str) -> str:
@@ -44,79 +19,17 @@ def number(name: str, columns: Columns, as_of: str) -> str:
     if column.recipe is not None:
         return _made(column.recipe, columns, as_of)
     if column.kind == "date":
-        return _days(moment(column), as_of)
+        return days_before(moment(column), as_of)
     if column.levels:
         ranks = " ".join(f"WHEN {literal(level)} THEN {rank}" for rank, level in enumerate(column.levels))
         return f"CASE {text(column)} {ranks} END"
-    return _number(column)
+    return read_number(column)
 
 
 def words(name: str, columns: Columns, as_of: str) -> str:
     """A column as text, NULL for gaps."""
     recipe = columns[name].recipe
     return _made(recipe, columns, as_of) if recipe is not None else text(columns[name])
-
-
-def text(column: Column) -> str:
-    """A raw column as text without blanks around it."""
-    found = f"trim(CAST({quoted(column.name)} AS VARCHAR))"
-    if column.missing:
-        found = f"CASE WHEN {found} IN ({literals(column.missing)}) THEN NULL ELSE {found} END"
-    return found if column.fill is None else f"coalesce(nullif({found}, ''), {literal(str(column.fill))})"
-
-
-def moment(column: Column) -> str:
-    """A raw column of dates as timestamps."""
-    found = text(column)
-    years = rf"try_strptime(regexp_replace({found}, '\.0$', ''), '%Y')"
-    iso = f"TRY_CAST({found} AS TIMESTAMP)"
-    if "%" in column.date_format:
-        return f"coalesce(try_strptime({found}, {literal(column.date_format)}), {iso})"
-    if column.date_format == MONTH_FIRST_WHERE_POSSIBLE:
-        return f"coalesce(try_strptime({found}, ['%m-%d-%Y', '%d-%m-%Y']), {iso})"
-    return f"coalesce({iso}, {years})"
-
-
-def day(as_of: str) -> str:
-    """A date, or a moment where it has a time, as SQL writes it."""
-    return f"TIMESTAMP {literal(as_of.replace('T', ' '))}" if "T" in as_of else f"DATE {literal(as_of)}"
-
-
-def _days(found: str, as_of: str) -> str:
-    if "T" in as_of:
-        return f"floor(epoch({day(as_of)} - {found}) / 86400)"
-    return f"date_diff('day', CAST({found} AS DATE), {day(as_of)})"
-
-
-def _number(column: Column) -> str:
-    found = _read_number(column)
-    missing = [value for value in column.missing if _is_number(value)]
-    if len(missing) == 1:
-        found = f"nullif({found}, {missing[0]})"
-    elif missing:
-        found = f"CASE WHEN {found} IN ({', '.join(missing)}) THEN NULL ELSE {found} END"
-    return found if column.fill is None else f"coalesce({found}, {literal(float(column.fill))})"
-
-
-def _read_number(column: Column) -> str:
-    name = quoted(column.name)
-    if not column.style:
-        return f"TRY_CAST({name} AS DOUBLE)" if column.kind == "categorical" else name
-    if column.style == TRUTHS:
-        words = f"lower(CAST({name} AS VARCHAR))"
-        return f"CASE WHEN {words} IN ('true', '1', '1.0') THEN 1 WHEN {words} IN ('false', '0', '0.0') THEN 0 END"
-    bare = f"regexp_replace(CAST({name} AS VARCHAR), '[^0-9.,eE+-]', '', 'g')"
-    if column.style == COMMAS:
-        return f"TRY_CAST(replace(replace({bare}, '.', ''), ',', '.') AS DOUBLE)"
-    return f"TRY_CAST(replace({bare}, ',', '') AS DOUBLE)"
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _made(recipe: Recipe, columns: Columns, as_of: str) -> str:
@@ -146,7 +59,9 @@ def _level(name: str, columns: Columns, as_of: str) -> str:
 def _total(parts: Sequence[str]) -> str:
     if len(parts) == 1:
         return parts[0]
-    return f"CASE WHEN coalesce({', '.join(parts)}) IS NOT NULL THEN {_plus([f'coalesce({one}, 0)' for one in parts])} END"
+    return (
+        f"CASE WHEN coalesce({', '.join(parts)}) IS NOT NULL THEN {_plus([f'coalesce({one}, 0)' for one in parts])} END"
+    )
 
 
 def _plus(parts: Sequence[str]) -> str:

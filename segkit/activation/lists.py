@@ -95,4 +95,3 @@ def _is_short(steps: list[Step]) -> bool:
     rules = Counter(segment for conditions, segment in steps if conditions)
     longest = max(len(conditions) for conditions, _ in steps)
     return longest <= MOST_CONDITIONS and max(rules.values(), default=1) <= MOST_RULES
-

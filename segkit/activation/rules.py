@@ -1,4 +1,4 @@
-"""How a segment is recognised: ordered rules in raw units, of which the first that fits gives a customer the segment."""
+"""How a segment is recognised: ordered rules in raw units, of which the first that fits gives the segment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

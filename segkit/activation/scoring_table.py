@@ -32,7 +32,9 @@ def best_questions(questions: Sequence[Question], frame: pd.DataFrame, labels: L
     while len(chosen) < min(most, len(questions)):
         left = [one for one in range(len(questions)) if one not in chosen]
         tried = {one: np.concatenate([[0], *(places[place] for place in (*chosen, one))]) for one in left}
-        right = {one: _share_right(answers[:, at], products[np.ix_(at, at)], sums[at], labels) for one, at in tried.items()}
+        right = {
+            one: _share_right(answers[:, at], products[np.ix_(at, at)], sums[at], labels) for one, at in tried.items()
+        }
         chosen.append(max(left, key=lambda one: right[one]))
     return [questions[one] for one in chosen]
 

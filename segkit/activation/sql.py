@@ -7,7 +7,8 @@ import pandas as pd
 from segkit.activation import expressions
 from segkit.activation.columns import by_name
 from segkit.activation.conditions import Condition
-from segkit.activation.expressions import Columns, day, literal, literals, quoted
+from segkit.activation.expressions import Columns
+from segkit.activation.raw_expressions import day, literal, literals, moment, quoted, text
 from segkit.activation.rules import Rule, RuleList
 from segkit.activation.words import (
     column_words,
@@ -56,11 +57,8 @@ def as_text(rules: RuleList, names: Mapping[int, str], columns: Sequence[Column]
     """The same for people: a rule a line, with what it catches."""
     known = by_name(columns)
     lines = [f"{place}. {rule_words(rule, names, known, as_of)}" for place, rule in enumerate(rules.rules, start=1)]
-    unknown = [
-        f"Where {column_words(name)} is unknown, {value_words(rules.usual[name], known.get(name), as_of)} stands for it."
-        for name in rules.columns
-        if name in rules.gaps and not isinstance(rules.usual[name], str)
-    ]
+    gaps = [name for name in rules.columns if name in rules.gaps and not isinstance(rules.usual[name], str)]
+    unknown = [_stand_in(name, rules, known, as_of) for name in gaps]
     lost = [_name(segment, names) for segment in rules.lost]
     without = [f"No short rule finds {listed(lost)}: too few customers, or too much like others."] if lost else []
     return "\n".join([_about(rules), *lines, *unknown, *without])
@@ -73,10 +71,16 @@ def rule_words(rule: Rule, names: Mapping[int, str], columns: Columns, as_of: st
     return f"{whom}: {_name(rule.segment, names)} ({caught}, {out_of_100(rule.coverage)} of the segment)"
 
 
+def _stand_in(name: str, rules: RuleList, columns: Columns, as_of: str) -> str:
+    usual = value_words(rules.usual[name], columns.get(name), as_of)
+    return f"Where {column_words(name)} is unknown, {usual} stands for it."
+
+
 def _about(rules: RuleList) -> str:
+    withheld, own = out_of_100(rules.fidelity), out_of_100(rules.on_table)
     return (
-        f"The first of {len(rules.rules)} rules that fits decides. Of customers withheld while the rules were learnt they "
-        f"give {out_of_100(rules.fidelity)} the model's segment, of the table's customers {out_of_100(rules.on_table)}."
+        f"The first of {len(rules.rules)} rules that fits decides. Of customers withheld while the rules were learnt "
+        f"they give {withheld} the model's segment, of the table's customers {own}."
     )
 
 
@@ -100,10 +104,9 @@ def _filled(name: str, rules: RuleList, columns: Columns, as_of: str) -> str:
     if isinstance(usual, str):
         return f"coalesce({expressions.words(name, columns, as_of)}, {literal(usual)})"
     if column.levels:
-        return f"coalesce({expressions.text(column)}, {literal(value_words(float(int(usual)), column))})"
+        return f"coalesce({text(column)}, {literal(value_words(float(int(usual)), column))})"
     if _is_date(column):
-        moment = expressions.moment(column)
-        found = moment if "T" in as_of else f"CAST({moment} AS DATE)"
+        found = moment(column) if "T" in as_of else f"CAST({moment(column)} AS DATE)"
         return f"coalesce({found}, {_before(usual, as_of)})"
     return f"coalesce({expressions.number(name, columns, as_of)}, {literal(usual)})"
 
@@ -135,8 +138,8 @@ def _is_date(column: Column) -> bool:
 
 def _before(days: float, as_of: str) -> str:
     """The date so many days before the data's day."""
-    moment = pd.Timestamp(as_of) - pd.Timedelta(days=days)
-    return day(moment.isoformat(timespec="seconds") if "T" in as_of else str(moment.date()))
+    then = pd.Timestamp(as_of) - pd.Timedelta(days=days)
+    return day(then.isoformat(timespec="seconds") if "T" in as_of else str(then.date()))
 
 
 def _named(rules: RuleList, names: Mapping[int, str]) -> str:

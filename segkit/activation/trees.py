@@ -1,6 +1,6 @@
 """A shallow decision tree over raw columns, with borders that can be read aloud, and as a list of short rules.
 
-A tree of fewer than 16 leaves can always be told as a list of which no rule needs more than three conditions: of the two
+A tree of fewer than 16 leaves can always be told as a list of which no rule needs more than three conditions: of both
 sides of a split the simpler one is told first, and who is left is on the other side without its being said.
 """
 

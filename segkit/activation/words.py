@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from segkit.activation.conditions import Condition
 from segkit.data.columns import Column
+from segkit.data.findings.names import words
 from segkit.explore.words import figure
 from segkit.preprocessing.words import MISSING
 
@@ -31,13 +33,13 @@ def number(value: float) -> str:
     return f"{value:,.12g}" if abs(value) >= 10000 else f"{value + 0.0:.12g}"
 
 
-def listed(words: Sequence[str], last: str = "or") -> str:
+def listed(parts: Sequence[str], last: str = "or") -> str:
     """Words as a list in a sentence.
 
     >>> listed(["a", "b", "c"]), listed(["a"])
     ('a, b or c', 'a')
     """
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f" {last} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def date_of(days: float, as_of: str) -> str:
@@ -73,7 +75,7 @@ def conditions_words(conditions: Iterable[Condition], columns: Mapping[str, Colu
     return " and ".join(asked) or "everyone else"
 
 
-def value_words(value: object, column: Column | None = None, as_of: str = "") -> str:
+def value_words(value: Any, column: Column | None = None, as_of: str = "") -> str:
     """A typed value of a column in words: a date, a level, a number, or that it is unknown."""
     if pd.isna(value) or value == MISSING:
         return "unknown"
@@ -82,7 +84,8 @@ def value_words(value: object, column: Column | None = None, as_of: str = "") ->
     if column is not None and column.levels:
         return column.levels[min(max(round(value), 0), len(column.levels) - 1)]
     if column is not None and column.kind == "date" and as_of:
-        return date_of(value, as_of)
+        day = date_of(value, as_of)
+        return day[:4] if day.endswith("-01-01") and "year" in words(column.name) else day
     if column is not None and column.kind == "binary" and value in (0, 1):
         return "yes" if value else "no"
     return figure(float(value))
