@@ -14,7 +14,7 @@ from segkit.plots.segments.words import name_of, readable, segments_of, share, w
 from segkit.plots.style import INK, LINE, caption, colour, panel
 from segkit.segments import NOISE
 
-_MOST_DOTS, _MOST_BEHIND = 3000, 700
+_MOST_DOTS, _MOST_BEHIND, _FEW = 3000, 700, 60
 _LARGE, _SMALL, _APART, _HEAD = 3.7, 1.42, 0.22, 0.4  # inches
 _ROWS = 2  # of small panels
 _HEAD_LETTERS = 22
@@ -89,7 +89,7 @@ def _small(
     behind = dots[drawn_rows(np.zeros(len(dots)), _MOST_BEHIND)]
     front = dots[own][drawn_rows(np.zeros(own.sum()), _MOST_BEHIND)]
     _dots(axes, corner + behind * _SMALL, _BEHIND, 3, 1.0, 1)
-    _dots(axes, corner + front * _SMALL, colour(segment), 4, 0.6, 2)
+    _dots(axes, corner + front * _SMALL, colour(segment), 4 if len(front) > _FEW else 14, 0.6, 2)
     axes.plot([corner[0], corner[0] + _SMALL], [corner[1] + _SMALL + 0.02] * 2, color=colour(segment), linewidth=2.5)
     head = "\n".join(wrapped(name_of(segment, names), _HEAD_LETTERS))
     axes.text(corner[0], corner[1] + _SMALL + 0.07, head, va="bottom", fontsize=7.5, color=INK, linespacing=1.1)

@@ -44,7 +44,7 @@ def histograms(values: pd.Series, labels: np.ndarray, names: Mapping[int, str]) 
     beside(axes, {row - _HEIGHT / 2: title for row, title in enumerate([EVERYONE, *titles])})
     below(axes, scale.ticks())
     caption(axes, f"{readable(values.name or 'values')}, by segment")
-    notes(axes, ["", _note(scale, numbers)])
+    notes(axes, [_note(scale, numbers)])
     return figure
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from segkit.plots.cells import signed_cells
-from segkit.plots.segments.layout import fitted_lines, notes
+from segkit.plots.segments.layout import fitted_lines, headed, notes
 from segkit.plots.segments.traits import MARKS, side_by_side, strongest
 from segkit.plots.segments.words import name_of, readable, shortened
 from segkit.plots.style import INK, beside, caption, colour, panel, room_for
@@ -39,8 +39,7 @@ def effect_map(deviations: pd.DataFrame, names: Mapping[int, str], most: int = 4
     signed_cells(axes, shown.T.to_numpy(), _LIMIT, MARKS)
     axes.set_ylim(len(rows) - 0.5, -0.5 - above / _ROW)
     for place, (segment, head) in enumerate(zip(segments, heads, strict=True)):
-        axes.text(place - 0.45, -0.5 - 0.1 / _ROW, "\n".join(head), va="bottom", fontsize=7.5, color=INK)
-        axes.plot([place - 0.47, place + 0.47], [-0.5 - 0.03 / _ROW] * 2, color=colour(segment), linewidth=2.5)
+        headed(axes, (place - 0.47, place + 0.47), -0.5, 1 / _ROW, head, colour(segment))
     beside(axes, dict(enumerate(rows)))
     caption(axes, "What marks each segment")
     notes(axes, ["Standard deviations from everyone's mean:", "red above, blue below, numbers from 0.5 on."])

@@ -64,21 +64,26 @@ def columns_panel(
         left=max(_LEAST_LEFT, room_for(line for name in names for line in name)),
         right=right,
     )
-    starts = tuple(place * (wide + apart) for place in range(len(heads)))
-    top = -0.5 - above / high
-    axes.set(xlim=(0, whole), ylim=(len(rows) - 0.5, top))
+    axes.set(xlim=(0, whole), ylim=(len(rows) - 0.5, -0.5 - above / high))
     beside(axes, {row: "\n".join(name) for row, name in enumerate(names)})
+    starts = tuple(place * (wide + apart) for place in range(len(heads)))
     for start, one, head in zip(starts, lines, heads, strict=True):
-        axes.text(start, -0.5 - 0.1 / high, "\n".join(one), va="bottom", fontsize=8, color=INK, linespacing=1.15)
-        axes.plot([start, start + wide], [-0.5 - 0.03 / high] * 2, color=head.ink, linewidth=2.5, solid_capstyle="butt")
+        headed(axes, (start, start + wide), -0.5, 1 / high, one, head.ink)
     return Columns(figure, axes, starts, wide)
 
 
+def headed(axes: Axes, ends: tuple[float, float], top: float, inch: float, lines: Sequence[str], ink: str) -> None:
+    """Above a column that begins at `top`, a line in a colour and words on it; `inch` is so many rows."""
+    axes.plot(ends, [top - 0.03 * inch] * 2, color=ink, linewidth=2.5, solid_capstyle="butt")
+    axes.text(ends[0], top - 0.1 * inch, "\n".join(lines), va="bottom", fontsize=8, color=INK, linespacing=1.15)
+
+
 def notes(axes: Axes, lines: Sequence[str]) -> None:
-    """Small print below a panel, from the left edge of the picture on; two lines at most have room."""
+    """Small print at the lower edge of a picture; two lines have room, one where names stand below the panel."""
     figure = figure_of(axes)
-    inch = 1 / figure.get_size_inches()[1]
-    figure.text(0.1 / figure.get_size_inches()[0], 0.42 * inch, "\n".join(lines), fontsize=7.5, color=SOFT, va="top")
+    wide, high = figure.get_size_inches()
+    words = "\n".join(filter(None, lines))
+    figure.text(0.1 / wide, 0.08 / high, words, fontsize=7.5, color=SOFT, va="bottom")
 
 
 def bands(columns: Columns, rows: int) -> None:

@@ -19,7 +19,7 @@ _BAR = 0.62  # of a row
 _LONGEST_ROW = 28
 _NOTE = (
     "Bar: the segment's mean. Black tick, and in brackets: everyone's. Full colour: what marks the segment.",
-    "Each row runs from its low end (5% of customers below) to its high end (5% above); shares from 0 to 100%.",
+    "Rows run from where 5% of customers lie below to where 5% lie above, and bars end there; shares from 0 to 100%.",
 )
 
 
@@ -68,8 +68,8 @@ def _placed(traits: pd.DataFrame, labels: np.ndarray) -> _Table:
     wide = (high - low).replace(0, 1.0)
     values = zip(traits.columns, everyone, is_share, strict=True)
     rows = [f"{shortened(readable(name), _LONGEST_ROW)} ({_value(mean, part)})" for name, mean, part in values]
-    places = ((everyone - low) / wide).to_numpy()
-    return _Table(rows, means, (means - low) / wide, places, is_share.to_numpy())
+    places = ((everyone - low) / wide).clip(0, 1).to_numpy()
+    return _Table(rows, means, ((means - low) / wide).clip(0, 1), places, is_share.to_numpy())
 
 
 def _value(mean: float, is_share: bool) -> str:

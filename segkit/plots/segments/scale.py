@@ -12,6 +12,7 @@ _CUT = (1, 99)  # percentiles
 _STRETCHED = 1.5
 # Above so many times the middle value the usual ones would crowd at the low end.
 _SKEWED = 8.0
+_STEPS_BEYOND = 100.0
 _MOST_TICKS = 7
 _NEAR_ZERO = 0.1
 
@@ -63,8 +64,11 @@ def scale_of(values: np.ndarray) -> Scale | None:
     if not len(known):
         return None
     low, high = _ends(known)
+    unit = _unit(known, low, high)
+    # Steps of ten times have room for those far out too, unless they are mistakes.
+    high = max(high, float(known.max())) if unit and known.max() <= _STEPS_BEYOND * high else high
     beyond = float(np.mean((known < low) | (known > high)))
-    return Scale(low, high, _unit(known, low, high), beyond)
+    return Scale(low, high, unit, beyond)
 
 
 def _ends(known: np.ndarray) -> tuple[float, float]:

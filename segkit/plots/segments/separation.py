@@ -19,6 +19,8 @@ _WIDE, _TALL = 5.4, 4.2  # inches
 _MOST_DOTS, _MOST_IN_HULL = 1500, 800
 _INNER = 0.6  # of a segment's customers, those nearest to its middle
 _AIR = 0.06
+_INSIDE = (0.5, 99.5)  # percentiles
+_USUAL, _BEND = 98.0, 0.5
 _READING = "Hulls: the inner 60% of a segment. Lines: neighbours, thicker the more customers stand between."
 _UNIT = "1.0 is as far as customers lie from their own middle."
 _GROUND = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 1.0}
@@ -34,27 +36,43 @@ def separation(space: np.ndarray, labels: np.ndarray, names: Mapping[int, str]) 
     if not segments:
         return None
     flat, spread = flattened(space)
+    flat, bent = _bent(flat, labels, segments)
     found = links(space, labels)
     key = key_of(segments_of(labels), names, _nearest(found, segments))
     room, high = key_room(key)
     figure, axes = panel(_WIDE, max(_TALL, high), left=0.45, right=room)
-    _limits(axes, flat)
+    middles = {segment: np.median(flat[labels == segment], axis=0) for segment in segments}
+    _limits(axes, np.vstack([np.percentile(flat, _INSIDE, axis=0), *middles.values()]))
     rows = drawn_rows(labels, _MOST_DOTS)
     inks = [pale(colour(segment), 0.5) for segment in labels[rows]]
     axes.scatter(flat[rows, 0], flat[rows, 1], s=6, c=inks, alpha=0.6, linewidths=0, rasterized=True, zorder=1)
-    middles = {segment: np.median(flat[labels == segment], axis=0) for segment in segments}
     _hulls(axes, flat, labels, segments)
     _links(axes, found, middles)
     _middles(axes, middles)
     names_key(axes, key)
     caption(axes, "How far the segments lie apart")
-    notes(axes, [_READING, f"{_UNIT} The picture shows {sum(spread):.0%} of the spread." if spread else _UNIT])
+    notes(axes, [_READING, " ".join([_UNIT, *_of_the_picture(spread, bent)])])
     return figure
 
 
-def _limits(axes: Axes, flat: np.ndarray) -> None:
-    """One scale both ways, so that near is near; the outermost of a thousand customers may lie outside."""
-    low, high = np.percentile(flat, (0.5, 99.5), axis=0)
+def _of_the_picture(spread: tuple[float, ...], bent: bool) -> list[str]:
+    shown = [f"The picture shows {sum(spread):.0%} of the spread."] if spread else []
+    return shown + (["Far out it is squeezed."] if bent else [])
+
+
+def _bent(flat: np.ndarray, labels: np.ndarray, segments: list[int]) -> tuple[np.ndarray, bool]:
+    """Places drawn nearer the further out they are, where some segment lies far outside of where nearly all are."""
+    middle = np.median(flat, axis=0)
+    usual = np.percentile(np.abs(flat - middle).max(axis=1), _USUAL)
+    furthest = max(np.abs(np.median(flat[labels == segment], axis=0) - middle).max() for segment in segments)
+    if furthest <= usual or not usual:
+        return flat, False
+    return np.arcsinh((flat - middle) / (usual * _BEND)), True
+
+
+def _limits(axes: Axes, places: np.ndarray) -> None:
+    """One scale both ways, so that near is near; a few customers far out may lie outside."""
+    low, high = places.min(axis=0), places.max(axis=0)
     wide = np.maximum(high - low, 1e-9) * (1 + 2 * _AIR)
     shape = axes.get_position().transformed(axes.figure.transFigure)
     unit = max(wide[0] / shape.width, wide[1] / shape.height)

@@ -45,5 +45,5 @@ def stability_bars(stability: Mapping[int, float], names: Mapping[int, str]) -> 
     beside(axes, dict(enumerate(titles)))
     below(axes, {0.0: "0", USABLE: f"{USABLE:g}", SOLID: f"{SOLID:g}", 1.0: "1"})
     caption(axes, "Does each segment come back with other customers?")
-    notes(axes, ["", "Found anew among halves of the customers: 1 is the same people, 0 entirely others."])
+    notes(axes, ["Found anew among halves of the customers: 1 is the same people, 0 entirely others."])
     return figure

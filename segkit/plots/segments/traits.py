@@ -48,10 +48,13 @@ def are_shares(traits: pd.DataFrame) -> pd.Series:
 
 
 def own_scales(traits: pd.DataFrame, means: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Where each column's scale starts and ends: at what 5 % lie below and above, and no mean beyond; shares 0 to 1."""
+    """Where each column's scale starts and ends: at what 5 % lie below and above; shares 0 to 1.
+
+    Where nearly all are the same, at the lowest and the highest mean.
+    """
     low, high = (traits.quantile(end) for end in _ENDS)
-    low, high = low.where(low <= means.min(), means.min()), high.where(high >= means.max(), means.max())
-    shares = are_shares(traits)
+    shares, same = are_shares(traits), high <= low
+    low, high = low.where(~same, means.min()), high.where(~same, means.max())
     return low.where(~shares, 0.0), high.where(~shares, 1.0)
 
 

@@ -37,7 +37,7 @@ def customers_and_revenue(
         _say(axes, place + _BAR / 2, part, f"{_signed_share(part)} of {what} ({amount(sum_)})")
     beside(axes, dict(enumerate(titles)))
     caption(axes, f"Where the customers are, and where the {what} comes from")
-    notes(axes, ["", f"Pale: share of the customers. Full colour: share of the {what}."])
+    notes(axes, [f"Pale: share of the customers. Full colour: share of the {what}."])
     return figure
 
 
