@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from segkit.errors import UserError
@@ -38,10 +39,15 @@ def check_asked_page(output: str | None, form: str) -> Path | None:
 
 
 def write_page(page: str, path: Path) -> None:
-    """Write beside the target and move it there in one step, so that an older page stays whole until then."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write a page, so that an older one stays whole until the new one is."""
+    write_whole(path, lambda place: place.write_text(page, encoding="utf-8"))
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Have `write` write beside the target, and move it there in one step; raises UserError where that fails."""
+    partial = path.with_name(f".{os.getpid()}.part.{path.name}")  # its ending stays: some writers go by it
     try:
-        partial.write_text(page, encoding="utf-8")
+        write(partial)
         os.replace(partial, path)
     except OSError as error:
         raise UserError(f"output={path} cannot be written: {error.strerror}", "choose another place") from error

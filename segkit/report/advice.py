@@ -37,11 +37,9 @@ def advice_on(
     axes: Sequence[str] = ("value", "size", "solidity"),
     templates: Sequence[Template] | None = None,
 ) -> Advice:
-    """The advice; `axes` are what makes a segment the one to begin with, `stability` how surely each comes out again."""
+    """The advice; `axes` make a segment the one to begin with, `stability` says how surely each comes out again."""
     fidelity = portrait.rules.fidelity if portrait.rules else None
-    known = Evidence(
-        run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, portrait.dataset.as_of
-    )
+    known = Evidence(run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, portrait.dataset.as_of)
     return Advice(
         ideas(portrait.names, portrait.markers, _rates(portrait), _money(portrait), templates),
         _first(portrait, stability, axes),
@@ -63,7 +61,8 @@ def _first(portrait: Portrait, stability: pd.DataFrame | None, wanted: Sequence[
 
 def _money(portrait: Portrait) -> pd.DataFrame:
     table = portrait.worth.rename(columns={"revenue": "value", "revenue_share": "value_share"})
-    return table if portrait.has_money else table.assign(value=float("nan"), value_share=float("nan"), value_each=float("nan"))
+    nothing = dict.fromkeys(("value", "value_share", "value_each"), float("nan"))
+    return table if portrait.has_money else table.assign(**nothing)
 
 
 def _rates(portrait: Portrait) -> pd.DataFrame:

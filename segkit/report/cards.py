@@ -41,7 +41,9 @@ def cards(portrait: Portrait, advice: Advice, written: dict[int, str] | None = N
     ranked = {column.name: column.levels for column in portrait.dataset.columns if column.levels}
     paragraphs = descriptions(portrait.markers, portrait.worth, portrait.outcomes, ranked) | (written or {})
     rows = portrait.worth[portrait.worth["segment"] != NOISE].to_dict("records")
-    return [_card(portrait, advice, {str(key): value for key, value in row.items()}, paragraphs, ranked) for row in rows]
+    return [
+        _card(portrait, advice, {str(key): value for key, value in row.items()}, paragraphs, ranked) for row in rows
+    ]
 
 
 def _card(

@@ -59,7 +59,7 @@ def at_a_glance(portrait: Portrait) -> list[Shown]:
     names, labels = portrait.names, portrait.labels
     found = [*_worth(portrait), *_cloud(portrait)]
     plot = profile_plot(portrait.typed, labels, names, _marked(portrait))
-    how = "A bar is the segment's mean, a dot everyone's. Coloured are the columns that mark the segment; read these first."
+    how = "A bar is the segment's mean, the tick everyone's. In full colour is what marks the segment: read it first."
     found += shown("profile", "What marks each segment", how, plot)
     heat = effect_map(effects(trait_table(portrait.typed), labels), names)
     how = "Red lies above everyone, blue below, in standard deviations. Columns that go together stand side by side."
@@ -79,7 +79,7 @@ def how_far_apart(portrait: Portrait, stability: Mapping[int, float]) -> list[Sh
         "solid from 75 %, below 60 % it dissolves."
     )
     found = shown("stability", "How sure each segment is", how, stability_bars(dict(stability), names))
-    how = "Each hull holds the inner 60 % of a segment; a line joins neighbours, with the share of customers between them."
+    how = "Each hull holds the inner 60 % of a segment; lines join neighbours, thicker the more customers are between."
     found += shown("separation", "Neighbours", how, separation(portrait.space, labels, names))
     how = "Where the tree of customers, from many small groups to few large ones, is cut, the segments' colours begin."
     found += shown("tree", "How groups merge", how, _tree(portrait))
@@ -93,7 +93,7 @@ def _worth(portrait: Portrait) -> list[Shown]:
     table = portrait.worth.set_index("segment")
     what = spoken(str(table["of"].iloc[0]))
     figure = customers_and_revenue(dict(table["customers"]), dict(table["revenue"]), portrait.names, what)
-    how = "Pale is a segment's share of the customers, full its share of the money: a long full bar over a short pale one is where money comes from."
+    how = "Pale is a segment's share of the customers, full colour its share of the money."
     return shown("worth", "Customers and money", how, figure)
 
 
@@ -124,13 +124,17 @@ def _against(portrait: Portrait) -> Iterator[Shown]:
     if pair:
         title = f"{spoken(str(pair[1].name))} against {spoken(str(pair[0].name))}"
         how = "Everyone in one panel, each segment's middle ringed; beside it each segment alone, in front of everyone."
-        yield from shown("between", _capital(title), how, two_numbers(pair[0], pair[1], portrait.labels, portrait.names))
+        yield from shown(
+            "between", _capital(title), how, two_numbers(pair[0], pair[1], portrait.labels, portrait.names)
+        )
 
 
 def _outcomes(portrait: Portrait) -> list[Shown]:
     asked = yes_or_no(portrait)
     how = "The share of each segment as a dot, what chance allows as a line; the upright is everyone."
-    return shown("answers", "Outcomes and answers", how, rate_dots(outcome_rates(asked, portrait.labels), portrait.names))
+    return shown(
+        "answers", "Outcomes and answers", how, rate_dots(outcome_rates(asked, portrait.labels), portrait.names)
+    )
 
 
 def _numbers(portrait: Portrait) -> Iterator[Shown]:
@@ -146,9 +150,7 @@ def _answers(portrait: Portrait) -> Iterator[Shown]:
     yield from _each(portrait, names[2:], level_bars, how)
 
 
-def _each(
-    portrait: Portrait, columns: list[str], draw: Callable[..., Figure | None], how: str
-) -> Iterator[Shown]:
+def _each(portrait: Portrait, columns: list[str], draw: Callable[..., Figure | None], how: str) -> Iterator[Shown]:
     for name in columns:
         figure = draw(portrait.typed[name].rename(spoken(name)), portrait.labels, portrait.names)
         yield from shown(f"column-{name}", _capital(spoken(name)), how, figure)

@@ -85,7 +85,7 @@ def portrait_of(dataset: Dataset, scorer: Scorer) -> Portrait:
 
 
 def _not_markers(dataset: Dataset) -> list[str]:
-    """What a segment is not recognised by: attributes that nobody may be treated by, and what is not known beforehand."""
+    """What no segment is recognised by: attributes nobody may be treated by, and what is not known beforehand."""
     return [column.name for column in dataset.columns if column.use in ("sensitive", "outcome", "existing")]
 
 

@@ -1,6 +1,6 @@
 """What a report needs of a run's files, and the report put beside them."""
 
-from collections.abc import Mapping
+import tempfile
 from pathlib import Path
 
 import mlflow.artifacts
@@ -43,10 +43,12 @@ def stability_of(store: Store, run: RunRecord) -> pd.DataFrame | None:
     return None
 
 
-def attach_report(store: Store, run: RunRecord, files: Mapping[str, Path]) -> None:
-    """Keep a copy of the report beside the run's other files."""
-    for path in files.values():
-        store.client.log_artifact(run.model_run, str(path), _FOLDER)
+def attach_report(store: Store, run: RunRecord, path: Path, form: str) -> None:
+    """Keep a copy of the report beside the run's other files, under a name that does not depend on where it lies."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / ("report.html" if form == "html" else "segments.xlsx")
+        copy.write_bytes(path.read_bytes())
+        store.client.log_artifact(run.model_run, str(copy), _FOLDER)
 
 
 def _artifacts(store: Store, run_id: str) -> str:

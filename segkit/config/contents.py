@@ -1,0 +1,57 @@
+"""From a run in the store to all that a report says of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from segkit.advice.templates import read_templates
+from segkit.config.reported import Subject
+from segkit.profiles.names_file import Called, read_names
+from segkit.report.advice import advice_on
+from segkit.report.cards import cards
+from segkit.report.content import Content, Told
+from segkit.report.portrait import portrait_of
+from segkit.rivalry import standing
+from segkit.scoring import Scorer
+from segkit.tracking.evidence import sweep_evidence
+from segkit.tracking.reporting import stability_of
+from segkit.tracking.store import Store
+
+
+def content_of(store: Store, subject: Subject, config: Any, day: str) -> Content:
+    """The content of the report that the page `report` asks for, written on that day."""
+    called = _called(config.names, subject.scorer)
+    names = {segment: said.name for segment, said in called.items()}
+    portrait = portrait_of(subject.dataset, replace(subject.scorer, names=names))
+    told = _told(store, subject, day)
+    templates = read_templates(config.ideas) if config.ideas else None
+    advice = advice_on(portrait, subject.run, told.verdict, told.stability, list(config.first), templates)
+    written = {segment: said.description for segment, said in called.items() if said.description}
+    return Content(portrait, told, advice, cards(portrait, advice, written))
+
+
+def _called(path: str | None, scorer: Scorer) -> dict[int, Called]:
+    """What the segments are called: by the file that was named, else by the model."""
+    if path:
+        return read_names(Path(path).expanduser(), scorer.names)
+    return {segment: Called(name) for segment, name in scorer.names.items()}
+
+
+def _told(store: Store, subject: Subject, day: str) -> Told:
+    evidence: Mapping[str, pd.DataFrame] = sweep_evidence(store, subject.sweep.parent) if subject.sweep else {}
+    rivals = standing(evidence["rivals"], subject.ranking) if subject.ranking and "rivals" in evidence else None
+    version = subject.version
+    return Told(
+        subject.run,
+        subject.ranking,
+        subject.guards,
+        rivals,
+        {**evidence, **({} if rivals is None else {"rivals": rivals})},
+        stability_of(store, subject.run),
+        f"{version.model}/{version.version}" if version else "",
+        subject.changed,
+        day,
+    )
