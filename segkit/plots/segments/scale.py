@@ -73,7 +73,8 @@ def scale_of(values: np.ndarray) -> Scale | None:
 
 def _ends(known: np.ndarray) -> tuple[float, float]:
     least, most = float(known.min()), float(known.max())
-    low, high = np.percentile(known, _CUT)
+    # Values that are there: between the last two lies much of the way to a mistake.
+    low, high = np.percentile(known, _CUT[0], method="higher"), np.percentile(known, _CUT[1], method="lower")
     if least == most:
         return least - 0.5, least + 0.5
     if low == high or most - least <= _STRETCHED * (high - low):

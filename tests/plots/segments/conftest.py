@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 
@@ -45,3 +47,15 @@ def customers() -> Callable[..., Customers]:
         return Customers(typed, labels, names, space)
 
     return make
+
+
+@pytest.fixture
+def bars() -> Callable[[PolyCollection], list[tuple[float, str]]]:
+    """Lengths and colours of bars that are drawn as one piece."""
+
+    def drawn(collection: PolyCollection) -> list[tuple[float, str]]:
+        widths = [np.ptp(path.vertices[:, 0]) for path in collection.get_paths()]
+        inks = [to_hex(face).upper() for face in collection.get_facecolors()]
+        return list(zip(widths, inks if len(inks) == len(widths) else inks * len(widths), strict=True))
+
+    return drawn
