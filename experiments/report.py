@@ -1,5 +1,6 @@
 """who the segments are: a page for marketing, a text, a workbook, SQL, a list of customers"""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -44,17 +45,18 @@ def _write(content: Any, scorer: Any, form: str, path: Path, control: float) -> 
     from segkit.report.sweep_pictures import sweep_pictures
     from segkit.report.workbook import write_workbook
 
-    written = {
-        "html": lambda place: place.write_text(report_page(content, sweep_pictures(content)), encoding="utf-8"),
-        "markdown": lambda place: place.write_text(report_markdown(content), encoding="utf-8"),
-        "xlsx": lambda place: write_workbook(content, place),
-        "sql": lambda place: place.write_text(content.sql, encoding="utf-8"),
-        "names": lambda place: place.write_text(names_of(content), encoding="utf-8"),
-        "list": lambda place: customer_list(content.portrait, scorer, content.title, control).to_csv(
-            place, index=False
-        ),
+    texts: dict[str, Callable[[], str]] = {
+        "html": lambda: report_page(content, sweep_pictures(content)),
+        "markdown": lambda: report_markdown(content),
+        "sql": lambda: content.sql,
+        "names": lambda: names_of(content),
+        "list": lambda: customer_list(content.portrait, scorer, content.title, control).to_csv(index=False),
     }
-    write_whole(path, written[form])
+    if form == "xlsx":
+        write_whole(path, lambda place: write_workbook(content, place))
+    else:
+        text = texts[form]()
+        write_whole(path, lambda place: place.write_text(text, encoding="utf-8"))
 
 
 def _json(content: Any) -> str:

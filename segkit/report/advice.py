@@ -8,8 +8,9 @@ import pandas as pd
 from segkit.advice.first import usual_axes, usual_knock_outs, usual_words, which_first
 from segkit.advice.glossary import Explained, explained
 from segkit.advice.ideas import Idea, ideas
-from segkit.advice.limitations import Evidence, Limitation, limitations, reliance
+from segkit.advice.limitations import limitations, reliance
 from segkit.advice.templates import Template
+from segkit.advice.weighed import Limitation, RunEvidence
 from segkit.errors import UserError, did_you_mean
 from segkit.records import RunRecord
 from segkit.report.portrait import Portrait
@@ -39,7 +40,7 @@ def advice_on(
 ) -> Advice:
     """The advice; `axes` make a segment the one to begin with, `stability` says how surely each comes out again."""
     fidelity = portrait.rules.fidelity if portrait.rules else None
-    known = Evidence(run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, portrait.dataset.as_of)
+    known = RunEvidence(run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, portrait.dataset.as_of)
     return Advice(
         ideas(portrait.names, portrait.markers, _rates(portrait), _money(portrait), templates),
         _first(portrait, stability, axes),
@@ -60,9 +61,9 @@ def _first(portrait: Portrait, stability: pd.DataFrame | None, wanted: Sequence[
 
 
 def _money(portrait: Portrait) -> pd.DataFrame:
+    """Size, and value where it is known, as advice wants them called."""
     table = portrait.worth.rename(columns={"revenue": "value", "revenue_share": "value_share"})
-    nothing = dict.fromkeys(("value", "value_share", "value_each"), float("nan"))
-    return table if portrait.has_money else table.assign(**nothing)
+    return table.reindex(columns=["segment", "customers", "share", "value", "value_share", "value_each"])
 
 
 def _rates(portrait: Portrait) -> pd.DataFrame:

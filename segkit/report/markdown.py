@@ -17,7 +17,7 @@ def _lines(content: Content) -> Iterator[str]:
         yield from (content.against, "")
     yield from ("## Which segments first", "")
     for row in content.advice.first.to_dict("records"):
-        yield f"- {'' if row['knocked_out'] else '**'}{row['name']}{'' if row['knocked_out'] else '**'}: {row['reason']}"
+        yield f"- {row['name'] if row['knocked_out'] else _bold(row['name'])}: {row['reason']}"
     yield ""
     for card in content.cards:
         yield from _card(card)
@@ -44,3 +44,7 @@ def _card(card: Card) -> Iterator[str]:
             yield from (f"{title}:", "", *(f"- {line}" for line in lines), "")
     if card.reliance:
         yield from (f"How sure: {card.reliance}.", "")
+
+
+def _bold(text: str) -> str:
+    return f"**{text}**"

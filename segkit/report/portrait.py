@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from segkit.activation.asking import make_typing_tool
 from segkit.activation.columns import question_columns, rule_columns
 from segkit.activation.rules import RuleList, learn_rules
-from segkit.activation.typing_tool import TypingTool, make_typing_tool
+from segkit.activation.typing_tool import TypingTool
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.evidence.reading import read_columns

@@ -71,7 +71,7 @@ def _dress(sheet: Worksheet, table: pd.DataFrame) -> None:
     for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True), _HEAD
     for place, name in enumerate(table.columns, start=1):
-        values = [str(name), *table.iloc[:, place - 1].head(200).astype(str)]
+        values = [str(name), *map(str, table.iloc[:, place - 1].head(200))]
         sheet.column_dimensions[get_column_letter(place)].width = min(_WIDEST, max(len(one) for one in values) + 2)
         is_number = pd.api.types.is_float_dtype(table.iloc[:, place - 1])
         for (cell,) in sheet.iter_rows(min_row=2, min_col=place, max_col=place):
