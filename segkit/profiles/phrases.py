@@ -29,7 +29,7 @@ def said(trait: str, high: bool, mean: float = float("nan"), flag: bool = False)
     a number is 0 or 1.
 
     >>> said("kids_at_home", False, 0.7), said("kids_at_home", False, 0.02), said("accepted_5", True, 0.2, flag=True)
-    ('few kids at home', 'no kids at home', 'often accepted 5')
+    ('few kids at home', 'no kids at home', 'often accepted offer 5')
     >>> said("plan=gold", True, 0.8), said("plan=gold", False, 0.1), said("plan=unknown", True)
     ('gold plan', 'seldom gold plan', '')
     """

@@ -26,6 +26,8 @@ def spoken(column: str) -> str:
     ['spending on wines', 'web purchases', 'deal purchases', 'kids at home', 'accepted campaign 5']
     >>> [spoken(name) for name in ("CASH_ADVANCE_TRX", "Annual Income (k$)", "spend_total", "spent_per_purchase")]
     ['cash advance transactions', 'annual income', 'total spending', 'spending per purchase']
+    >>> spoken("accepted_5")
+    'accepted offer 5'
     """
     parts = words(column.partition("(")[0]) or words(column)
     if not parts:
@@ -37,6 +39,8 @@ def _translated(parts: Sequence[str]) -> list[str]:
     known = word_map()["words"]
     said = [known.get(part, part) for part in parts]
     said = [part for part in said if part] or list(parts)
+    if len(said) == 2 and said[0] in word_map()["numbered"] and said[1].isdigit():
+        said.insert(1, word_map()["numbered"][said[0]])
     first = [part for part in said if part in word_map()["first"]]
     said = [*first, *(part for part in said if part not in first)]
     return said[:-1] if len(said) > 2 and said[-1] in word_map()["dropped_last"] else said

@@ -27,7 +27,7 @@ def row(column: str, typical: float, everyone: float, kind: str = "number", **mo
         (row("days_since_birth", 40 * 366.0, 50 * 366.0), "40 years old (everyone 50)"),
         (row("birth_year", 1970.0, 1980.0), "born in 1970 (everyone 1980)"),
         (row("wine_share", 0.35, 0.5), "wine share 35 % (everyone 50 %)"),
-        (row("accepted_5", 0.47, 0.076, "flag"), "47 % accepted 5 (everyone 8 %)"),
+        (row("accepted_5", 0.47, 0.076, "flag"), "47 % accepted offer 5 (everyone 8 %)"),
         (row("HasCrCard", 0.0, 0.71, "flag"), "0 % with credit card (everyone 71 %)"),
         (row("Geography", 0.64, 0.5, "level", level="France"), "64 % from France (everyone 50 %)"),
         (row("contact", 0.64, 0.5, "level", level="unknown"), "64 % unknown contact (everyone 50 %)"),

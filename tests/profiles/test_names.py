@@ -44,8 +44,8 @@ def test_shares_say_how_many_do() -> None:
     deviations = table([{"accepted_1": 0.9, "plan=gold": 0.5}, {"accepted_1": -0.4, "plan=gold": -0.4}])
     means = table([{"accepted_1": 0.3, "plan=gold": 0.6}, {"accepted_1": 0.02, "plan=gold": 0.01}])
     assert name_segments(deviations, means, flags=["accepted_1"]) == {
-        0: "Often accepted 1, gold plan",
-        1: "Seldom accepted 1, not gold plan",
+        0: "Often accepted offer 1, gold plan",
+        1: "Seldom accepted offer 1, not gold plan",
     }
 
 
