@@ -81,10 +81,10 @@ def filled(typed: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame:
 
 
 def readable(low: float, high: float, near: float) -> float:
-    """The number with the fewest digits above `low` and not above `high`, and of those the nearest to `near`.
+    """The roundest number above `low` and not above `high`: few digits, then multiples of 5 and 2; nearest to `near`.
 
     >>> readable(34918.0, 35122.0, 35010.5), readable(2.0, 3.0, 2.5), readable(0.081, 0.0846, 0.083)
-    (35000.0, 3.0, 0.082)
+    (35000.0, 3.0, 0.084)
     """
     exponent = math.ceil(math.log10(max(abs(low), abs(high), high - low)))
     for power in range(exponent, exponent - 12, -1):

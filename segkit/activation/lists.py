@@ -73,11 +73,12 @@ def _with_lost(steps: list[Step], places: Places, labels: Labels) -> list[Step]:
 def _shortened(steps: list[Step], frame: pd.DataFrame, labels: Labels) -> list[Step]:
     """Without rules that hardly anything is lost without, and conditions that nothing is, the last ones first."""
     best = share_right(steps, frame, labels)
+    least = best - _MOST_LOST
     for place in reversed(range(len(steps) - 1)):
         for shorter in _shorter(steps, place):
             share, worth = share_right(shorter, frame, labels), _RULE_WORTH if len(shorter) < len(steps) else 0.0
             keeps_all = {segment for _, segment in shorter} == {segment for _, segment in steps}
-            if keeps_all and share >= best - worth:
+            if keeps_all and share >= max(best - worth, least):
                 steps, best = shorter, share
                 break
     return steps

@@ -84,7 +84,9 @@ def _read_number(column: Column) -> str:
         return f"CASE WHEN {words} IN ('true', '1', '1.0') THEN 1 WHEN {words} IN ('false', '0', '0.0') THEN 0 END"
     bare = f"regexp_replace(CAST({name} AS VARCHAR), '[^0-9.,eE+-]', '', 'g')"
     if column.style == COMMAS:
-        return f"TRY_CAST(replace(replace({bare}, '.', ''), ',', '.') AS DOUBLE)"
+        # A number in the database is one already: its point is no thousands mark.
+        read = f"TRY_CAST(replace(replace({bare}, '.', ''), ',', '.') AS DOUBLE)"
+        return f"CASE WHEN typeof({name}) = 'VARCHAR' THEN {read} ELSE TRY_CAST({name} AS DOUBLE) END"
     return f"TRY_CAST(replace({bare}, ',', '') AS DOUBLE)"
 
 

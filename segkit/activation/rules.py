@@ -8,7 +8,8 @@ import pandas as pd
 
 from segkit.activation.conditions import Condition, Value, filled, usual_values
 from segkit.activation.lists import MOST_RULES, follow, learn_list, share_right
-from segkit.activation.trees import Labels, Places, Step, places_of
+from segkit.activation.stand_ins import ENOUGH, Assign, with_stand_ins
+from segkit.activation.trees import Labels, Step, places_of
 from segkit.errors import UserError
 from segkit.segments import NOISE
 
@@ -70,28 +71,43 @@ class RuleList:
         return [(rule.conditions, rule.segment) for rule in self.rules]
 
 
-def learn_rules(typed: pd.DataFrame, labels: np.ndarray) -> RuleList:
+def learn_rules(typed: pd.DataFrame, labels: np.ndarray, assign: Assign | None = None) -> RuleList:
     """The shortest list of rules that is within a point of the best: at most three conditions each, and up to four
     rules for a segment.
 
     `typed` holds the columns that rules may ask for (see `columns.rule_columns`), `labels` the assigned segments. Of an
-    ordinal or whole number a border is a whole number.
+    ordinal or whole number a border is a whole number. With `assign` (see `stand_ins.assigner_of`) rules for few
+    customers are learnt from made-up neighbours as well, and counted and measured on the customers alone.
     """
     known = labels != NOISE
     if typed.empty or not known.any():
         raise UserError("there is nothing to make rules of", "segment on columns that a database can know")
     usual, segments = usual_values(typed), labels[known].astype(np.int64)
-    places = places_of(filled(typed, usual)[known])
-    leaves, fidelity = _best_size(places, segments)
-    steps = learn_list(places, segments, leaves)
+    frame = filled(typed, usual)[known]
+    learn = _Learner(assign if len(frame) < ENOUGH else None)
+    leaves, fidelity = _best_size(frame, segments, learn)
+    steps = learn(frame, segments, leaves)
+    on_table = share_right(steps, frame, segments)
     return RuleList(
-        tuple(_described(steps, places.frame, segments)),
-        fidelity,
-        share_right(steps, places.frame, segments),
+        tuple(_described(steps, frame, segments)),
+        min(fidelity, on_table),
+        on_table,
         usual,
         tuple(str(name) for name in typed.columns[typed.isna().any()]),
         tuple(sorted(set(segments.tolist()) - {segment for _, segment in steps})),
     )
+
+
+@dataclass(frozen=True)
+class _Learner:
+    """Learns a list from customers, and from stand-ins where there is a model to assign them."""
+
+    assign: Assign | None
+
+    def __call__(self, frame: pd.DataFrame, labels: Labels, leaves: int) -> list[Step]:
+        if self.assign is not None:
+            frame, labels = with_stand_ins(frame, labels, self.assign)
+        return learn_list(places_of(frame), labels, leaves)
 
 
 def withheld_parts(labels: np.ndarray, seed: int = 0) -> np.ndarray:
@@ -102,13 +118,13 @@ def withheld_parts(labels: np.ndarray, seed: int = 0) -> np.ndarray:
     return parts
 
 
-def _best_size(places: Places, labels: Labels) -> tuple[int, float]:
+def _best_size(frame: pd.DataFrame, labels: Labels, learn: _Learner) -> tuple[int, float]:
     """How many leaves are enough, and what share of withheld customers is then placed right."""
     if len(labels) > _MEASURED_ON:
         rows = np.sort(np.random.default_rng(0).permutation(len(labels))[:_MEASURED_ON])
-        places, labels = places.at(rows), labels[rows]
+        frame, labels = frame.iloc[rows], labels[rows]
     count = len(np.unique(labels))
-    shares = {leaves: _withheld_share(places, labels, leaves) for leaves in _sizes(count)}
+    shares = {leaves: _withheld_share(frame, labels, leaves, learn) for leaves in _sizes(count)}
     best = max(shares.values())
     return next((leaves, share) for leaves, share in shares.items() if share >= best - _WORTH_IT)
 
@@ -117,12 +133,12 @@ def _sizes(segments: int) -> list[int]:
     return [max(2, times * segments) for times in range(1, MOST_RULES + 1)]
 
 
-def _withheld_share(places: Places, labels: Labels, leaves: int) -> float:
+def _withheld_share(frame: pd.DataFrame, labels: Labels, leaves: int, learn: _Learner) -> float:
     parts, right = withheld_parts(labels), 0
     for part in np.unique(parts):
-        others, tested = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
-        steps = learn_list(places.at(others), labels[others], leaves) if len(others) else [((), NOISE)]
-        right += int((follow(steps, places.frame.iloc[tested])[0] == labels[tested]).sum())
+        others, tested = parts != part, parts == part
+        steps = learn(frame[others], labels[others], leaves) if others.any() else [((), NOISE)]
+        right += int((follow(steps, frame[tested])[0] == labels[tested]).sum())
     return right / len(labels)
 
 

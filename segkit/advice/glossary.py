@@ -17,6 +17,15 @@ _MORE = (
     Measure("smallest_customers", "fewest customers", "customers in the smallest segment", form="{:,.0f}"),
     Measure("smallest_value", "least value", "what the poorest segment brings", form="{:,.0f}"),
 )
+# Lines of the table of measures that lean on the line before, as they read alone.
+_ALONE = {
+    "silhouette": "how far apart segments stand, each customer counting alike: 1 apart, 0 touching",
+    "silhouette_min": "how far apart the worst segment stands from the others: 1 apart, 0 touching",
+    "aic": "fit of a probability model, at a low price for its size: lower is better",
+    "stability_quick": "how alike the segments are when found again on a few resamples: a first look",
+    "stability_min": "how much of the segment that comes back worst comes back on resampled customers: 1 all",
+    "truth_ari": "agreement with known answers, pair by pair of customers: 1 perfect, 0 chance",
+}
 _USEFUL = "useful_"
 
 
@@ -44,7 +53,8 @@ def explained(metrics: Mapping[str, float]) -> list[Explained]:
 
 def _explained(measure: Measure, value: float) -> Explained:
     reading = _READINGS.get(measure.name, lambda _: "")(value)
-    return Explained(measure.name, measure.title, measure.words(value), measure.says, reading)
+    says = _ALONE.get(measure.name, measure.says)
+    return Explained(measure.name, measure.title, measure.words(value), says, reading)
 
 
 def _is_known(metrics: Mapping[str, float], name: str) -> bool:

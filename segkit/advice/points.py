@@ -17,7 +17,7 @@ _TINY = 0.02
 
 def _verdict(known: RunEvidence) -> Limitation | None:
     p = known.metrics.get("lookalike_p")
-    often = f" ({out_of_100(p)} of tables made up without segments look as separate)" if p is not None else ""
+    often = f" ({out_of_100(p)} tables made up without segments look as separate)" if p is not None else ""
     if known.verdict == verdicts.UNTESTED:
         says = "Whether these segments would come out again has not been tested."
         return Limitation("untested", says, "Gather evidence on this run before acting on it.")
@@ -37,8 +37,8 @@ def _dissolving(known: RunEvidence) -> Limitation | None:
     if not weak:
         return None
     named = [f"{_name(known, one)} ({out_of_100(known.again[one])} of it)" for one in weak]
-    says = f"Do not rely on {listed(named, 'and')}: on another sample it is not found again."
-    return Limitation("dissolves", says, "Fewer segments, or more customers, may hold it together.", tuple(weak))
+    says = f"Do not rely on {listed(named, 'and')}, which other customers would not bring out again."
+    return Limitation("dissolves", says, "Fewer segments, or more customers, may make it solid.", tuple(weak))
 
 
 def _usable(known: RunEvidence) -> Limitation | None:
@@ -46,8 +46,8 @@ def _usable(known: RunEvidence) -> Limitation | None:
     if not part:
         return None
     named = [f"{_name(known, one)} ({out_of_100(known.again[one])} of it)" for one in part]
-    says = f"On another sample {listed(named, 'and')} re-forms only in part."
-    return Limitation("re-forms in part", says, "Use it for choosing whom to ask, not for promises.", tuple(part))
+    says = f"Rely only in part on {listed(named, 'and')}, which on another sample would hold partly other customers."
+    return Limitation("re-forms in part", says, "Good enough to choose whom to ask, not for promises.", tuple(part))
 
 
 def _stability(known: RunEvidence) -> Limitation | None:

@@ -33,7 +33,7 @@ class When:
     words: tuple[str, ...]
     side: str
     by: float = 1.25
-    least: float = 0.3
+    least: float = 0.5
     without: tuple[str, ...] = ()
 
 
