@@ -28,7 +28,7 @@
     const z = point.z * Math.cos(yaw) - point.x * Math.sin(yaw);
     const y = point.y * Math.cos(pitch) - z * Math.sin(pitch);
     const near = z * Math.cos(pitch) + point.y * Math.sin(pitch);
-    const size = (0.35 * tall) / (turns ? 1 - 0.14 * near : 1);
+    const size = (0.32 * tall) / (turns ? 1 - 0.14 * near : 1);
     point.at = { x: wide / 2 + x * size, y: tall / 2 - y * size, near };
     return point;
   };
