@@ -8,35 +8,56 @@ from matplotlib.figure import Figure
 
 from segkit.plots.cells import signed_cells
 from segkit.plots.flat import axis_names, drawn_rows, flattened
-from segkit.plots.style import INK, aside, below, beside, caption, colour, legend, panel, panel_3d, room_for
+from segkit.plots.spreading import spread
+from segkit.plots.style import (
+    INK,
+    aside,
+    below,
+    beside,
+    caption,
+    colour,
+    legend,
+    legend_room,
+    panel,
+    panel_3d,
+    room_for,
+    segment_label,
+)
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
 
 _LIMIT = 2.0
 # In the heat map a number stands where a segment differs; the pale cells are read by their colour.
 _WORTH_A_NUMBER = 0.5
+# Of the height of the silhouettes' panel, what a name beside it takes.
+_LINE = 0.05
 
 
-def projection(space: np.ndarray, labels: np.ndarray) -> Figure:
-    """The clustered space in two dimensions: as it is if it has two, else its two main directions."""
+def projection(space: np.ndarray, labels: np.ndarray, names: Mapping[int, str] | None = None) -> Figure:
+    """The clustered space in two dimensions: as it is if it has two, else its two main directions.
+
+    The legend has the segments' names, or their numbers without any.
+    """
     flat, shares = flattened(space)
-    figure, axes = panel(right=1.25)
+    segments = np.unique(labels).tolist()
+    figure, axes = panel(right=max(1.25, legend_room(segments, names)))
     rows = drawn_rows(labels)
     axes.scatter(flat[rows, 0], flat[rows, 1], c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
     caption(axes, "Customers in the clustered space", *axis_names(shares))
-    legend(axes, np.unique(labels))
+    legend(axes, segments, names=names)
     return figure
 
 
-def projection_3d(space: np.ndarray, labels: np.ndarray) -> Figure:
-    """A space of three dimensions as it is."""
-    figure, axes = panel_3d()
+def projection_3d(space: np.ndarray, labels: np.ndarray, names: Mapping[int, str] | None = None) -> Figure:
+    """A space of three dimensions as it is; the legend as that of `projection`."""
+    segments = np.unique(labels).tolist()
+    figure, axes = panel_3d(right=max(1.55, 0.5 + legend_room(segments, names)))
     rows = drawn_rows(labels)
     x, y, z = space[rows, :3].T
     axes.scatter(x, y, z, c=_colours(labels[rows]), s=8, alpha=0.75, linewidths=0, rasterized=True)
     axes.set_title("Customers in the clustered space", loc="left", fontsize=11, color=INK)
     axes.set(xlabel="dimension 1", ylabel="dimension 2", zlabel="dimension 3", xticks=[], yticks=[], zticks=[])
-    legend(axes, np.unique(labels), left=1.1)
+    legend(axes, segments, left=1.1, names=names)
     return figure
 
 
@@ -57,20 +78,27 @@ def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
     return figure
 
 
-def silhouette_profile(silhouettes: np.ndarray, labels: np.ndarray, mean: float) -> Figure:
-    """Measured customers' silhouettes, sorted by segment: a blade that reaches below zero overlaps a neighbour."""
-    figure, axes = panel(left=0.45)
+def silhouette_profile(
+    silhouettes: np.ndarray, labels: np.ndarray, mean: float, names: Mapping[int, str] | None = None
+) -> Figure:
+    """Measured customers' silhouettes, sorted by segment: a blade that reaches below zero overlaps a neighbour.
+
+    Beside the blades stand the segments' names, or their numbers without any.
+    """
+    titles = {int(s): segment_label(int(s), names) if names else str(s) for s in np.unique(labels) if s != NOISE}
+    figure, axes = panel(left=max(0.45, room_for(titles.values())))
     measured = np.isfinite(silhouettes)
     values, segments, start = silhouettes[measured], labels[labels != NOISE][measured], 0
-    gap, middles = max(1, len(values) // 60), {}
+    gap, middles = max(1, len(values) // 60), []
     for segment in np.unique(segments):
         blade = np.sort(values[segments == segment])[::-1]
         axes.fill_betweenx(np.arange(start, start + len(blade)), 0, blade, color=colour(segment), linewidth=0)
-        middles[start + len(blade) / 2] = str(segment)
+        middles.append(start + len(blade) / 2)
         start += len(blade) + gap
     axes.axvline(mean, color=INK, linestyle="--", linewidth=1)
     axes.set(xlim=(-0.6, 1), ylim=(start, -gap))
-    beside(axes, middles)
+    shown = [titles[int(segment)] for segment in np.unique(segments)]
+    beside(axes, dict(zip(spread(np.array(middles), _LINE * (start + gap)).tolist(), shown, strict=True)))
     below(axes, {-0.5: "-0.5", 0: "0", 0.5: "0.5", 1: "1"})
     without = ", unassigned customers left out" if np.any(labels == NOISE) else ""
     sample = "" if measured.all() else f", {len(values):,} measured"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from textwrap import shorten
 
 import numpy as np
 from matplotlib import rc_context
@@ -21,6 +22,7 @@ INK = "#333333"
 LINE = "#E3E6EA"
 QUIET = "#9AA3AD"
 _MOST_IN_LEGEND = 16
+_LONGEST_NAME = 44
 _DPI = 110
 # What white becomes where colours are counted in powers of two.
 _NEARLY_WHITE = 254
@@ -33,9 +35,11 @@ def colour(segment: int) -> str:
     return NOISE_COLOUR if segment == NOISE else PALETTE[segment % len(PALETTE)]
 
 
-def segment_label(segment: int) -> str:
-    """How a picture names a segment."""
-    return "unassigned" if segment == NOISE else f"segment {segment}"
+def segment_label(segment: int, names: Mapping[int, str] | None = None) -> str:
+    """How a picture names a segment, in one line."""
+    if segment == NOISE:
+        return "unassigned"
+    return shorten((names or {}).get(segment) or f"segment {segment}", _LONGEST_NAME, placeholder="\u2026")
 
 
 def panel(width: float = 5.0, height: float = 3.4, left: float = 0.65, right: float = 0.25) -> tuple[Figure, Axes]:
@@ -53,10 +57,10 @@ def panel(width: float = 5.0, height: float = 3.4, left: float = 0.65, right: fl
     return figure, axes
 
 
-def panel_3d(width: float = 6.4, height: float = 5.0) -> tuple[Figure, Axes3D]:
+def panel_3d(width: float = 4.85, height: float = 5.0, right: float = 1.55) -> tuple[Figure, Axes3D]:
     """A figure with one panel of three dimensions, which keeps its axes: they show how it is turned."""
-    figure = Figure(figsize=(width, height), dpi=_DPI)
-    return figure, figure.add_axes((0.0, 0.05, 0.76, 0.88), projection="3d")
+    figure = Figure(figsize=(width + right, height), dpi=_DPI)
+    return figure, figure.add_axes((0.0, 0.05, width / (width + right), 0.88), projection="3d")
 
 
 def save_png(figure: Figure, path: Path) -> None:
@@ -78,6 +82,11 @@ def png_bytes(figure: Figure) -> bytes:
     written = BytesIO()
     few.save(written, "png", compress_level=1, dpi=(figure.dpi, figure.dpi))
     return written.getvalue()
+
+
+def legend_room(segments: Iterable[int], names: Mapping[int, str] | None = None) -> float:
+    """Inches that a legend takes beside a panel."""
+    return 0.3 + room_for(segment_label(segment, names) for segment in segments)
 
 
 def room_for(names: Iterable[str]) -> float:
@@ -160,13 +169,13 @@ def label(
     )
 
 
-def legend(axes: Axes, segments: Iterable[int], left: float = 1.0) -> None:
+def legend(axes: Axes, segments: Iterable[int], left: float = 1.0, names: Mapping[int, str] | None = None) -> None:
     """Beside the panel, `left` panel widths from its left edge, a coloured line per segment, as many as have room.
 
     Plain texts: a legend of matplotlib's own costs as much as the rest of the picture.
     """
     shown = list(segments)
-    lines = [(f"\u25cf {segment_label(segment)}", colour(segment)) for segment in shown[:_MOST_IN_LEGEND]]
+    lines = [(f"\u25cf {segment_label(segment, names)}", colour(segment)) for segment in shown[:_MOST_IN_LEGEND]]
     lines += [(f"and {len(shown) - _MOST_IN_LEGEND} more", INK)] if len(shown) > _MOST_IN_LEGEND else []
     key(axes, lines, left)
 

@@ -172,6 +172,24 @@ def test_every_picture_has_a_title_and_can_be_drawn(figure: Figure) -> None:
     figure.canvas.draw()
 
 
+def test_where_they_have_names_segments_are_called_by_them() -> None:
+    names = {0: "high age", 1: "low age " + "and more " * 9}
+    for figure in (projection(space(2), LABELS, names), projection_3d(space(3), LABELS, names)):
+        unassigned, first, second = legend_of(figure)
+        assert (unassigned, first) == ("unassigned", "high age")
+        assert second.startswith("low age and more")
+        assert len(second) <= 44
+    beside = inside(silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS, 0.3, names))[:2]
+    assert beside[0] == "high age"
+
+
+def test_names_of_thin_blades_stand_apart() -> None:
+    labels = np.repeat([0, 1, 2, 3], [2000, 1, 1, 1])
+    axes = silhouette_profile(np.linspace(-0.2, 0.8, 2003), labels, 0.3).axes[0]
+    heights = [text.get_position()[1] for text in axes.texts[:4]]
+    assert np.diff(heights).min() > 0.045 * np.ptp(axes.get_ylim())
+
+
 def test_pictures_are_made_without_pyplot() -> None:
     check = "import sys, segkit.plots; assert 'matplotlib.pyplot' not in sys.modules"
     subprocess.run([sys.executable, "-c", check], check=True)

@@ -14,7 +14,7 @@ from segkit.plots.segments.words import name_of, readable, segments_of, share, w
 from segkit.plots.style import INK, LINE, caption, colour, panel
 from segkit.segments import NOISE
 
-_MOST_DOTS, _MOST_BEHIND, _FEW = 3000, 700, 60
+_MOST_DOTS, _MOST_BEHIND, _FEW = 2000, 500, 60
 _LARGE, _SMALL, _APART, _HEAD = 3.7, 1.42, 0.22, 0.4  # inches
 _ROWS = 2  # of small panels
 _HEAD_LETTERS = 22

@@ -16,7 +16,7 @@ from segkit.plots.style import INK, LINE, beside, inches_of, panel, room_for
 PALE_GROUND = "#F6F7F9"
 SOFT = "#5B6470"
 LINE_INCHES = 0.145  # of small print
-_HEAD_LINES = 3
+_HEAD_LINES = 4
 _LONGEST_ROW = 34
 _LEAST_LEFT, _LEAST_WHOLE, _TWO_LINES = 0.5, 4.6, 0.3  # inches
 

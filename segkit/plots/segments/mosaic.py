@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from segkit.plots.segments.answers import answer_counts
 from segkit.plots.segments.layout import boxes, ink_on, notes, pale, strokes
-from segkit.plots.segments.spreading import spread, within
 from segkit.plots.segments.words import EVERYONE, name_of, readable, segments_of, share, shortened
+from segkit.plots.spreading import spread, within
 from segkit.plots.style import INK, aside, beside, caption, colour, panel, room_for
 
 _MOST = 7

@@ -16,18 +16,30 @@ _Z = 1.96  # 19 of 20 such intervals hold the true share
 
 
 def outcome_rates(outcomes: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
-    """Per outcome (a column of 0 and 1) and segment the share of ones, with Wilson's interval, and everyone's share.
+    """Per outcome and segment the share of customers, with Wilson's interval, and everyone's share.
 
+    An outcome is a column of 0 and 1, or an answer of a column of words ("result=failure"): of two answers the rarer.
     Columns outcome, segment, rate, low, high, everyone; customers whose outcome is unknown are left out, segments in
-    which none is known have no rate.
+    which none is known have no rate. Other numbers have no share: they are left out.
     """
     rows = [
-        (str(name), segment, *_interval(values[labels == segment]), float(np.nanmean(values)))
-        for name, values in ((name, outcomes[name].to_numpy(dtype=float)) for name in outcomes)
-        if np.isfinite(values).any()
+        (name, segment, *_interval(values[labels == segment]), float(np.nanmean(values)))
+        for column in outcomes
+        for name, values in _flags(outcomes[column]).items()
         for segment in segments_of(labels)
     ]
     return pd.DataFrame(rows, columns=["outcome", "segment", "rate", "low", "high", "everyone"])
+
+
+def _flags(outcome: pd.Series) -> dict[str, np.ndarray]:
+    """The outcome as columns of 0, 1 and unknown."""
+    known = outcome.notna().to_numpy()
+    if pd.api.types.is_numeric_dtype(outcome):
+        values = outcome.to_numpy(dtype=float, na_value=np.nan)
+        return {str(outcome.name): values} if known.any() and np.isin(values[known], (0, 1)).all() else {}
+    levels = outcome.value_counts().index.tolist()
+    told = levels[1:] if len(levels) == 2 else levels
+    return {f"{outcome.name}={level}": np.where(known, outcome.eq(level), np.nan) for level in told}
 
 
 def _interval(values: np.ndarray) -> tuple[float, float, float]:

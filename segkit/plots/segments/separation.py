@@ -16,7 +16,7 @@ from segkit.plots.style import INK, caption, colour, panel
 from segkit.segments import NOISE
 
 _WIDE, _TALL = 5.4, 4.2  # inches
-_MOST_DOTS, _MOST_IN_HULL = 1500, 800
+_MOST_DOTS = 1200
 _INNER = 0.6  # of a segment's customers, those nearest to its middle
 _AIR = 0.06
 _INSIDE = (0.5, 99.5)  # percentiles

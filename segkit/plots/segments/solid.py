@@ -26,7 +26,7 @@ def stability_bars(stability: Mapping[int, float], names: Mapping[int, str]) -> 
 
     `stability` is what `segkit.evidence.stability.segment_stability` gives. None where nothing was measured.
     """
-    segments = [s for s in segments_of(np.array(list(stability), dtype=int)) if s != NOISE and stability[s] >= 0]
+    segments = [s for s in segments_of(np.array(list(stability.keys()), dtype=int)) if s != NOISE and stability[s] >= 0]
     if not segments:
         return None
     titles, room = stacked_names(segments, names)

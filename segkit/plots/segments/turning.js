@@ -28,7 +28,7 @@
     const z = point.z * Math.cos(yaw) - point.x * Math.sin(yaw);
     const y = point.y * Math.cos(pitch) - z * Math.sin(pitch);
     const near = z * Math.cos(pitch) + point.y * Math.sin(pitch);
-    const size = (0.35 * tall) / (turns ? 1 - 0.14 * near : 1);
+    const size = (0.32 * tall) / (turns ? 1 - 0.14 * near : 1);
     point.at = { x: wide / 2 + x * size, y: tall / 2 - y * size, near };
     return point;
   };
@@ -117,9 +117,14 @@
   canvas.addEventListener("pointermove", (event) => {
     if (!held) return read(event.offsetX, event.offsetY);
     turn((event.clientX - held.x) * 0.008, (event.clientY - held.y) * 0.008);
-    held = { x: event.clientX, y: event.clientY };
+    held = { x: event.clientX, y: event.clientY, turned: true };
   });
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { held = null; });
+  canvas.addEventListener("pointerup", (event) => {
+    // Who only touches, and does not turn, wants to read: a finger cannot hover.
+    if (held && !held.turned) read(event.offsetX, event.offsetY);
+    held = null;
+  });
+  canvas.addEventListener("pointercancel", () => { held = null; });
   canvas.addEventListener("pointerleave", forget);
   canvas.addEventListener("dblclick", () => {
     [yaw, pitch] = [0, 0];

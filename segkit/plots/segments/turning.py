@@ -13,7 +13,7 @@ from segkit.plots.style import colour
 
 _MOST_DOTS, _FEWEST_OF_ONE = 2000, 40
 _WIDE, _TALL = 640, 460  # of the still picture
-_SIZE = 0.35  # of its height, from the middle to the edge of the usual customers
+_SIZE = 0.32  # of its height, from the middle to the edge of the usual customers
 _UNIT = 1000
 _USUAL, _FURTHEST = 98.0, 1.25
 

@@ -23,7 +23,7 @@ def customers_and_revenue(
     `revenue` is what each segment brings in altogether, in any unit; a segment that is not in it brought in nothing
     known. None where there is no customer or the whole brings in nothing.
     """
-    segments = segments_of(np.array(list(customers), dtype=int))
+    segments = segments_of(np.array(list(customers.keys()), dtype=int))
     people = np.array([customers[segment] for segment in segments], dtype=float)
     money = np.nan_to_num([revenue.get(segment, 0.0) for segment in segments])
     if people.sum() <= 0 or money.sum() <= 0:

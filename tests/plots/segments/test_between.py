@@ -60,7 +60,7 @@ def test_outliers_and_gaps_are_said(said) -> None:
 def test_a_crowd_is_thinned_out() -> None:
     many = pd.Series(np.linspace(0, 1, 20_000))
     everyone, behind, front = clouds(two_numbers(many, many, np.zeros(20_000, dtype=int), NAMES))
-    assert [len(cloud.get_offsets()) for cloud in (everyone, behind, front)] == [3000, 700, 700]
+    assert [len(cloud.get_offsets()) for cloud in (everyone, behind, front)] == [2000, 500, 500]
 
 
 def test_where_nobody_has_both_there_is_no_picture() -> None:

@@ -33,6 +33,15 @@ def test_unknown_outcomes_are_left_out() -> None:
     assert rates["rate"].tolist() == pytest.approx([0.1, np.nan], nan_ok=True)
 
 
+def test_of_words_each_answer_is_an_outcome_and_of_two_the_rarer() -> None:
+    answers = OUTCOMES["churned"].map({1.0: "yes", 0.0: "no"})
+    three = pd.Series(["a", "b", "c", None, "a"] * 22, dtype=object)
+    rates = outcome_rates(pd.DataFrame({"left": answers, "which": three, "spent": np.arange(110.0)}), LABELS)
+    assert rates.loc[rates["outcome"] == "left=yes", "rate"].tolist() == [0.1, 0.5]
+    assert set(rates["outcome"]) == {"left=yes", "which=a", "which=b", "which=c"}
+    assert rates.loc[rates["outcome"] == "which=a", "everyone"].tolist() == [0.5, 0.5]
+
+
 def test_dots_lines_and_everyone_stand_on_one_scale(said) -> None:
     figure = rate_dots(outcome_rates(OUTCOMES, LABELS), NAMES)
     axes = figure.axes[0]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from segkit.plots.segments.spreading import spread, within
+from segkit.plots.spreading import spread, within
 
 
 def test_names_with_room_stay() -> None:
