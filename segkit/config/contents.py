@@ -8,12 +8,16 @@ from typing import Any
 import pandas as pd
 
 from segkit.advice.templates import read_templates
+from segkit.config.datasets import absolute
 from segkit.config.reported import Subject
+from segkit.config.weighed import dataset_before
+from segkit.data.read import read_table
 from segkit.profiles.names_file import Called, read_names
 from segkit.report.advice import advice_on
+from segkit.report.buying import Buying, buying_of
 from segkit.report.cards import cards
 from segkit.report.content import Content, Told
-from segkit.report.portrait import portrait_of
+from segkit.report.portrait import Portrait, portrait_of
 from segkit.rivalry import standing
 from segkit.scoring import Scorer
 from segkit.tracking.evidence import sweep_evidence
@@ -29,8 +33,19 @@ def content_of(store: Store, subject: Subject, config: Any, day: str) -> Content
     told = _told(store, subject, day)
     templates = read_templates(config.ideas) if config.ideas else None
     advice = advice_on(portrait, subject.run, told.verdict, told.stability, list(config.first), templates)
+    buying = _buying(subject, portrait)
     written = {segment: said.description for segment, said in called.items() if said.description}
-    return Content(portrait, told, advice, cards(portrait, advice, written))
+    return Content(portrait, told, advice, cards(portrait, advice, buying, written), buying)
+
+
+def _buying(subject: Subject, portrait: Portrait) -> Buying | None:
+    """How the segments of a log buy, which only its lines tell."""
+    dataset = subject.dataset
+    if dataset.log is None:
+        return None
+    data = subject.config.data
+    lines = read_table(absolute(data.path), data.query, list(dataset.log.styles))
+    return buying_of(portrait, subject.scorer, lines, dataset_before(dataset, subject.config))
 
 
 def _called(path: str | None, scorer: Scorer) -> dict[int, Called]:

@@ -24,13 +24,14 @@ from segkit.tracking.store import Store
 class Subject:
     """A run and what belongs to it.
 
-    `ranking` and `sweep` are None for a run on its own, `version` is set where a registered model was asked for.
-    `changed` says that the table is no longer what was fitted.
+    `config` is what the run was computed with. `ranking` and `sweep` are None for a run on its own, `version` is set
+    where a registered model was asked for. `changed` says that the table is no longer what was fitted.
     """
 
     run: RunRecord
     dataset: Dataset
     scorer: Scorer
+    config: Any
     sweep: SweepRecord | None = None
     ranking: Ranking | None = None
     version: Version | None = None
@@ -69,10 +70,11 @@ def _subject(
     version: Version | None,
     table: str | None,
 ) -> Subject:
-    dataset = _dataset(run_config(store, run), table)
+    config = _config(run_config(store, run), table)
+    dataset = load_dataset(config)
     scorer = version_scorer(store, version) if version else run_scorer(store, run)
     changed = dataset.hash != fitted_hash(store, run)
-    return Subject(run, dataset, scorer, sweep, ranking, version, changed)
+    return Subject(run, dataset, scorer, config, sweep, ranking, version, changed)
 
 
 def _best(ranking: Ranking) -> RunRecord:
@@ -88,7 +90,7 @@ def _as_ranked(run: RunRecord, ranking: Ranking | None) -> RunRecord:
     return next((one.run for one in ranked if one.run.fingerprint == run.fingerprint), run)
 
 
-def _dataset(text: str, table: str | None) -> Dataset:
+def _config(text: str, table: str | None) -> Any:
     try:
         config: Any = OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.create(text))
     except OmegaConfBaseException as error:
@@ -98,4 +100,4 @@ def _dataset(text: str, table: str | None) -> Dataset:
         raise UserError(f"the run's table is made by {generated}", "name a file: table=customers.csv")
     if table:
         config.data.path = table
-    return load_dataset(config)
+    return config

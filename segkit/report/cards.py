@@ -1,7 +1,7 @@
 """One card per segment: who they are, how to recognise them, what they are worth, what to test with them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,8 @@ from segkit.profiles.facts import facts
 from segkit.profiles.figures import figure, percent
 from segkit.profiles.words import spoken
 from segkit.report.advice import Advice
+from segkit.report.buying import Buying
+from segkit.report.columns import money_words
 from segkit.report.portrait import Portrait
 from segkit.segments import NOISE
 
@@ -22,7 +24,10 @@ _FACTS = 3
 
 @dataclass(frozen=True)
 class Card:
-    """What is told of one segment, in words; `rules` are pairs of whom a rule asks for, and what it catches."""
+    """What is told of one segment, in words; `rules` are pairs of whom a rule asks for, and what it catches.
+
+    Of a log also what its customers prefer to buy, and what lies `ahead`.
+    """
 
     segment: int
     name: str
@@ -34,16 +39,45 @@ class Card:
     outcomes: tuple[str, ...]
     ideas: tuple[tuple[str, str], ...]
     reliance: str
+    prefers: tuple[str, ...] = ()
+    ahead: str = ""
 
 
-def cards(portrait: Portrait, advice: Advice, written: dict[int, str] | None = None) -> list[Card]:
+def cards(
+    portrait: Portrait, advice: Advice, buying: Buying | None = None, written: dict[int, str] | None = None
+) -> list[Card]:
     """The segments, the largest first; `written` are descriptions that people wrote in place of ours."""
     ranked = {column.name: column.levels for column in portrait.dataset.columns if column.levels}
     paragraphs = descriptions(portrait.markers, portrait.worth, portrait.outcomes, ranked) | (written or {})
     rows = portrait.worth[portrait.worth["segment"] != NOISE].to_dict("records")
-    return [
-        _card(portrait, advice, {str(key): value for key, value in row.items()}, paragraphs, ranked) for row in rows
-    ]
+    named = [{str(key): value for key, value in row.items()} for row in rows]
+    found = [_card(portrait, advice, row, paragraphs, ranked) for row in named]
+    return found if buying is None else [_with_buying(card, buying) for card in found]
+
+
+def _with_buying(card: Card, buying: Buying) -> Card:
+    own = buying.prefers[buying.prefers["segment"] == card.segment] if len(buying.prefers) else buying.prefers
+    prefers = tuple(_preferred(row) for row in own.to_dict("records"))
+    return replace(card, prefers=prefers, ahead=_ahead(buying.expected, card.segment))
+
+
+def _preferred(row: dict[Any, Any]) -> str:
+    times = f"{row['preference']:.1f} times as often among what they buy as among what everyone buys"
+    return f"{row['item']}: {times}; {percent(row['share'])} have bought it"
+
+
+def _ahead(expected: pd.DataFrame | None, segment: int) -> str:
+    """What customers like these spent in the period that was withheld."""
+    rows = expected[expected["segment"] == segment] if expected is not None else pd.DataFrame()
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    between = f"{figure(row['next_value_low'])} to {figure(row['next_value_high'])}"
+    spent = f"{figure(row['next_value'])} each ({between}; everyone {figure(row['everyone'])})"
+    return (
+        f"Of the {row['customers']:,.0f} customers who were like this {row['days']:.0f} days before the end, "
+        f"{percent(row['came_again'])} bought again, and all of them spent {spent}."
+    )
 
 
 def _card(
@@ -72,8 +106,8 @@ def _figures(worth: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What stands large on the card, each with its title."""
     yield f"{worth['customers']:,.0f}", f"customers, {percent(worth['share'])}"
     if "revenue" in worth:
-        what = spoken(str(worth["of"]))
-        yield percent(worth["revenue_share"]), f"of all {what}"
+        what = money_words(str(worth["of"]))
+        yield percent(worth["revenue_share"]), f"of the {what}"
         each = f"{figure(worth['value_each_low'])} to {figure(worth['value_each_high'])}"
         yield figure(worth["value_each"]), f"{what} each ({each})"
     if pd.notna(worth.get("contactable")):

@@ -12,6 +12,7 @@ from segkit.brief import Brief
 from segkit.data.boxes import columns_table
 from segkit.records import RunRecord
 from segkit.report.advice import Advice
+from segkit.report.buying import Buying
 from segkit.report.cards import Card
 from segkit.report.portrait import Portrait
 from segkit.report.recommendation import recommendation
@@ -53,12 +54,16 @@ class Told:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """The portrait, what is known of the run, the advice and the cards: everything that a form of the report writes."""
+    """The portrait, what is known of the run, the advice and the cards: everything that a form of the report writes.
+
+    `buying` is set where customers were made of a transaction log.
+    """
 
     portrait: Portrait
     told: Told
     advice: Advice
     cards: Sequence[Card]
+    buying: Buying | None = None
 
     @property
     def title(self) -> str:

@@ -37,6 +37,8 @@ def _card(card: Card) -> Iterator[str]:
     parts = {
         "Recognise them by": card.facts,
         "What became of them": card.outcomes,
+        "They prefer": card.prefers,
+        "What comes next": (card.ahead,) if card.ahead else (),
         "Worth testing": tuple(f"{test}, because {because}" for test, because in card.ideas),
     }
     for title, lines in parts.items():

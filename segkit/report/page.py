@@ -11,7 +11,7 @@ from segkit.compared.rows import rival_rows, rival_targets
 from segkit.pages.template import templates
 from segkit.plots.style import colour
 from segkit.profiles.figures import figure, percent
-from segkit.profiles.words import spoken
+from segkit.report.columns import money_words
 from segkit.report.content import Content
 from segkit.report.pictures import Shown, at_a_glance, how_far_apart, shown, who_they_are
 from segkit.report.portrait import Portrait
@@ -63,7 +63,7 @@ def headline(content: Content) -> list[tuple[str, str]]:
     portrait, metrics = content.portrait, content.told.run.metrics
     found = [(f"{len(content.cards)}", "segments"), (f"{portrait.worth['customers'].sum():,.0f}", "customers")]
     if portrait.has_money:
-        found.append((figure(float(portrait.worth["revenue"].sum())), spoken(str(portrait.worth["of"].iloc[0]))))
+        found.append((figure(float(portrait.worth["revenue"].sum())), money_words(str(portrait.worth["of"].iloc[0]))))
     if "stability" in metrics:
         found.append((percent(metrics["stability"]), "of it comes out again"))
     elif "confidence" in metrics:

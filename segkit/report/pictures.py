@@ -26,7 +26,7 @@ from segkit.plots.segments.worth import customers_and_revenue
 from segkit.plots.style import png_bytes
 from segkit.profiles import effects, trait_table
 from segkit.profiles.words import spoken
-from segkit.report.columns import answers_shown, numbers_shown, yes_or_no
+from segkit.report.columns import answers_shown, money_words, numbers_shown, yes_or_no
 from segkit.report.portrait import Portrait
 
 # A tree of more customers says no more, and takes long.
@@ -91,7 +91,7 @@ def _worth(portrait: Portrait) -> list[Shown]:
     if not portrait.has_money:
         return []
     table = portrait.worth.set_index("segment")
-    what = spoken(str(table["of"].iloc[0]))
+    what = money_words(str(table["of"].iloc[0]))
     figure = customers_and_revenue(dict(table["customers"]), dict(table["revenue"]), portrait.names, what)
     how = "Pale is a segment's share of the customers, full colour its share of the money."
     return shown("worth", "Customers and money", how, figure)

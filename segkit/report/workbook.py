@@ -31,6 +31,9 @@ def sheets(content: Content) -> dict[str, pd.DataFrame]:
         "columns": content.columns,
         "made": pd.DataFrame(list(content.made.items())),
     }
+    if content.buying is not None:
+        tables |= {"buying": content.buying.rfm, "prefers": content.buying.prefers}
+        tables |= {} if content.buying.expected is None else {"next period": content.buying.expected}
     tables["evidence"].columns = pd.Index(["measure", "value", "means"][: tables["evidence"].shape[1]])
     tables["made"].columns = pd.Index(["what", "how"][: tables["made"].shape[1]])
     return {name: _named(table, named) for name, table in tables.items() if len(table)}
@@ -56,7 +59,7 @@ def _named(table: pd.DataFrame, names: dict[int, str]) -> pd.DataFrame:
     if "segment" not in table or "name" in table:
         return table
     table = table.copy()
-    table.insert(table.columns.get_loc("segment") + 1, "name", table["segment"].map(names))
+    table.insert(list(table.columns).index("segment") + 1, "name", table["segment"].map(names))
     return table
 
 
