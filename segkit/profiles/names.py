@@ -21,7 +21,7 @@ _ROUNDING = 1e-9
 _LEAST = 0.3
 # Of traits that are nearly as strong as each other the first of the table names the segment, and columns count less
 # the later they stand: what is about the same in two samples of the customers must not call them by other names. On
-# eight tables 93 % of names are the same on a resample; with the strongest traits, whatever they are, 84 %.
+# eight tables 93 % of names are the same on a resample; with the strongest traits, whatever they are, 83 %.
 _NEAR = 0.85
 _LATER_COUNTS = 0.6
 # That a level is rare says little of who somebody is.
