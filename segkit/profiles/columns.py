@@ -122,10 +122,7 @@ def _median(values: Floats, weights: Floats) -> float:
 
 
 def _effect(found: Groups, shares: npt.NDArray[np.bool_]) -> Floats:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        spread = np.sqrt(found.everyone.variance)
-        far = (found.inside.mean - found.everyone.mean) / np.where(spread > 0, spread, np.nan)
-    return np.where(shares, share_effect(found.inside.mean, found.everyone.mean), far)
+    return np.where(shares, share_effect(found.inside.mean, found.everyone.mean), found.far)
 
 
 def _long(segments: npt.NDArray[np.int64], parts: list[_Part], rows: dict[str, Floats]) -> pd.DataFrame:

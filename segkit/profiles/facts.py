@@ -60,7 +60,7 @@ def _ranked(row: Row, levels: Sequence[str]) -> str:
 
 def _measured(column: str, own: float, others: float) -> str:
     parts = words(column)
-    if parts[1:2] == ["since"] and parts[0] in _UNITS:
+    if parts[1:2] == ["since"] and parts[0] in _UNITS and parts[2:]:
         return _ago(parts[0], parts[2:], own, others)
     said, is_year = spoken(column), "year" in parts
     if _SHARES & set(parts) and min(own, others) >= 0 and max(own, others) <= 1:

@@ -11,6 +11,9 @@ from segkit.segments import NOISE
 
 Floats = npt.NDArray[np.float64]
 
+# What varies by less, as a share of its mean, is one value and rounding.
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True)
 class Moments:
@@ -40,7 +43,19 @@ class Groups:
         pairs = [(getattr(self.inside, name), getattr(self.outside, name)) for name in ("mean", "variance", "count")]
         means, variances, counts = pairs
         of_means, of_shares = means_differ(means, variances, counts), shares_differ(means, counts)
-        return np.where(shares, of_shares, of_means)
+        return np.where(np.isnan(self.spread), np.nan, np.where(shares, of_shares, of_means))
+
+    @property
+    def spread(self) -> Floats:
+        """Everyone's standard deviation in each column; missing where it is no more than rounding."""
+        found: Floats = np.sqrt(self.everyone.variance[0])
+        return np.where(found > _ROUNDING * np.abs(self.everyone.mean[0]), found, np.nan)
+
+    @property
+    def far(self) -> Floats:
+        """How many of everyone's standard deviations each segment's mean lies from everyone's."""
+        found: Floats = (self.inside.mean - self.everyone.mean) / self.spread
+        return found
 
 
 def groups_of(values: pd.DataFrame, labels: np.ndarray, weights: pd.Series | None = None) -> Groups:
@@ -62,10 +77,11 @@ def groups_of(values: pd.DataFrame, labels: np.ndarray, weights: pd.Series | Non
 
 
 def _middle(numbers: Floats) -> Floats:
-    """The mean of each column of large numbers; 0 and 1 are summed as they are, so that nobody is exactly 0 %."""
+    """The mean of each column; 0 and 1 are summed as they are, so that nobody is exactly 0 %."""
     known = ~np.isnan(numbers)
-    mean: Floats = np.where(known, numbers, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    return np.where(np.abs(mean) > 1, mean, 0.0)
+    filled = np.where(known, numbers, 0.0)
+    mean: Floats = filled.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return np.where(((filled == 0) | (filled == 1)).all(axis=0), 0.0, mean)
 
 
 def _sums(member: Floats, known: npt.NDArray[np.bool_], filled: Floats, weight: Floats) -> tuple[Floats, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segkit.data import Dataset
 from segkit.data.findings.names import is_sensitive_name
 from segkit.profiles.columns import FLAG, LEVEL
 from segkit.profiles.phrases import said
@@ -34,6 +35,14 @@ def column_likeness(typed: pd.DataFrame) -> pd.DataFrame:
     return by_column.loc[list(dict.fromkeys(owner)), list(dict.fromkeys(owner))]
 
 
+def mark_nobody(dataset: Dataset) -> list[str]:
+    """Columns that may be told of segments but by which nobody is to be recognised: outcomes, sensitive ones, and a
+    segmentation in use today.
+    """
+    found = [column for column in dataset.columns if column.use in ("outcome", "sensitive", "existing")]
+    return [name for column in found for name in (column.name, f"days_since_{column.name}")]
+
+
 def markers(
     profiles: pd.DataFrame, most: int = 5, alike: pd.DataFrame | None = None, without: Collection[str] = ()
 ) -> pd.DataFrame:
@@ -41,7 +50,7 @@ def markers(
 
     The strongest effects come first, each the less the more it repeats one before it, as `alike` (the
     `column_likeness` of the typed columns) knows; of a category one level counts. `words` says it short: "high income".
-    `without` names columns that mark nobody, such as outcomes; protected attributes never do.
+    `without` names columns that mark nobody (`mark_nobody`); protected attributes never do.
     """
     usable = profiles[[_may_mark(row, without) for row in profiles.to_dict("records")]]
     found = [_ranked(own, most, alike) for _, own in usable.groupby("segment", sort=True)]

@@ -56,9 +56,7 @@ def _long(parts: Sequence[_Part], found: Groups, rates: npt.NDArray[np.bool_], p
     inside, everyone = found.inside, found.everyone
     ends = zip(wilson(inside.mean, inside.count), of_mean(inside.mean, inside.variance, inside.count), strict=True)
     low, high = (np.where(rates, of_rates, of_means) for of_rates, of_means in ends)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        far = (inside.mean - everyone.mean) / np.where(everyone.variance > 0, np.sqrt(everyone.variance), np.nan)
-    effect = np.where(rates, share_effect(inside.mean, everyone.mean), far)
+    effect = np.where(rates, share_effect(inside.mean, everyone.mean), found.far)
     times = len(found.segments)
     columns: dict[str, Any] = {
         "segment": np.repeat(found.segments, len(parts)),

@@ -110,7 +110,7 @@ def _placed(column: str, parts: set[str], level: str) -> str:
 
 def _own_words(parts: list[str]) -> Phrase | None:
     known = word_map()
-    if parts[:2] in _SINCE:
+    if parts[:2] in _SINCE and parts[2:]:
         day = next((one for one in known["dates"] if set(one["words"]) & set(parts[2:])), None)
         rest = spoken(" ".join(parts[2:]))
         return Phrase(day["early"], day["late"]) if day else Phrase(f"early {rest}", f"late {rest}")

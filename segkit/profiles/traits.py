@@ -13,6 +13,9 @@ Floats = npt.NDArray[np.float64]
 # Levels that fewer have are no traits of anybody.
 _LEAST_SHARE = 0.02
 _ENOUGH_ROWS = 20_000
+_FIRST = 1_000
+# What varies by less, as a share of its mean, is one value and rounding.
+_ROUNDING = 1e-9
 
 
 def trait_table(typed: pd.DataFrame) -> pd.DataFrame:
@@ -30,19 +33,20 @@ def effects(traits: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
     Traits that do not vary, or that nobody of some segment has a value of, are left out.
     """
     values = traits.to_numpy(dtype=float, na_value=np.nan)
-    with warnings.catch_warnings(action="ignore"), np.errstate(invalid="ignore", divide="ignore"):  # of empty columns
-        mean, spread = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
+    known = ~np.isnan(values)
+    with np.errstate(invalid="ignore", divide="ignore"):  # of empty columns
+        mean = np.where(known, values, 0.0).sum(axis=0) / known.sum(axis=0)
+        spread = np.sqrt(np.where(known, (values - mean) ** 2, 0.0).sum(axis=0) / known.sum(axis=0))
         means = segment_means(traits, labels).drop(index=NOISE, errors="ignore")
-        found = (means.to_numpy() - mean) / np.where(spread > 0, spread, np.nan)
+        found = (means.to_numpy() - mean) / np.where(spread > _ROUNDING * np.abs(mean), spread, np.nan)
     told = ~np.isnan(found).any(axis=0)
     return pd.DataFrame(found[:, told], index=means.index, columns=traits.columns[told])
 
 
 def segment_means(traits: pd.DataFrame, labels: np.ndarray, weights: Floats | None = None) -> pd.DataFrame:
     """Per segment, -1 included, the mean of each trait; gaps do not count, and nobody known is a gap."""
-    segments, places = np.unique(labels, return_inverse=True)
-    member = np.zeros((len(segments), len(labels)))
-    member[places, np.arange(len(labels))] = 1.0 if weights is None else weights
+    segments = np.unique(labels)
+    member = (labels == segments[:, None]) * (1.0 if weights is None else weights)
     values = traits.to_numpy(dtype=float, na_value=np.nan)
     known = ~np.isnan(values)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -66,9 +70,12 @@ def likeness(traits: pd.DataFrame) -> pd.DataFrame:
 
 def is_flag(values: pd.Series) -> bool:
     """Whether a column of numbers says yes (1) or no (0) and nothing else."""
-    known = values.to_numpy(dtype=float, na_value=np.nan)
-    known = known[~np.isnan(known)]
-    return bool(known.size) and bool(((known == 0) | (known == 1)).all())
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    return _says_yes_or_no(numbers[:_FIRST]) and _says_yes_or_no(numbers) and not bool(np.isnan(numbers).all())
+
+
+def _says_yes_or_no(numbers: Floats) -> bool:
+    return bool(((numbers == 0) | (numbers == 1) | np.isnan(numbers)).all())
 
 
 def common_levels(values: pd.Series) -> dict[str, Floats]:

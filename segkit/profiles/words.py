@@ -6,14 +6,14 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from segkit.data.findings.names import words
 
 
 @cache
 def word_map() -> Mapping[str, Any]:
     """What `words.yaml` says."""
+    import yaml  # late: a model that scores has its names already
+
     found: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
     return found
 
@@ -78,7 +78,7 @@ def is_count(column: str) -> bool:
     """
     parts = words(column)
     known, said = word_map(), _translated(parts)
-    if parts[0] in known["counting"]:
+    if set(parts[:1]) & set(known["counting"]):
         return True
     before = list(takewhile(lambda part: part not in known["joining"], said))
     return (bool(before) and before[-1] in known["counted"]) or _turns(said)

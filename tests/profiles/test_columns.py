@@ -103,6 +103,14 @@ def test_empty_columns_and_a_single_segment_give_gaps() -> None:
     assert found["p"].isna().all()
 
 
+@pytest.mark.parametrize("value", [0.1, 12345.678, -3e9 / 7])
+def test_one_value_and_rounding_are_no_difference(value: float) -> None:
+    typed = pd.DataFrame({"same": [value] * 90, "other": np.arange(90.0)})
+    said = column_profiles(typed, np.arange(90) % 4, []).query("column == 'same'")
+    assert said["p"].isna().all()
+    assert said["effect"].isna().all()
+
+
 def test_nobody_assigned_has_no_rows() -> None:
     typed = pd.DataFrame({"x": [1.0, 2.0]})
     assert column_profiles(typed, np.array([-1, -1]), []).empty

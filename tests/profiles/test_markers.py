@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from segkit.data import Stated, make_dataset
 from segkit.profiles.columns import column_profiles
-from segkit.profiles.markers import column_likeness, markers
+from segkit.profiles.markers import column_likeness, mark_nobody, markers
 
 
 @pytest.fixture
@@ -56,6 +57,14 @@ def test_protected_attributes_and_what_is_left_out_mark_nobody(typed: pd.DataFra
     profiles = column_profiles(typed, LABELS, [])
     assert "churned" in set(markers(profiles, 9)["column"])
     assert not {"Gender", "churned"} & set(markers(profiles, 9, without=["churned"])["column"])
+
+
+def test_outcomes_sensitive_columns_and_segmentations_of_today_mark_nobody() -> None:
+    table = pd.DataFrame({name: np.arange(20) % 7 for name in ("age", "response", "tier", "health", "score")})
+    stated = Stated(use={"response": "outcome", "tier": "existing", "age": "sensitive"})
+    found = mark_nobody(make_dataset("shop", table, stated=stated))
+    assert {"response", "tier", "age"} <= set(found)
+    assert "score" not in found
 
 
 def test_a_category_marks_by_one_level_first(typed: pd.DataFrame) -> None:

@@ -72,6 +72,11 @@ def test_many_alike_segments_have_names_that_differ() -> None:
     assert all(name.count(",") == 1 for name in names.values())
 
 
+def test_two_columns_that_are_said_alike_are_said_once() -> None:
+    deviations = table([{"amount": 2.0, "spent": 1.5}, {"amount": -2.0, "spent": -1.5}])
+    assert name_segments(deviations) == {0: "Big spenders", 1: "Small spenders"}
+
+
 def test_segments_that_cannot_be_told_apart_get_numbers() -> None:
     names = name_segments(pd.DataFrame({"a": [3.0, 3.0, 3.0]}, index=[0, 1, 2]))
     assert names == {0: "High a", 1: "Segment 1", 2: "Segment 2"}

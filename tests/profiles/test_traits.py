@@ -62,6 +62,11 @@ def test_an_empty_column_has_no_effect_and_no_mean() -> None:
     assert segment_means(traits, labels)["empty"].isna().all()
 
 
+@pytest.mark.parametrize("value", [0.1, 12345.678])
+def test_one_value_and_rounding_have_no_effect(value: float) -> None:
+    assert effects(pd.DataFrame({"same": [value] * 90}), np.arange(90) % 4).empty
+
+
 def test_means_count_each_customer_by_his_weight() -> None:
     found = segment_means(pd.DataFrame({"x": [1.0, 3.0, np.nan]}), np.array([0, 0, 0]), np.array([3.0, 1.0, 9.0]))
     assert found["x"].tolist() == [1.5]
