@@ -2,13 +2,18 @@
 to fall.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segkit.scoring import Scorer
+if TYPE_CHECKING:
+    from segkit.scoring import Scorer
+
 
 Assign = Callable[[pd.DataFrame], npt.NDArray[np.int64]]
 Labels = npt.NDArray[np.int64]
