@@ -78,7 +78,7 @@ def read_number(column: Column) -> str:
 def _read_number(column: Column) -> str:
     name = quoted(column.name)
     if not column.style:
-        return f"TRY_CAST({name} AS DOUBLE)" if column.kind == "categorical" else name
+        return f"TRY_CAST({name} AS DOUBLE)"  # a database may hold as text what a file showed to be numbers
     if column.style == TRUTHS:
         words = f"lower(CAST({name} AS VARCHAR))"
         return f"CASE WHEN {words} IN ('true', '1', '1.0') THEN 1 WHEN {words} IN ('false', '0', '0.0') THEN 0 END"

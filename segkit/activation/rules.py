@@ -1,6 +1,6 @@
 """How a segment is recognised: ordered rules in raw units, of which the first that fits gives the segment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,8 +84,8 @@ def learn_rules(typed: pd.DataFrame, labels: np.ndarray, assign: Assign | None =
         raise UserError("there is nothing to make rules of", "segment on columns that a database can know")
     usual, segments = usual_values(typed), labels[known].astype(np.int64)
     frame = filled(typed, usual)[known]
-    learn = _Learner(assign if len(frame) < ENOUGH else None)
-    leaves, fidelity = _best_size(frame, segments, learn)
+    learners = [_Learner(None), *([_Learner(assign)] if assign is not None and len(frame) < ENOUGH else [])]
+    learn, leaves, fidelity = _best_way(frame, segments, learners)
     steps = learn(frame, segments, leaves)
     on_table = share_right(steps, frame, segments)
     return RuleList(
@@ -118,15 +118,15 @@ def withheld_parts(labels: np.ndarray, seed: int = 0) -> np.ndarray:
     return parts
 
 
-def _best_size(frame: pd.DataFrame, labels: Labels, learn: _Learner) -> tuple[int, float]:
-    """How many leaves are enough, and what share of withheld customers is then placed right."""
+def _best_way(frame: pd.DataFrame, labels: Labels, learners: Sequence[_Learner]) -> tuple[_Learner, int, float]:
+    """How to learn, with how many leaves, and what share of withheld customers is then placed right."""
     if len(labels) > _MEASURED_ON:
         rows = np.sort(np.random.default_rng(0).permutation(len(labels))[:_MEASURED_ON])
         frame, labels = frame.iloc[rows], labels[rows]
-    count = len(np.unique(labels))
-    shares = {leaves: _withheld_share(frame, labels, leaves, learn) for leaves in _sizes(count)}
-    best = max(shares.values())
-    return next((leaves, share) for leaves, share in shares.items() if share >= best - _WORTH_IT)
+    ways = [(learn, leaves) for leaves in _sizes(len(np.unique(labels))) for learn in learners]
+    shares = [_withheld_share(frame, labels, leaves, learn) for learn, leaves in ways]
+    place = next(place for place, share in enumerate(shares) if share >= max(shares) - _WORTH_IT)
+    return *ways[place], shares[place]
 
 
 def _sizes(segments: int) -> list[int]:

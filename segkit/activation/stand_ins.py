@@ -2,21 +2,26 @@
 to fall.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segkit.scoring import Scorer
+if TYPE_CHECKING:
+    from segkit.scoring import Scorer
+
 
 Assign = Callable[[pd.DataFrame], npt.NDArray[np.int64]]
 Labels = npt.NDArray[np.int64]
 # Customers who are more need no stand-ins.
 ENOUGH = 1000
-_STAND_INS = 3000
+_STAND_INS = 6000
 # How far a stand-in is from its customer: this share of the others lies between them, in each column.
-_APART = 0.1
+_APART = 0.15
 
 
 def assigner_of(scorer: Scorer, typed: pd.DataFrame) -> Assign | None:

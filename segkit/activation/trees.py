@@ -64,6 +64,11 @@ def grow(places: Places, labels: Labels, leaves: int) -> Tree:
     return _grown(places, labels, max(4, int(_SMALLEST_LEAF * len(labels))), max_leaf_nodes=leaves)
 
 
+def grow_shallow(places: Places, labels: Labels, depth: int) -> Tree:
+    """The tree that tells the labels best with so many questions in a row."""
+    return _grown(places, labels, max(4, int(_SMALLEST_LEAF * len(labels))), max_depth=depth)
+
+
 def grow_for_few(places: Places, labels: Labels, depth: int) -> Tree:
     """One so deep that tells a few customers from everybody else, be they two."""
     return _grown(places, labels, 2, max_depth=depth)

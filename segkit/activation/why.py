@@ -1,8 +1,10 @@
 """Why a customer is in a segment: the few facts without which the next segment would have been as likely."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,9 @@ from segkit.activation.words import column_words, listed, value_words
 from segkit.data.columns import Column
 from segkit.data.findings.names import is_sensitive_name
 from segkit.profiles import UNASSIGNED
-from segkit.scoring import Scorer
+
+if TYPE_CHECKING:
+    from segkit.scoring import Scorer
 
 MOST_FACTS = 3
 # A fact counts if its share of what speaks for the segment is at least this.

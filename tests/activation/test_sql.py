@@ -47,6 +47,12 @@ def test_next_months_table_is_read_alike(shop, names, rules):
     assert found["segment"].tolist() == rules.segments_of(read_columns(later, rule_columns(later))).tolist()
 
 
+def test_a_database_may_hold_everything_as_text(shop, typed, names, rules):
+    text = shop.table.astype("object").map(str).where(shop.table.notna(), None)
+    found = run(as_sql(rules, names, shop.columns, "raw", "client", shop.as_of), text)
+    assert found["segment"].tolist() == rules.segments_of(typed).tolist()
+
+
 CONDITIONS = [
     (Condition("joined", low=700.0), 800.0),
     (Condition("joined", high=700.0), 300.5),
