@@ -1,5 +1,6 @@
 """register the best run's model and make it the champion"""
 
+from pathlib import Path
 from typing import Any
 
 from segkit.config.entry import entry
@@ -10,12 +11,15 @@ def promote(config: Any) -> None:
     from segkit.config.choice import chosen_run
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
+    from segkit.profiles.names_file import read_names
     from segkit.tracking import promotion
+    from segkit.tracking.reporting import run_scorer
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
     choice = chosen_run(store, config.run, config.sweep, config.force)
-    promoted = promotion.promote(store, choice.model, choice.run, choice.reason, choice.evidence)
+    called = read_names(Path(config.names).expanduser(), run_scorer(store, choice.run).names) if config.names else None
+    promoted = promotion.promote(store, choice.model, choice.run, choice.reason, choice.evidence, called)
     emit(config.format, {"table": promoted.as_text, "json": lambda: as_json(promoted.as_values())})
 
 

@@ -19,15 +19,15 @@ from segkit.report.cards import cards
 from segkit.report.content import Content, Told
 from segkit.report.portrait import Portrait, portrait_of
 from segkit.rivalry import standing
-from segkit.scoring import Scorer
 from segkit.tracking.evidence import sweep_evidence
+from segkit.tracking.registry import version_names
 from segkit.tracking.reporting import stability_of
 from segkit.tracking.store import Store
 
 
 def content_of(store: Store, subject: Subject, config: Any, day: str) -> Content:
     """The content of the report that the page `report` asks for, written on that day."""
-    called = _called(config.names, subject.scorer)
+    called = _called(store, config.names, subject)
     names = {segment: said.name for segment, said in called.items()}
     portrait = portrait_of(subject.dataset, replace(subject.scorer, names=names))
     told = _told(store, subject, day)
@@ -48,11 +48,13 @@ def _buying(subject: Subject, portrait: Portrait) -> Buying | None:
     return buying_of(portrait, subject.scorer, lines, dataset_before(dataset, subject.config))
 
 
-def _called(path: str | None, scorer: Scorer) -> dict[int, Called]:
-    """What the segments are called: by the file that was named, else by the model."""
+def _called(store: Store, path: str | None, subject: Subject) -> dict[int, Called]:
+    """What the segments are called: by the file that was named, else by the registered version, else by the run."""
     if path:
-        return read_names(Path(path).expanduser(), scorer.names)
-    return {segment: Called(name) for segment, name in scorer.names.items()}
+        return read_names(Path(path).expanduser(), subject.scorer.names)
+    if subject.version is not None:
+        return version_names(store, subject.version)
+    return {segment: Called(name) for segment, name in subject.scorer.names.items()}
 
 
 def _told(store: Store, subject: Subject, day: str) -> Told:

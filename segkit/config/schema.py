@@ -158,6 +158,7 @@ class PromoteConfig(CommandConfig):
     run: str | None = None
     sweep: str = "latest"
     force: bool = False
+    names: str | None = None
     format: str = "table"
 
 

@@ -15,7 +15,7 @@ from segkit.errors import UserError
 from segkit.evidence.reading import read_columns
 from segkit.evidence.usefulness import targets_of
 from segkit.profiles.columns import column_profiles, described
-from segkit.profiles.markers import column_likeness, markers
+from segkit.profiles.markers import column_likeness, mark_nobody, markers
 from segkit.profiles.money import money, sizes
 from segkit.profiles.outcomes import outcomes
 from segkit.scoring import Scorer
@@ -76,18 +76,13 @@ def portrait_of(dataset: Dataset, scorer: Scorer) -> Portrait:
         space=scorer.matrix(dataset.table, dataset.as_of),
         worth=sizes(labels) if worth is None else worth,
         profiles=profiles,
-        markers=markers(profiles, _MARKERS, column_likeness(typed), _not_markers(dataset)),
+        markers=markers(profiles, _MARKERS, column_likeness(typed), mark_nobody(dataset)),
         outcomes=outcomes(targets, labels, weights),
         targets=targets,
         rules=_rules(dataset, labels),
         typing=_typing(dataset, labels),
         knew=knew,
     )
-
-
-def _not_markers(dataset: Dataset) -> list[str]:
-    """What no segment is recognised by: attributes nobody may be treated by, and what is not known beforehand."""
-    return [column.name for column in dataset.columns if column.use in ("sensitive", "outcome", "existing")]
 
 
 def _rules(dataset: Dataset, labels: np.ndarray) -> RuleList | None:

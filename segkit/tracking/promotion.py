@@ -7,6 +7,7 @@ from mlflow.exceptions import MlflowException
 
 from segkit.errors import WorkFailed
 from segkit.identity import Migration, compare_labels
+from segkit.profiles.names_file import Called
 from segkit.records import FINISHED, RunRecord
 from segkit.tracking.registry import WHY, Version, promote_run, rollback, run_labels
 from segkit.tracking.store import Store
@@ -59,13 +60,20 @@ class Promotion:
         return [f"{said} (segments are paired by their people; their numbers may differ)", "", table.to_string()]
 
 
-def promote(store: Store, name: str, run: RunRecord, reason: str, evidence: Mapping[str, str]) -> Promotion:
-    """Make the run's model the champion of `name`."""
+def promote(
+    store: Store,
+    name: str,
+    run: RunRecord,
+    reason: str,
+    evidence: Mapping[str, str],
+    called: Mapping[int, Called] | None = None,
+) -> Promotion:
+    """Make the run's model the champion of `name`; `called` names and describes its segments in place of ours."""
     if run.status != FINISHED:
         raise WorkFailed(
             f"{run.name} did not finish ({run.reason or run.status.lower()}), so it has no model to promote"
         )
-    new, old = promote_run(store, name, run, dict(evidence) | {WHY: reason})
+    new, old = promote_run(store, name, run, dict(evidence) | {WHY: reason}, called)
     migration = _migration(store, old, new) if old and old.version != new.version else None
     return Promotion(new, old, reason, migration)
 

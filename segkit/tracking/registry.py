@@ -2,23 +2,29 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+import mlflow.artifacts
 import pandas as pd
+import yaml
 from filelock import FileLock
 from mlflow.entities.model_registry import ModelVersion
 from mlflow.exceptions import MlflowException
 
 from segkit.errors import UserError, WorkFailed, did_you_mean
+from segkit.fingerprint import fingerprint
+from segkit.profiles.names_file import Called, checked_names, names_text
 from segkit.records import RunRecord
 from segkit.scoring import Scorer
-from segkit.tracking.model_files import log_model, package_code, read_scorer, run_model_location
+from segkit.tracking.model_files import NAMES_FILE, log_model, package_code, read_scorer, run_model_location
 from segkit.tracking.store import Store
 
 CHAMPION = "champion"
 # Why a version was promoted.
 WHY = "segkit.why"
+# What tells versions of one run apart that differ in the names of their segments.
+_NAMES = "segkit.names"
 # Versions that have held the alias, oldest first; the last one holds it now.
 _HISTORY = "segkit.champions"
 
@@ -34,13 +40,18 @@ class Version:
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-def promote_run(store: Store, name: str, run: RunRecord, evidence: Mapping[str, str]) -> tuple[Version, Version | None]:
-    """Make a run's model the champion; returns the new champion and the old one (itself if it already was)."""
+def promote_run(
+    store: Store, name: str, run: RunRecord, evidence: Mapping[str, str], called: Mapping[int, Called] | None = None
+) -> tuple[Version, Version | None]:
+    """Make a run's model the champion; returns the new champion and the old one (itself if it already was).
+
+    `called` gives its segments names and descriptions of people's own: that makes a version of its own.
+    """
     with _registry_lock(store, name):
         old = champion(store, name)
-        if old is not None and old.run_id == run.model_run:
+        if old is not None and _is_of(old, run.model_run, called):
             return old, old
-        new = _version_of(store, name, run.model_run) or _register(store, name, run.model_run, evidence)
+        new = _version_of(store, name, run.model_run, called) or _register(store, name, run.model_run, evidence, called)
         _crown(store, name, [*champions(store, name), new.version])
     return version(store, name, new.version), old
 
@@ -115,6 +126,16 @@ def version_scorer(store: Store, found: Version) -> Scorer:
     return read_scorer(store, store.client.get_model_version_download_uri(found.model, str(found.version)))
 
 
+def version_names(store: Store, found: Version) -> dict[int, Called]:
+    """What a registered version calls its segments, and says of them."""
+    source = f"{store.client.get_model_version_download_uri(found.model, str(found.version)).rstrip('/')}/{NAMES_FILE}"
+    try:
+        said = mlflow.artifacts.load_text(source)
+    except (MlflowException, OSError):  # a version of before names could be edited
+        return {segment: Called(name) for segment, name in version_scorer(store, found).names.items()}
+    return checked_names(yaml.safe_load(said), version_scorer(store, found).names, NAMES_FILE)
+
+
 def run_labels(store: Store, run_id: str) -> pd.Series:
     """The segments that a run gave its customers, by id."""
     path = store.client.download_artifacts(run_id, "tables/labels.csv")
@@ -156,24 +177,44 @@ def as_values(listed: Sequence[Listed]) -> list[dict[str, Any]]:
     return [asdict(model) for model in listed]
 
 
-def _version_of(store: Store, name: str, run_id: str) -> Version | None:
+def _is_of(found: Version, run_id: str, called: Mapping[int, Called] | None) -> bool:
+    """Whether a version is this run with these names; without any given, with whatever names it has."""
+    return found.run_id == run_id and (called is None or found.tags.get(_NAMES) == _names_mark(called))
+
+
+def _names_mark(called: Mapping[int, Called]) -> str:
+    return fingerprint({"names": names_text(called)})
+
+
+def _version_of(store: Store, name: str, run_id: str, called: Mapping[int, Called] | None) -> Version | None:
     """The version that this run was registered as before, so that promoting it again adds no second one."""
-    return next((v for v in versions(store, name) if v.run_id == run_id), None) if name in model_names(store) else None
+    known = versions(store, name) if name in model_names(store) else []
+    return next((one for one in known if _is_of(one, run_id, called)), None)
 
 
-def _register(store: Store, name: str, run_id: str, evidence: Mapping[str, str]) -> Version:
+def _register(
+    store: Store, name: str, run_id: str, evidence: Mapping[str, str], called: Mapping[int, Called] | None
+) -> Version:
     try:
         scorer = read_scorer(store, run_model_location(store, run_id))
     except MlflowException as error:
         raise WorkFailed(f"the model of run {run_id} is gone; run the sweep again with rerun=true") from error
-    model_id = log_model(store, run_id, scorer, name, code=package_code())
+    called = called or {segment: Called(who) for segment, who in scorer.names.items()}
+    scorer = replace(scorer, names={segment: said.name for segment, said in called.items()})
+    model_id = log_model(store, run_id, scorer, name, code=package_code(), names=names_text(called))
     # The place itself, not "models:/ID": that MLflow would look up in whatever store is its global one.
     source = store.client.get_logged_model(model_id).artifact_location
     if name not in model_names(store):
         store.client.create_registered_model(name)
-    note = "\n".join([evidence.get(WHY, ""), *(f"- {n}: {who}" for n, who in scorer.names.items())])
+    told = (f"- {segment}: **{said.name}** {said.description}".rstrip() for segment, said in called.items())
+    note = "\n".join([evidence.get(WHY, ""), *told])
     made = store.client.create_model_version(
-        name, source, run_id=run_id, tags=dict(evidence), model_id=model_id, description=note
+        name,
+        source,
+        run_id=run_id,
+        tags={**evidence, _NAMES: _names_mark(called)},
+        model_id=model_id,
+        description=note,
     )
     return _plain(made)
 

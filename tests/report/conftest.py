@@ -49,7 +49,12 @@ def told() -> Told:
     ranked = tuple(Ranked(place, one, ()) for place, one in enumerate((run, other), start=1))
     ranking = Ranking("trusted", "silhouette_macro", ranked, (), Brief())
     rivals = pd.DataFrame(
-        {"name": [run.name, "age bands"], "about": ["the winner", "age"], "segments": [4, 4], "response AUC": [0.6, 0.7]}
+        {
+            "name": [run.name, "age bands"],
+            "about": ["the winner", "age"],
+            "segments": [4, 4],
+            "response AUC": [0.6, 0.7],
+        }
     )
     stability = stability_table({0: 0.9, 1: 0.8, 2: 0.65, 3: 0.5})
     return Told(run, ranking, (), rivals, {"rivals": rivals}, stability, day="2025-07-01")

@@ -79,7 +79,7 @@ def test_a_run_on_its_own_is_told_as_one(content) -> None:
 
 
 def test_figures_at_the_top(content) -> None:
-    shown = dict((title, value) for value, title in headline(content))
+    shown = {title: value for value, title in headline(content)}
     assert shown["segments"] == "4"
     assert shown["customers"] == "400"
     assert len(shown) == 4

@@ -32,7 +32,7 @@ def test_a_promoted_run_is_the_champion_with_its_evidence(store, two_runs):
     version = registry.champion(store, "customers")
     assert done.changed
     assert (version.version, version.run_id, version.aliases) == (1, two_runs[0].run_id, ("champion",))
-    assert version.tags == {"segkit.rule": "r", "segkit.why": "best of two"}
+    assert {"segkit.rule": "r", "segkit.why": "best of two"}.items() <= version.tags.items()
 
 
 def test_promoting_the_champion_again_changes_nothing(store, two_runs):
