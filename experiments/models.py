@@ -9,14 +9,13 @@ def models(config: Any) -> None:
     """List them."""
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking import registry
+    from segkit.tracking import listing
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
-    listed = registry.listed_models(store, config.model)
-    emit(
-        config.format, {"table": lambda: registry.as_text(listed), "json": lambda: as_json(registry.as_values(listed))}
-    )
+    listed = listing.listed_models(store, config.model)
+    formats = {"table": lambda: listing.as_text(listed), "json": lambda: as_json(listing.as_values(listed))}
+    emit(config.format, formats)
 
 
 main = entry("models", models)

@@ -12,7 +12,7 @@ def score(config: Any) -> None:
     from segkit.data.write import check_output, write_table
     from segkit.output import as_json, check_format, emit
     from segkit.scored import as_of_used, score_summary, scored_table, summary_text, unread_cells
-    from segkit.tracking.registry import find_version, version_scorer
+    from segkit.tracking.versions import find_version, version_scorer
 
     check_format(config.format, ("table", "json"))
     output = check_output(config.output)

@@ -42,7 +42,7 @@ from segkit.preprocessing import ByKind
 from segkit.preprocessing.features import reading_steps
 from segkit.scored import scored_table
 from segkit.scoring import Scorer, make_scorer
-from segkit.tracking.registry import find_version, version_scorer
+from segkit.tracking.versions import find_version, version_scorer
 from segkit.tracking.store import open_store
 
 RNG = np.random.default_rng(0)

@@ -15,7 +15,7 @@ from segkit.records import FINISHED, RunRecord, SweepRecord
 from segkit.scoring import Scorer
 from segkit.selection import Ranking
 from segkit.tracking.read import find_run, find_sweep, sweep_of
-from segkit.tracking.registry import Version, find_version, version_scorer
+from segkit.tracking.versions import Version, find_version, version_scorer
 from segkit.tracking.reporting import fitted_hash, run_config, run_scorer
 from segkit.tracking.store import Store
 

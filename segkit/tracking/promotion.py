@@ -9,7 +9,8 @@ from segkit.errors import WorkFailed
 from segkit.identity import Migration, compare_labels
 from segkit.profiles.names_file import Called
 from segkit.records import FINISHED, RunRecord
-from segkit.tracking.registry import WHY, Version, promote_run, rollback, run_labels
+from segkit.tracking.registry import promote_run, rollback
+from segkit.tracking.versions import WHY, Version, run_labels
 from segkit.tracking.store import Store
 
 

@@ -1,0 +1,116 @@
+"""The registered models as they are: versions with their aliases and evidence, who is champion and who was before."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import mlflow.artifacts
+import pandas as pd
+import yaml
+from mlflow.entities.model_registry import ModelVersion
+from mlflow.exceptions import MlflowException
+
+from segkit.errors import UserError, did_you_mean
+from segkit.profiles.names_file import Called, checked_names
+from segkit.scoring import Scorer
+from segkit.tracking.model_files import NAMES_FILE, read_scorer
+from segkit.tracking.store import Store
+
+CHAMPION = "champion"
+# Why a version was promoted.
+WHY = "segkit.why"
+# Versions that have held the alias, oldest first; the last one holds it now.
+HISTORY = "segkit.champions"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A registered version as plain values."""
+
+    model: str
+    version: int
+    run_id: str
+    aliases: tuple[str, ...]
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def champion(store: Store, name: str) -> Version | None:
+    """The version that holds the alias now, if any."""
+    try:
+        return _plain(store.client.get_model_version_by_alias(name, CHAMPION))
+    except MlflowException:
+        return None
+
+
+def champions(store: Store, name: str) -> list[int]:
+    """The versions that have held the alias, oldest first."""
+    return list(json.loads(store.client.get_registered_model(name).tags.get(HISTORY, "[]")))
+
+
+def version(store: Store, name: str, number: int) -> Version:
+    """One version by its number."""
+    return _plain(store.client.get_model_version(name, str(number)))
+
+
+def model_names(store: Store) -> list[str]:
+    """The registered models."""
+    return sorted(model.name for model in store.client.search_registered_models())
+
+
+def versions(store: Store, name: str) -> list[Version]:
+    """All versions of a model, newest first, with their aliases."""
+    found = store.client.search_model_versions(f"name = '{name}'")
+    return [version(store, name, number) for number in sorted((int(v.version) for v in found), reverse=True)]
+
+
+def only_model(store: Store, name: str | None) -> str:
+    """The named model, or the only one there is."""
+    known = model_names(store)
+    if not known:
+        raise UserError("no model is registered", "`segkit promote` registers the best run of a sweep")
+    if name is None and len(known) > 1:
+        raise UserError(f"several models are registered: {', '.join(known)}", f"say which: model={known[0]}")
+    if name is not None and name not in known:
+        raise UserError(f"there is no registered model {name}", did_you_mean(name, known))
+    return name or known[0]
+
+
+def find_version(store: Store, model: str | None) -> Version:
+    """The version that NAME, NAME@alias or NAME/number names; the champion unless another is named."""
+    text, number = (model or "").rpartition("/")[::2] if "/" in (model or "") else (model or "", "")
+    name, _, alias = text.partition("@")
+    name = only_model(store, name or None)
+    try:
+        if number:
+            return _plain(store.client.get_model_version(name, number))
+        return _plain(store.client.get_model_version_by_alias(name, alias or CHAMPION))
+    except MlflowException:
+        missing = f"version {number}" if number else f"alias {alias or CHAMPION}"
+        raise UserError(f"the model {name} has no {missing}", "`segkit models` lists what there is") from None
+
+
+def version_scorer(store: Store, found: Version) -> Scorer:
+    """What scores customers in a registered version."""
+    return read_scorer(store, store.client.get_model_version_download_uri(found.model, str(found.version)))
+
+
+def version_names(store: Store, found: Version) -> dict[int, Called]:
+    """What a registered version calls its segments, and says of them."""
+    source = f"{store.client.get_model_version_download_uri(found.model, str(found.version)).rstrip('/')}/{NAMES_FILE}"
+    try:
+        said = mlflow.artifacts.load_text(source)
+    except (MlflowException, OSError):  # a version of before names could be edited
+        return {segment: Called(name) for segment, name in version_scorer(store, found).names.items()}
+    return checked_names(yaml.safe_load(said), version_scorer(store, found).names, NAMES_FILE)
+
+
+def run_labels(store: Store, run_id: str) -> pd.Series:
+    """The segments that a run gave its customers, by id."""
+    path = store.client.download_artifacts(run_id, "tables/labels.csv")
+    table = pd.read_csv(path)
+    return table.set_index(table.columns[0])["segment"]
+
+
+def _plain(found: ModelVersion) -> Version:
+    aliases = tuple(sorted(found.aliases or ()))
+    return Version(found.name, int(found.version), found.run_id or "", aliases, dict(found.tags or {}))
