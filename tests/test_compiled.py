@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 # What UMAP's own modules keep when they are imported is no matter of ours: only what is compiled later goes elsewhere.
 FIT = """
 import sys, warnings
@@ -29,6 +31,7 @@ def compiled_in_a_process_of_its_own(folder: Path) -> list[str]:
     return done.stdout.split()
 
 
+@pytest.mark.slow
 def test_a_second_process_compiles_next_to_nothing(tmp_path: Path) -> None:
     first, second = (compiled_in_a_process_of_its_own(tmp_path) for _ in range(2))
     assert "smooth_knn_dist" in first

@@ -25,6 +25,7 @@ def test_the_wheel_adds_no_generic_name(wheel):
     assert {name for name in names if not name.endswith(".dist-info")} == {"segkit", "hydra_plugins"}
 
 
+@pytest.mark.slow
 def test_the_wheel_runs_a_sweep_elsewhere(wheel, own_place, store):
     zipfile.ZipFile(wheel).extractall(own_place / "installed")
     place = {**os.environ, "PYTHONPATH": str(own_place / "installed")}

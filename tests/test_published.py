@@ -2,7 +2,6 @@
 
 import functools
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,9 @@ DBSCAN = ("algorithm=dbscan", "algorithm.eps=2", "algorithm.min_samples=20")
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory, store_template, command, real_data):
+def published(new_folder, command, real_data):
     """Runs a published experiment: what it printed as JSON, and each customer's segment."""
-    folder = tmp_path_factory.mktemp("published")
-    shutil.copytree(store_template, folder / "mlruns")
+    folder = new_folder()
 
     @functools.cache
     def run(experiment: str, data: str, *more: str) -> tuple[dict[str, Any], pd.Series]:

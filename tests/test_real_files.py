@@ -106,6 +106,7 @@ def test_a_real_table_loads(loaded, case, expected):
     assert (len(dataset.table), len(dataset.feature_columns)) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SWEPT, ids=str)
 def test_a_real_table_is_swept_without_a_failure(real_data, segkit, own_place, store, case):
     outcome = segkit(
