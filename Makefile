@@ -11,7 +11,7 @@ sweep: .venv/installed ## install, sweep the demo customers, print the ranked ta
 	$(BIN)/segkit sweep
 
 test: .venv/installed  ## install and run every test
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 ui: .venv/installed    ## the MLflow UI with links to the latest sweep
 	$(BIN)/segkit ui

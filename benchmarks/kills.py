@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -21,16 +21,23 @@ SWEEP = [SEGKIT, "sweep", "data.generate.rows=300", "reducer=none,pca", "algorit
 RUNS = 12
 
 
-def trial(folder: Path, victim: str, wait: Callable[[], object]) -> list[str]:
-    """Kill the `victim` (sweep or worker) of a sweep after the `wait`, go on, and say what is wrong in the end."""
-    sweep = started(folder)
-    wait()
-    before, workers = finished(folder), workers_of(sweep.pid)
-    for process in [sweep.pid] if victim == "sweep" else workers_of(sweep.pid)[:1]:
-        os.kill(process, signal.SIGKILL)
-    sweep.wait()
+def trial(folder: Path, kills: Iterable[tuple[str, Callable[[], object]]], *more: str) -> list[str]:
+    """Kill a victim (sweep or worker) after a wait, each time in a new start, go on, and say what is wrong in the end.
+
+    What `more` says to the sweep, `evidence=false` say, holds for every start.
+    """
+    before: dict[str, str] = {}
+    workers: list[int] = []
+    for victim, wait in kills:
+        sweep = started(folder, *more)
+        wait()
+        before |= finished(folder)
+        workers += workers_of(sweep.pid)
+        for process in [sweep.pid] if victim == "sweep" else workers_of(sweep.pid)[:1]:
+            os.kill(process, signal.SIGKILL)
+        sweep.wait()
     for _ in range(3):
-        again = started(folder)
+        again = started(folder, *more)
         if again.wait() == 0:
             break
     else:
@@ -59,10 +66,11 @@ def left_behind(workers: list[int]) -> list[str]:
     return [f"worker {worker} is left behind" for worker in workers if command_of(worker)]
 
 
-def started(folder: Path) -> subprocess.Popen[bytes]:
+def started(folder: Path, *more: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, **ONE_THREAD}
+    nowhere = subprocess.DEVNULL
     return subprocess.Popen(
-        SWEEP, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        [*SWEEP, *more], cwd=folder, env=environment, stdout=nowhere, stderr=nowhere, start_new_session=True
     )
 
 
@@ -118,7 +126,7 @@ def main(trials: int = 20) -> None:
     for number in range(trials):
         victim, moment = ("sweep", "worker")[number % 2], moments.uniform(2, 25)
         with tempfile.TemporaryDirectory() as name:
-            wrong = trial(Path(name), victim, partial(time.sleep, moment))
+            wrong = trial(Path(name), [(victim, partial(time.sleep, moment))])
         failures += bool(wrong)
         print(
             f"{number + 1:>3}  {victim} killed after {moment:4.1f} s  {'; '.join(wrong) or 'nothing lost'}", flush=True

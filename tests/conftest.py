@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -18,6 +18,12 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: begun last they would leave the other workers idle."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 class Parts(HTMLParser):
@@ -76,13 +82,38 @@ def store_template(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory, store_template) -> Callable[[], Path]:
+    """Makes a folder with an empty store in it, for what several tests read: `new_folder()`."""
+
+    def make() -> Path:
+        folder = tmp_path_factory.mktemp("shared")
+        shutil.copytree(store_template, folder / "mlruns")
+        return folder
+
+    return make
+
+
 @pytest.fixture
-def store(tmp_path, store_template):
-    """A fresh store in the test's working directory."""
+def copied(own_place) -> Callable[[Path], Any]:
+    """Opens a copy of a folder's store in the test's own directory, to write in: `copied(folder)`."""
+    from mlflow.tracking._tracking_service import utils
+
     from segkit.tracking.store import open_store
 
-    shutil.copytree(store_template, tmp_path / "mlruns")
-    return open_store("mlruns")
+    def copy(folder: Path) -> Any:
+        shutil.copytree(folder / "mlruns", own_place / "mlruns")
+        # MLflow remembers in a process where the files of a run are, and every copy has the same runs.
+        utils._artifact_repos_cache.clear()
+        return open_store(str(own_place / "mlruns"))
+
+    return copy
+
+
+@pytest.fixture
+def store(copied, store_template) -> Any:
+    """A fresh store in the test's working directory."""
+    return copied(store_template.parent)
 
 
 @pytest.fixture(scope="session")

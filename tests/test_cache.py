@@ -72,16 +72,17 @@ def test_the_summary_counts_by_step(folder):
 
 
 def test_the_command_shows_and_empties_the_cache(segkit, store):
-    assert segkit("run", "k=3").code == 0
+    small = ("run", "k=3", "data.generate.rows=150")
+    assert segkit(*small).code == 0
     before = json.loads(segkit("cache", "format=json").out)
     assert before["entries"] == 3  # of all customers and of two halves
     assert before["freed"] == 0
     assert "freed" in segkit("cache", "clear=true").out
     assert json.loads(segkit("cache", "format=json").out)["entries"] == 0
-    assert segkit("run", "k=3").code == 0  # and computes again
+    assert segkit(*small).code == 0  # and computes again
 
 
 def test_a_sweep_keeps_the_cache_within_its_limit(segkit, store):
-    sweep = ("sweep", "reducer=none,pca", "k=3", "hydra/launcher=basic")
+    sweep = ("sweep", "reducer=none,pca", "k=3", "data.generate.rows=150", "hydra/launcher=basic")
     assert segkit(*sweep, "tracking.cache_gb=0").code == 0
     assert cached(store.cache) == []

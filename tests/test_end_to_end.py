@@ -31,10 +31,9 @@ class Swept(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def swept(tmp_path_factory, store_template, command) -> Swept:
+def swept(new_folder, command) -> Swept:
     """A sweep with an algorithm of the user's own, which was added as one page in a folder of theirs."""
-    folder = tmp_path_factory.mktemp("work")
-    shutil.copytree(store_template, folder / "mlruns")
+    folder = new_folder()
     (folder / "mine" / "algorithm").mkdir(parents=True)
     (folder / "mine" / "algorithm" / "birch.yaml").write_text(BIRCH)
     return Swept(folder, *command(folder, "sweep", "--config-dir", "mine", *AXES))
@@ -172,6 +171,7 @@ def test_promote_score_and_roll_back(swept, ranked, command):
     assert nothing_left.code == 1
 
 
+@pytest.mark.slow
 def test_the_champion_loads_where_only_mlflow_knows_of_it(swept, ranked, command):
     """In a clean process, from the registered name, on raw rows, and with `mlflow models predict`."""
     folder = swept.folder

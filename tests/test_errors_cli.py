@@ -1,5 +1,6 @@
 """Wrong input is answered shortly, by name, with the mend, exit code 2, and nothing is written."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -241,8 +242,8 @@ def test_an_empty_store_says_what_to_do_first(segkit, store, own_place, argument
 
 
 def test_wrong_scoring_is_refused_before_anything_is_written(segkit, store, own_place):
-    segkit("sweep", "k=3,4", "data.generate.rows=200")
-    segkit("promote")
+    fitted = json.loads(segkit("run", "k=3", "data.generate.rows=200", "format=json").out)
+    assert segkit("promote", f"run={fitted['run_id']}").code == 0
     make_customers(10).to_csv(own_place / "new.csv", index=False)
     make_customers(10).drop(columns=["income", "spend_wine"]).to_csv(own_place / "lacking.csv", index=False)
     for arguments, named in (

@@ -25,7 +25,8 @@ RETAIL_LOG = (
     *("data.log.customer=CustomerID", "data.log.date=InvoiceDate", "data.log.order=InvoiceNo"),
     *("data.log.quantity=Quantity", "data.log.price=UnitPrice", "data.log.cancelled=C"),
 )
-AXES = ("preprocessing=standard,log_skewed", "reducer=none,pca", "algorithm=kmeans,gmm", "k=3")
+# A mixture is the pickier method: of what k-means takes it refuses much.
+AXES = ("preprocessing=standard,log_skewed", "reducer=none,pca", "algorithm=gmm", "k=3")
 
 
 class Case(NamedTuple):
@@ -105,17 +106,18 @@ def test_a_real_table_loads(loaded, case, expected):
     assert (len(dataset.table), len(dataset.feature_columns)) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SWEPT, ids=str)
 def test_a_real_table_is_swept_without_a_failure(real_data, segkit, own_place, store, case):
-    axes = ("preprocessing=standard,log_skewed", "reducer=none,pca", "algorithm=kmeans,gmm", "k=3")
     outcome = segkit(
-        *("sweep", f"data={case.page}", f"data.path={real_data(case.file)}", *case.said, *axes),
+        *("sweep", f"data={case.page}", f"data.path={real_data(case.file)}", *case.said, *AXES),
         *("silhouette_rows=1000", "hydra/launcher=basic"),
     )
     assert outcome.code == 0, outcome.err
     found = json.loads(segkit("compare", "format=json").out)
-    assert (len(found["runs"]), found["failed"]) == (8, [])
+    assert (len(found["runs"]), found["failed"]) == (4, [])
     assert all(run["metrics"]["segments"] > 1 for run in found["runs"])
+    assert "no evidence on" not in outcome.err
 
 
 CUSTOMERS_OF_A_LOG = """

@@ -22,7 +22,6 @@ import io
 import json
 import pickle
 import shlex
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -494,10 +493,9 @@ def test_the_customer_of_a_log_is_an_id_whatever_it_looks_like(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def shop_of_may(tmp_path_factory, store_template, command, real_data) -> tuple[Path, Path]:
+def shop_of_may(new_folder, command, real_data) -> tuple[Path, Path]:
     """A folder where the champion was fitted on what the gift shop sold until May, and the log until December."""
-    folder, path = tmp_path_factory.mktemp("retail"), real_data("online_retail.parquet")
-    shutil.copytree(store_template, folder / "mlruns")
+    folder, path = new_folder(), real_data("online_retail.parquet")
     arguments = ["data=online_retail", f"data.path={path}", "data.log.until=2011-05-31", "features=rfm", "k=4"]
     done = command(folder, "run", *arguments, "preprocessing=log_skewed", "format=json")
     assert done.code == 0, done.err

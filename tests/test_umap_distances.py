@@ -10,6 +10,8 @@ from umap import UMAP
 from umap.distances import euclidean
 from umap.umap_ import pairwise_distances
 
+from segkit.compiled import keep_compiled
+keep_compiled("umap", "pynndescent")
 rows = np.random.default_rng(0).standard_normal((120, 7)).astype(np.float32)
 def embedded():
     return UMAP(n_neighbors=10, n_epochs=20, random_state=0, n_jobs=1).fit_transform(rows)

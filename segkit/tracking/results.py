@@ -12,7 +12,7 @@ from segkit.records import RunLabel
 from segkit.runs import RunResult
 from segkit.tracking.model_files import log_model
 from segkit.tracking.names import NOTE, REPEATS
-from segkit.tracking.runs import dataset_input, metrics
+from segkit.tracking.runs import log_dataset, metrics
 from segkit.tracking.store import Store
 
 
@@ -20,7 +20,7 @@ def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset:
     """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
     tags = [RunTag(NOTE, _note(result)), RunTag(REPEATS, result.repeats)]
     store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=tags)
-    store.client.log_inputs(run_id, datasets=[dataset_input(dataset)])
+    log_dataset(store, run_id, dataset)
     with tempfile.TemporaryDirectory() as folder:
         _write_files(Path(folder), config, result)
         store.client.log_artifacts(run_id, folder)

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 from mlflow.entities import Dataset as LoggedDataset
 from mlflow.entities import DatasetInput, InputTag, Metric, Param
+from mlflow.exceptions import MlflowException
 
 from segkit.data import Dataset
 from segkit.records import RunLabel
@@ -75,8 +76,18 @@ def _create(store: Store, label: RunLabel) -> str:
     return str(run.info.run_id)
 
 
-def dataset_input(dataset: Dataset) -> DatasetInput:
-    """The data set as MLflow shows it beside a run."""
+def log_dataset(store: Store, run_id: str, dataset: Dataset) -> None:
+    """File the data set beside a run."""
+    given = [_dataset_input(dataset)]
+    try:
+        store.client.log_inputs(run_id, datasets=given)
+    except MlflowException:
+        # Of two workers that file a new data set at once one is refused; asked again, MLflow finds it there.
+        store.client.log_inputs(run_id, datasets=given)
+
+
+def _dataset_input(dataset: Dataset) -> DatasetInput:
+    """The data set as MLflow shows it."""
     logged = LoggedDataset(
         name=dataset.name, digest=dataset.hash, source_type="local", source=dataset.source or dataset.name
     )

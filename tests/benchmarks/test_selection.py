@@ -16,8 +16,8 @@ from segkit.evidence.lookalikes import null_test
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch) -> Path:
     """Tables of three clear groups, and a grid that holds the right answer and two wrong ones."""
-    monkeypatch.setattr(selection, "_SPACES", [("standard", "none")])
-    monkeypatch.setattr(selection, "_ALGORITHMS", [["algorithm=kmeans", f"k={k}"] for k in (2, 3, 8)])
+    space = ["preprocessing=standard", "reducer=none"]
+    monkeypatch.setattr(selection, "_RUNS", [[*space, "algorithm=kmeans", f"k={k}"] for k in (2, 3, 8)])
     monkeypatch.setattr(selection, "Parallel", lambda **given: list)
     monkeypatch.setattr(selection, "delayed", lambda call: call)
     monkeypatch.setattr(gathering, "null_test", partial(null_test, draws=2))
@@ -67,5 +67,5 @@ def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:
 
 
 def test_the_grid_is_what_the_figures_in_the_docs_were_measured_with() -> None:
-    assert len(selection._SPACES) * len(selection._ALGORITHMS) == 174
+    assert len(selection._RUNS) == 174
     assert {"trusted", "macro_silhouette", "silhouette"} <= set(selection._RULES)

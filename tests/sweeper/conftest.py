@@ -39,32 +39,50 @@ class Small(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def plainly_swept(tmp_path_factory, store_template, command) -> Path:
+def plainly_swept(new_folder, command) -> Path:
     """Six runs, without evidence."""
-    folder = tmp_path_factory.mktemp("swept")
-    shutil.copytree(store_template, folder / "mlruns")
+    folder = new_folder()
     done = command(folder, "sweep", *AXES, "evidence=false")
     assert done.code == 0, done.err
     return folder
 
 
-@pytest.fixture
-def small(plainly_swept, own_place, command, monkeypatch) -> Small:
-    """A copy of it; evidence on a run is invented, and who asked for it remembered."""
-    shutil.copytree(plainly_swept / "mlruns", own_place / "mlruns")
-    # MLflow remembers in a process where the files of a run are, and every copy has the same runs.
+@pytest.fixture(scope="session")
+def once_weighed(plainly_swept, tmp_path_factory, command) -> tuple[Small, Any]:
+    """The same with invented evidence, and what the sweep said; only to be read."""
+    folder = tmp_path_factory.mktemp("weighed") / "copy"
+    shutil.copytree(plainly_swept, folder)
     utils._artifact_repos_cache.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        small = in_folder(folder, command, patch)
+        return small, small.sweep()
+
+
+@pytest.fixture
+def small(plainly_swept, copied, own_place, command, monkeypatch) -> Small:
+    """A copy of the six runs; evidence on a run is invented, and who asked for it remembered."""
+    copied(plainly_swept)
+    return in_folder(own_place, command, monkeypatch)
+
+
+@pytest.fixture
+def weighed_small(once_weighed, copied, own_place, command, monkeypatch) -> Small:
+    """A copy of the runs with their evidence; nobody has been asked for more."""
+    copied(once_weighed[0].store.folder.parent)
+    return in_folder(own_place, command, monkeypatch)
+
+
+def in_folder(folder: Path, command: Callable[..., Any], patch: pytest.MonkeyPatch) -> Small:
     asked: list[Any] = []
 
     def gathered(dataset, model, *rest):
         asked.append(model)
         return Evidence(STRONG)
 
-    monkeypatch.setattr(weighed, "gather", gathered)
-    sweep = partial(command, own_place, "sweep", *AXES)
+    patch.setattr(weighed, "gather", gathered)
     return Small(
-        sweep,
-        lambda: json.loads(command(own_place, "compare", "format=json").out),
-        open_store(str(own_place / "mlruns")),
+        partial(command, folder, "sweep", *AXES),
+        lambda: json.loads(command(folder, "compare", "format=json").out),
+        open_store(str(folder / "mlruns")),
         asked,
     )

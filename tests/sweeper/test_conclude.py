@@ -14,8 +14,8 @@ def files(small) -> set[str]:
     return {item.path for item in small.store.client.list_artifacts(small.found().parent)}
 
 
-def test_a_sweep_keeps_what_it_found_out_between_its_runs(small) -> None:
-    small.sweep()
+def test_a_sweep_keeps_what_it_found_out_between_its_runs(once_weighed) -> None:
+    small, _ = once_weighed
     assert files(small) >= TABLES
     found = sweep_evidence(small.store, small.found().parent)
     names = {run.name for run in small.weighed()}
@@ -26,8 +26,8 @@ def test_a_sweep_keeps_what_it_found_out_between_its_runs(small) -> None:
     assert {"age bands", "spending quarters"} & set(found["rivals"]["name"])
 
 
-def test_the_verdict_is_told_and_kept_as_the_description(small) -> None:
-    done = small.sweep()
+def test_the_verdict_is_told_and_kept_as_the_description(once_weighed) -> None:
+    small, done = once_weighed
     said = " ".join(done.out.split())
     best = next(run for run in small.runs() if run.place == 1)
     assert f"Natural segments: {best.name}, " in said
@@ -47,8 +47,8 @@ def test_the_winner_stands_beside_its_rivals(small) -> None:
     assert told["verdict"] == "natural"
 
 
-def test_agreement_with_the_others_is_in_the_ranking(small) -> None:
-    small.sweep()
+def test_agreement_with_the_others_is_in_the_ranking(once_weighed) -> None:
+    small, _ = once_weighed
     path = small.store.client.download_artifacts(small.found().parent, "ranking.csv")
     ranking = pd.read_csv(path)
     assert ranking["agreement"].notna().sum() == 5
@@ -70,9 +70,9 @@ def test_where_no_run_may_be_chosen_the_sweep_ends_all_the_same(small) -> None:
     assert small.compare()["verdict"] == "none"
 
 
-def test_agreement_of_a_sweep_is_that_of_its_own_finalists(small) -> None:
+def test_agreement_of_a_sweep_is_that_of_its_own_finalists(weighed_small) -> None:
     """A run that another sweep adopts is judged among others there."""
-    small.sweep()
+    small = weighed_small
     before = {run.fingerprint: run.metrics["agreement"] for run in small.weighed()}
     small.sweep("k=3,4")
     after = {run.fingerprint: run.metrics["agreement"] for run in small.weighed()}

@@ -10,8 +10,8 @@ from segkit.tracking import weighing
 from segkit.tracking.names import EVIDENCE
 
 
-def test_evidence_is_gathered_on_finalists_alone(small) -> None:
-    done = small.sweep()
+def test_evidence_is_gathered_on_finalists_alone(once_weighed) -> None:
+    small, done = once_weighed
     assert done.code == 0, done.err
     assert len(small.runs()) == 6
     assert len(small.asked) == len(small.weighed()) == 5
@@ -20,30 +20,28 @@ def test_evidence_is_gathered_on_finalists_alone(small) -> None:
     assert "5/5 finalists weighed" in done.err
 
 
-def test_the_pipeline_of_each_finalist_is_fitted_again(small) -> None:
-    small.sweep()
+def test_the_pipeline_of_each_finalist_is_fitted_again(once_weighed) -> None:
+    small, _ = once_weighed
     asked = sorted((model.algorithm.n_clusters, model.reducer == "passthrough") for model in small.asked)
     params = [run.params for run in small.weighed()]
     assert asked == sorted((int(one["k"]), one["reducer"] == "none") for one in params)
 
 
-def test_a_second_start_gathers_nothing_and_says_the_same(small) -> None:
-    first, asked = small.sweep(), len(small.asked)
-    again = small.sweep()
-    assert (again.code, again.out) == (0, first.out)
-    assert len(small.asked) == asked
+def test_a_second_start_gathers_nothing_and_says_the_same(once_weighed, weighed_small) -> None:
+    again = weighed_small.sweep()
+    assert (again.code, again.out) == (0, once_weighed[1].out)
+    assert weighed_small.asked == []
     assert "weighed" not in again.err
 
 
 @pytest.mark.parametrize("lost", ["of older code", "half written"])
-def test_one_finalists_missing_evidence_is_gathered_alone(small, lost: str, monkeypatch) -> None:
-    small.sweep()
+def test_one_finalists_missing_evidence_is_gathered_alone(weighed_small, lost: str) -> None:
+    small = weighed_small
     run = small.weighed()[0]
     if lost == "of older code":
         small.store.client.set_tag(run.run_id, EVIDENCE, "0123456789abcdef")
     else:
         small.store.client.delete_tag(run.run_id, EVIDENCE)
-    small.asked.clear()
     again = small.sweep()
     assert again.code == 0, again.err
     assert [model.algorithm.n_clusters for model in small.asked] == [int(run.params["k"])]
@@ -114,10 +112,9 @@ def test_workers_that_are_gone_are_told_and_the_sweep_ends_well(small, monkeypat
     assert small.compare()["verdict"] == "untested"
 
 
-def test_a_wider_sweep_takes_over_the_evidence_on_what_it_takes_over(small) -> None:
-    small.sweep()
+def test_a_wider_sweep_takes_over_the_evidence_on_what_it_takes_over(weighed_small) -> None:
+    small = weighed_small
     known = {run.fingerprint for run in small.weighed()}
-    small.asked.clear()
     done = small.sweep("k=3,4,5,6")
     assert done.code == 0, done.err
     fresh = {run.fingerprint for run in small.weighed()} - known

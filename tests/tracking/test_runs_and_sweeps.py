@@ -4,7 +4,9 @@ import json
 
 import pandas as pd
 import pytest
+from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 from sklearn.cluster import KMeans
+from sqlalchemy.exc import IntegrityError
 
 from segkit import runs
 from segkit.brief import Brief
@@ -17,7 +19,7 @@ from segkit.tracking import sweeps
 from segkit.tracking.model_files import read_scorer, run_model_location
 from segkit.tracking.read import find_run, find_sweep, finished_here, finished_run, sweep_runs
 from segkit.tracking.results import log_result
-from segkit.tracking.runs import logged_run, metrics, run_lock
+from segkit.tracking.runs import log_dataset, logged_run, metrics, run_lock
 from segkit.tracking.sweep_results import log_places, log_sweep
 from segkit.tracking.views import save_views, sweep_links
 
@@ -80,6 +82,23 @@ def test_a_run_that_raises_is_failed_with_the_reason(store):
         raise ValueError("too few customers\nsecond line")
     run, _ = find_run(store, run_id)
     assert (run.status, run.reason) == (FAILED, "ValueError: too few customers")
+
+
+def test_a_data_set_that_another_worker_files_at_the_same_moment_is_filed_all_the_same(store, customers, monkeypatch):
+    """Both looked for it in vain, and the second to write it down is refused."""
+    look, met = SqlAlchemyStore._log_inputs_impl, []
+
+    def at_once(self, experiment_id, run_id, datasets, models=None):
+        if not met:
+            met.append(run_id)
+            raise IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed: datasets.digest"))
+        return look(self, experiment_id, run_id, datasets, models)
+
+    monkeypatch.setattr(SqlAlchemyStore, "_log_inputs_impl", at_once)
+    with logged_run(store, label()) as run_id:
+        log_dataset(store, run_id, customers)
+    assert met == [run_id]
+    assert store.client.get_run(run_id).inputs.dataset_inputs[0].dataset.digest == customers.hash
 
 
 def test_what_is_not_finite_is_not_logged():
