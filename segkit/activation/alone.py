@@ -1,15 +1,13 @@
 """One rule for each segment that can be read by itself, whatever other rules there are."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segkit.activation.conditions import Condition, filled, fulfil, merged, usual_values
+from segkit.activation.conditions import Condition, filled, fulfil, usual_values
 from segkit.activation.lists import MOST_CONDITIONS
 from segkit.activation.rules import Rule, withheld_parts
-from segkit.activation.trees import Places, Split, Tree, grow_shallow, places_of, with_round_borders
+from segkit.activation.trees import Places, grow_shallow, places_of, ways, with_round_borders
 from segkit.segments import NOISE
 
 _LEEWAY = 0.01
@@ -50,15 +48,7 @@ def _best(places: Places, own: Mask) -> Conditions:
     """The way through a shallow tree that tells the segment best (F-measure)."""
     tree = grow_shallow(places, own.astype(np.int64), MOST_CONDITIONS)
     tree = with_round_borders(tree, places.frame, int(_LEEWAY * len(own)))
-    return max(_ways(tree), key=lambda way: _told(fulfil(way, places.frame), own))
-
-
-def _ways(tree: Tree, so_far: Conditions = ()) -> Iterator[Conditions]:
-    """All beginnings of ways through the tree."""
-    yield merged(so_far)
-    if isinstance(tree, Split):
-        yield from _ways(tree.inside, (*so_far, tree.condition))
-        yield from _ways(tree.outside, (*so_far, tree.opposite))
+    return max(ways(tree), key=lambda way: _told(fulfil(way, places.frame), own))
 
 
 def _told(caught: Mask, own: Mask) -> float:

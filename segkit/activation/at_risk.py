@@ -102,20 +102,20 @@ def _risks(matrix: Floats, happened: Floats, known: Mask) -> tuple[Floats, float
     parts = withheld_parts(happened[at].astype(np.int64))
     for part in np.unique(parts):
         learn, test = at[parts != part], at[parts == part]
-        risks[test] = _model().fit(matrix[learn], happened[learn]).predict_proba(matrix[test])[:, 1]
+        risks[test] = _model(len(learn)).fit(matrix[learn], happened[learn]).predict_proba(matrix[test])[:, 1]
         ranks.append(_ranks(risks[test], happened[test]))
     if not known.all():
-        risks[~known] = _model().fit(matrix[at], happened[at]).predict_proba(matrix[~known])[:, 1]
+        risks[~known] = _model(len(at)).fit(matrix[at], happened[at]).predict_proba(matrix[~known])[:, 1]
     return risks, float(np.mean(ranks))
 
 
-def _model() -> Any:
+def _model(rows: int) -> Any:
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import QuantileTransformer, SplineTransformer
 
     # Ranks tame long tails, and a bent line through them catches risks that rise and fall, as with age.
-    ranks = QuantileTransformer(n_quantiles=100, subsample=None)
+    ranks = QuantileTransformer(n_quantiles=min(100, rows), subsample=None)
     return make_pipeline(ranks, SplineTransformer(n_knots=4, degree=2), LogisticRegression(C=_PENALTY, max_iter=500))
 
 

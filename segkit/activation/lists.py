@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from segkit.activation.conditions import fulfil
-from segkit.activation.trees import Labels, Places, Step, as_list, grow, grow_for_few, with_round_borders
+from segkit.activation.trees import Labels, Places, Step, as_list, grow, grow_for_few, ways, with_round_borders
 
 MOST_CONDITIONS = 3
 MOST_RULES = 4
@@ -64,8 +64,7 @@ def _with_lost(steps: list[Step], places: Places, labels: Labels) -> list[Step]:
     for segment in sorted(lost):
         own = (labels == segment).astype(np.int64)
         tree = with_round_borders(grow_for_few(places, own, MOST_CONDITIONS), places.frame, 0)
-        found = [conditions for conditions, is_own in as_list(tree) if is_own and conditions]
-        longer = [[(conditions, segment), *steps] for conditions in found]
+        longer = [[(conditions, segment), *steps] for conditions in ways(tree) if conditions]
         steps = max([steps, *longer], key=lambda one: share_right(one, places.frame, labels))
     return steps
 

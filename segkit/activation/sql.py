@@ -67,8 +67,10 @@ def as_text(rules: RuleList, names: Mapping[int, str], columns: Sequence[Column]
 def rule_words(rule: Rule, names: Mapping[int, str], columns: Columns, as_of: str = "") -> str:
     """One rule: whom it asks for, the segment, and what it catches."""
     whom = conditions_words(rule.conditions, columns, as_of)
-    caught = f"{rule.customers:,} customers, {out_of_100(rule.precision)} of them in the segment"
-    return f"{whom}: {_name(rule.segment, names)} ({caught}, {out_of_100(rule.coverage)} of the segment)"
+    name = _name(rule.segment, names)
+    asked = f"{name} if {whom}" if rule.conditions else f"{name}: {whom}"
+    right, part = out_of_100(rule.precision), out_of_100(rule.coverage)
+    return f"{asked} (catches {rule.customers:,} customers, {right} rightly; {part} of the segment)"
 
 
 def _stand_in(name: str, rules: RuleList, columns: Columns, as_of: str) -> str:

@@ -55,7 +55,7 @@ def places_of(filled: pd.DataFrame) -> Places:
             continue
         counts = values.value_counts(normalize=True)
         columns |= {(str(name), str(level)): values == level for level in counts[counts >= _COMMON_LEVEL].index}
-    matrix = np.column_stack([np.asarray(one, dtype=np.float32) for one in columns.values()])
+    matrix = np.column_stack([np.empty((len(filled), 0), dtype=np.float32), *columns.values()]).astype(np.float32)
     return Places(filled, tuple(columns), matrix)
 
 
@@ -77,6 +77,8 @@ def grow_for_few(places: Places, labels: Labels, depth: int) -> Tree:
 def _grown(places: Places, labels: Labels, smallest: int, **limits: int) -> Tree:
     from sklearn.tree import DecisionTreeClassifier
 
+    if not places.sources:  # a column of rare levels only
+        return int(np.bincount(labels).argmax())
     grown = DecisionTreeClassifier(min_samples_leaf=smallest, random_state=0, **limits)
     grown.fit(places.matrix, labels)
     return _branch(grown.tree_, grown.classes_, places.sources, 0)
@@ -104,6 +106,14 @@ def as_list(tree: Tree) -> list[Step]:
     first = list(_within(tree.condition, inside)) + outside
     second = list(_within(tree.opposite, outside)) + inside
     return min(first, second, key=_length)
+
+
+def ways(tree: Tree, so_far: tuple[Condition, ...] = ()) -> Iterator[tuple[Condition, ...]]:
+    """All ways into the tree, to its leaves and half-way there; what each asks stands by itself."""
+    yield merged(so_far)
+    if isinstance(tree, Split):
+        yield from ways(tree.inside, (*so_far, tree.condition))
+        yield from ways(tree.outside, (*so_far, tree.opposite))
 
 
 def _branch(nodes: Any, classes: npt.NDArray[Any], sources: tuple[tuple[str, str], ...], node: int) -> Tree:

@@ -118,3 +118,17 @@ def test_every_part_withholds_its_share_of_each_segment():
     labels = np.repeat([0, 1], [400, 100])
     parts = withheld_parts(labels)
     assert np.bincount(parts[labels == 1]).tolist() == [20] * 5
+
+
+@pytest.mark.parametrize("rows", [2, 3, 7])
+def test_the_smallest_tables_have_rules(rows):
+    typed = pd.DataFrame({"a": np.arange(float(rows)), "land": ["AT", None, "DE", "CH", "DE", "AT", "AT"][:rows]})
+    labels = np.arange(rows) % 2
+    assert set(learn_rules(typed, labels).segments_of(typed)) <= {0, 1}
+
+
+def test_levels_that_hardly_anybody_has_tell_nobody():
+    typed = pd.DataFrame({"name": [f"name {row}" for row in range(200)]})
+    rules = learn_rules(typed, np.repeat([0, 1], [120, 80]))
+    assert [rule.conditions for rule in rules.rules] == [()]
+    assert rules.fidelity == pytest.approx(0.6)
