@@ -9,11 +9,11 @@ def rollback(config: Any) -> None:
     """Move the alias back and say what changed."""
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking import promotion, registry
+    from segkit.tracking import promotion, versions
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
-    done = promotion.roll_back(store, registry.only_model(store, config.model))
+    done = promotion.roll_back(store, versions.only_model(store, config.model))
     emit(config.format, {"table": done.as_text, "json": lambda: as_json(done.as_values())})
 
 

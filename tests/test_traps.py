@@ -41,8 +41,8 @@ from segkit.preprocessing import ByKind
 from segkit.preprocessing.features import reading_steps
 from segkit.scored import scored_table
 from segkit.scoring import Scorer, make_scorer
-from segkit.tracking.versions import find_version, version_scorer
 from segkit.tracking.store import open_store
+from segkit.tracking.versions import find_version, version_scorer
 
 RNG = np.random.default_rng(0)
 ROWS = 300

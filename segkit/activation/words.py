@@ -1,6 +1,5 @@
 """Conditions and rules as people read them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,17 +10,16 @@ from segkit.data.columns import Column
 from segkit.data.findings.names import words
 from segkit.explore.words import figure
 from segkit.preprocessing.words import MISSING
-
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+from segkit.profiles.words import spoken
 
 
 def column_words(name: str) -> str:
-    """A column's name as words.
+    """A column's name as words, the same that segments are named and described in.
 
     >>> column_words("spend_wine"), column_words("NumWebPurchases"), column_words("CREDIT_LIMIT")
-    ('spend wine', 'num web purchases', 'credit limit')
+    ('spending on wine', 'web purchases', 'credit limit')
     """
-    return " ".join(_HUMP.sub(" ", name).replace("_", " ").split()).lower()
+    return spoken(name)
 
 
 def number(value: float) -> str:

@@ -20,9 +20,9 @@ from segkit.report.content import Content, Told
 from segkit.report.portrait import Portrait, portrait_of
 from segkit.rivalry import standing
 from segkit.tracking.evidence import sweep_evidence
-from segkit.tracking.versions import version_names
 from segkit.tracking.reporting import stability_of
 from segkit.tracking.store import Store
+from segkit.tracking.versions import version_names
 
 
 def content_of(store: Store, subject: Subject, config: Any, day: str) -> Content:

@@ -12,6 +12,7 @@ from segkit.advice.limitations import limitations, reliance
 from segkit.advice.templates import Template
 from segkit.advice.weighed import Limitation, RunEvidence
 from segkit.errors import UserError, did_you_mean
+from segkit.profiles.columns import FLAG
 from segkit.records import RunRecord
 from segkit.report.portrait import Portrait
 
@@ -42,7 +43,7 @@ def advice_on(
     fidelity = portrait.rules.fidelity if portrait.rules else None
     known = RunEvidence(run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, portrait.dataset.as_of)
     return Advice(
-        ideas(portrait.names, portrait.markers, _rates(portrait), _money(portrait), templates),
+        ideas(portrait.names, _markers(portrait), _rates(portrait), _money(portrait), templates),
         _first(portrait, stability, axes),
         {segment: reliance(overlap) for segment, overlap in known.again.items()},
         limitations(known),
@@ -64,6 +65,12 @@ def _money(portrait: Portrait) -> pd.DataFrame:
     """Size, and value where it is known, as advice wants them called."""
     table = portrait.worth.rename(columns={"revenue": "value", "revenue_share": "value_share"})
     return table.reindex(columns=["segment", "customers", "share", "value", "value_share", "value_each"])
+
+
+def _markers(portrait: Portrait) -> pd.DataFrame:
+    """Shares of yes among yes and no are shares too, which advice tells from numbers by their level."""
+    table = portrait.markers
+    return table.assign(level=table["level"].where(table["kind"] != FLAG, "yes"))
 
 
 def _rates(portrait: Portrait) -> pd.DataFrame:

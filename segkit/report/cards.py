@@ -24,7 +24,7 @@ _FACTS = 3
 
 @dataclass(frozen=True)
 class Card:
-    """What is told of one segment, in words; `rules` are pairs of whom a rule asks for, and what it catches.
+    """What is told of one segment, in words; `rule` can be read by itself, `ideas` are pairs of a test and its reason.
 
     Of a log also what its customers prefer to buy, and what lies `ahead`.
     """
@@ -35,7 +35,7 @@ class Card:
     paragraph: str
     figures: tuple[tuple[str, str], ...]
     facts: tuple[str, ...]
-    rules: tuple[tuple[str, str], ...]
+    rule: str
     outcomes: tuple[str, ...]
     ideas: tuple[tuple[str, str], ...]
     reliance: str
@@ -95,7 +95,7 @@ def _card(
         paragraphs.get(segment, ""),
         tuple(_figures(worth)),
         tuple(facts(portrait.marked_by(segment).head(_FACTS), ranked)),
-        tuple(_rules(portrait, segment)),
+        _rule(portrait, segment),
         tuple(_outcomes(portrait.outcomes[portrait.outcomes["segment"] == segment])),
         tuple((idea.test, idea.because) for idea in advice.ideas if idea.segment == segment),
         advice.reliance.get(segment, ""),
@@ -114,15 +114,15 @@ def _figures(worth: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield percent(worth["contactable"]), "may be contacted"
 
 
-def _rules(portrait: Portrait, segment: int) -> Iterator[tuple[str, str]]:
-    if portrait.rules is None:
-        return
-    known = by_name(portrait.dataset.columns)
-    for place, rule in enumerate(portrait.rules.rules, start=1):
-        if rule.segment == segment:
-            whom = conditions_words(rule.conditions, known, portrait.dataset.as_of)
-            caught = f"{rule.customers:,} customers, {out_of_100(rule.precision)} of them belong here"
-            yield f"{place}. {whom}", caught
+def _rule(portrait: Portrait, segment: int) -> str:
+    """The rule that finds the segment by itself, with what it catches; "" without one."""
+    rule = portrait.alone.get(segment)
+    if rule is None or not rule.conditions:
+        return ""
+    whom = conditions_words(rule.conditions, by_name(portrait.dataset.columns), portrait.dataset.as_of)
+    found, right = out_of_100(rule.coverage), out_of_100(rule.precision)
+    caught = f"finds {found} of the segment, and {right} whom it finds belong to it"
+    return f"{whom[:1].upper()}{whom[1:]} ({caught})."
 
 
 def _outcomes(own: pd.DataFrame) -> Sequence[str]:

@@ -34,8 +34,9 @@ def _lines(content: Content) -> Iterator[str]:
 def _card(card: Card) -> Iterator[str]:
     yield from (f"## {card.name}", "", ", ".join(f"{value} {title}" for value, title in card.figures), "")
     yield from (card.paragraph, "")
-    parts = {
+    parts: dict[str, tuple[str, ...]] = {
         "Recognise them by": card.facts,
+        "A rule that finds them": (card.rule,) if card.rule else (),
         "What became of them": card.outcomes,
         "They prefer": card.prefers,
         "What comes next": (card.ahead,) if card.ahead else (),

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from segkit.activation.alone import rules_alone
 from segkit.activation.asking import make_typing_tool
 from segkit.activation.columns import question_columns, rule_columns
-from segkit.activation.rules import RuleList, learn_rules
+from segkit.activation.rules import Rule, RuleList, learn_rules
+from segkit.activation.stand_ins import assigner_of
 from segkit.activation.typing_tool import TypingTool
 from segkit.data import Dataset
 from segkit.errors import UserError
@@ -19,6 +21,7 @@ from segkit.profiles.markers import column_likeness, mark_nobody, markers
 from segkit.profiles.money import money, sizes
 from segkit.profiles.outcomes import outcomes
 from segkit.scoring import Scorer
+from segkit.segments import NOISE
 
 # Facts by which a segment is recognised, and those that pictures stress.
 _MARKERS = 6
@@ -30,7 +33,8 @@ class Portrait:
 
     `typed` are the described columns in raw units, `space` is what the segments are assigned in. `worth` has a row per
     segment (money too where the table knows any), `profiles`, `markers` and `outcomes` are those of `segkit.profiles`.
-    `rules` and `typing` are None where there is nothing to make them of.
+    `rules` and `typing` are None where there is nothing to make them of, `alone` holds a rule for each segment that can
+    be read by itself.
     """
 
     dataset: Dataset
@@ -45,6 +49,7 @@ class Portrait:
     outcomes: pd.DataFrame
     targets: pd.DataFrame
     rules: RuleList | None = None
+    alone: Mapping[int, Rule] = field(default_factory=dict)
     typing: TypingTool | None = None
     knew: frozenset[str] = field(default_factory=frozenset)
 
@@ -79,17 +84,27 @@ def portrait_of(dataset: Dataset, scorer: Scorer) -> Portrait:
         markers=markers(profiles, _MARKERS, column_likeness(typed), mark_nobody(dataset)),
         outcomes=outcomes(targets, labels, weights),
         targets=targets,
-        rules=_rules(dataset, labels),
+        rules=_rules(dataset, labels, scorer),
+        alone=_alone(dataset, labels),
         typing=_typing(dataset, labels),
         knew=knew,
     )
 
 
-def _rules(dataset: Dataset, labels: np.ndarray) -> RuleList | None:
+def _rules(dataset: Dataset, labels: np.ndarray, scorer: Scorer) -> RuleList | None:
+    typed = read_columns(dataset, rule_columns(dataset))
     try:
-        return learn_rules(read_columns(dataset, rule_columns(dataset)), labels)
+        return learn_rules(typed, labels, assigner_of(scorer, typed))
     except UserError:
         return None
+
+
+def _alone(dataset: Dataset, labels: np.ndarray) -> dict[int, Rule]:
+    """A rule that catches nobody rightly is none."""
+    typed = read_columns(dataset, rule_columns(dataset))
+    if typed.empty or not (labels != NOISE).any():
+        return {}
+    return {segment: rule for segment, rule in rules_alone(typed, labels).items() if rule.precision > 0}
 
 
 def _typing(dataset: Dataset, labels: np.ndarray) -> TypingTool | None:

@@ -10,8 +10,8 @@ from segkit.identity import Migration, compare_labels
 from segkit.profiles.names_file import Called
 from segkit.records import FINISHED, RunRecord
 from segkit.tracking.registry import promote_run, rollback
-from segkit.tracking.versions import WHY, Version, run_labels
 from segkit.tracking.store import Store
+from segkit.tracking.versions import WHY, Version, run_labels
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def test_the_answer_stands_before_everything_else(text, content) -> None:
 def test_each_segment_has_a_card_with_what_a_marketer_acts_on(text, content) -> None:
     for card in content.cards:
         assert card.segment != NOISE
-        for told in (card.name, card.paragraph, *card.facts, *(whom for whom, _ in card.rules)):
+        for told in (card.name, card.paragraph, *card.facts, card.rule):
             assert " ".join(told.split()) in text
     assert any(card.ideas for card in content.cards)
     differ = content.portrait.outcomes.query("sure != 'no clear difference'")
