@@ -45,7 +45,7 @@ def points_of(questions: Sequence[Question], frame: pd.DataFrame, labels: Labels
 
     if len(np.unique(labels)) == 1:
         return np.zeros((1 + sum(len(one.answers) for one in questions), 1), dtype=np.int64)
-    model = LogisticRegression(max_iter=300).fit(answers_matrix(questions, frame), labels)
+    model = LogisticRegression(max_iter=300, solver="newton-cholesky").fit(answers_matrix(questions, frame), labels)
     weights, start = model.coef_, model.intercept_
     if len(weights) == 1:  # of two segments only the second has weights
         weights, start = np.vstack([-weights, weights]) / 2, np.append(-start, start) / 2

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from segkit.activation.alone import rules_alone
 from segkit.activation.asking import make_typing_tool
@@ -65,11 +66,14 @@ class Portrait:
 
 def portrait_of(dataset: Dataset, scorer: Scorer) -> Portrait:
     """Score the customers of a table and describe the segments that they fall into."""
-    scores = scorer.score(dataset.table, dataset.as_of)
+    with threadpool_limits(1):  # many small fits: threads that wait for each other take ten times as long
+        return _portrait(dataset, scorer, scorer.score(dataset.table, dataset.as_of))
+
+
+def _portrait(dataset: Dataset, scorer: Scorer, scores: pd.DataFrame) -> Portrait:
     labels = scores["segment"].to_numpy()
     typed, knew = described(dataset)
-    weights = dataset.weights
-    profiles = column_profiles(typed, labels, knew, weights)
+    profiles = column_profiles(typed, labels, knew, dataset.weights)
     targets = targets_of(dataset)
     worth = money(dataset, labels)
     return Portrait(
@@ -82,7 +86,7 @@ def portrait_of(dataset: Dataset, scorer: Scorer) -> Portrait:
         worth=sizes(labels) if worth is None else worth,
         profiles=profiles,
         markers=markers(profiles, _MARKERS, column_likeness(typed), mark_nobody(dataset)),
-        outcomes=outcomes(targets, labels, weights),
+        outcomes=outcomes(targets, labels, dataset.weights),
         targets=targets,
         rules=_rules(dataset, labels, scorer),
         alone=_alone(dataset, labels),
