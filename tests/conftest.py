@@ -94,26 +94,26 @@ def new_folder(tmp_path_factory, store_template) -> Callable[[], Path]:
     return make
 
 
-@pytest.fixture
-def copied(own_place) -> Callable[[Path], Any]:
-    """Opens a copy of a folder's store in the test's own directory, to write in: `copied(folder)`."""
+@pytest.fixture(scope="session")
+def copy_store() -> Callable[[Path, Path], Any]:
+    """Opens a copy that it makes of one folder's store in another: `copy_store(folder, other)`."""
     from mlflow.tracking._tracking_service import utils
 
     from segkit.tracking.store import open_store
 
-    def copy(folder: Path) -> Any:
-        shutil.copytree(folder / "mlruns", own_place / "mlruns")
+    def copy(folder: Path, other: Path) -> Any:
+        shutil.copytree(folder / "mlruns", other / "mlruns")
         # MLflow remembers in a process where the files of a run are, and every copy has the same runs.
         utils._artifact_repos_cache.clear()
-        return open_store(str(own_place / "mlruns"))
+        return open_store(str(other / "mlruns"))
 
     return copy
 
 
 @pytest.fixture
-def store(copied, store_template) -> Any:
+def store(copy_store, store_template, own_place) -> Any:
     """A fresh store in the test's working directory."""
-    return copied(store_template.parent)
+    return copy_store(store_template.parent, own_place)
 
 
 @pytest.fixture(scope="session")

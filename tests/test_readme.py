@@ -29,7 +29,7 @@ def as_run_here(line: str) -> str:
     if line.startswith("make "):
         target = line.split()[1]
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
-        line = "segkit sweep experiment=quick" if target == "sweep" else "true"
+        line = "segkit sweep experiment=quick k=4" if target == "sweep" else "true"
     generated = re.match("segkit (run|sweep) ", line) and not re.search("data=|data.generate", line)
     return f"{line} data.generate.rows=300" if generated else "true" if line.startswith("source ") else line
 

@@ -1,7 +1,6 @@
 """What the tests of a sweep's evidence share: a small sweep through the command, in this process."""
 
 import json
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -48,27 +47,33 @@ def plainly_swept(new_folder, command) -> Path:
 
 
 @pytest.fixture(scope="session")
-def once_weighed(plainly_swept, tmp_path_factory, command) -> tuple[Small, Any]:
-    """The same with invented evidence, and what the sweep said; only to be read."""
-    folder = tmp_path_factory.mktemp("weighed") / "copy"
-    shutil.copytree(plainly_swept, folder)
-    utils._artifact_repos_cache.clear()
+def weighed_folder(plainly_swept, copy_store, tmp_path_factory, command) -> tuple[Small, Any]:
+    """A copy of them with invented evidence, and what the sweep said."""
+    folder = tmp_path_factory.mktemp("weighed")
+    copy_store(plainly_swept, folder)
     with pytest.MonkeyPatch.context() as patch:
         small = in_folder(folder, command, patch)
         return small, small.sweep()
 
 
 @pytest.fixture
-def small(plainly_swept, copied, own_place, command, monkeypatch) -> Small:
+def once_weighed(weighed_folder) -> tuple[Small, Any]:
+    """The same, only to be read."""
+    utils._artifact_repos_cache.clear()  # of copies of it, which have the same runs elsewhere
+    return weighed_folder
+
+
+@pytest.fixture
+def small(plainly_swept, copy_store, own_place, command, monkeypatch) -> Small:
     """A copy of the six runs; evidence on a run is invented, and who asked for it remembered."""
-    copied(plainly_swept)
+    copy_store(plainly_swept, own_place)
     return in_folder(own_place, command, monkeypatch)
 
 
 @pytest.fixture
-def weighed_small(once_weighed, copied, own_place, command, monkeypatch) -> Small:
+def weighed_small(weighed_folder, copy_store, own_place, command, monkeypatch) -> Small:
     """A copy of the runs with their evidence; nobody has been asked for more."""
-    copied(once_weighed[0].store.folder.parent)
+    copy_store(weighed_folder[0].store.folder.parent, own_place)
     return in_folder(own_place, command, monkeypatch)
 
 

@@ -31,19 +31,18 @@ def two_logged(new_folder, customers):
 
 
 @pytest.fixture(scope="module")
-def promoted(two_logged, tmp_path_factory):
+def promoted(two_logged, copy_store, tmp_path_factory):
     """A store where both were promoted, one after the other; only to be read."""
-    folder = tmp_path_factory.mktemp("promoted") / "copy"
-    shutil.copytree(two_logged[0], folder)
-    store = open_store(str(folder / "mlruns"))
+    store = copy_store(two_logged[0], tmp_path_factory.mktemp("promoted"))
     for run_id, why in zip(two_logged[1], ("steady", "better"), strict=True):
         promotion.promote(store, "customers", find_run(store, run_id)[0], why, {})
     return store
 
 
 @pytest.fixture
-def store(two_logged, copied):
-    return copied(two_logged[0])
+def store(two_logged, copy_store, own_place):
+    """A copy of it, to promote in."""
+    return copy_store(two_logged[0], own_place)
 
 
 @pytest.fixture
