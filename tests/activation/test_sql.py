@@ -107,7 +107,7 @@ def test_one_segment_is_everybodys(shop, names):
 
 def test_the_text_says_what_is_asked_caught_and_filled(shop, names, rules):
     text = as_text(rules, names, shop.columns, shop.as_of)
-    assert 'annual income below 5' in text
+    assert "annual income below 5" in text
     assert "of 100" in text
     assert "rich, it's early" in text
     assert "Where tenure years is unknown, 2.9" in text
