@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from textwrap import shorten
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -24,8 +25,6 @@ QUIET = "#9AA3AD"
 _MOST_IN_LEGEND = 16
 _LONGEST_NAME = 44
 _DPI = 110
-# What white becomes where colours are counted in powers of two.
-_NEARLY_WHITE = 254
 # Inches below a panel for names and a caption, and above it for a title.
 _BELOW, _ABOVE = 0.6, 0.45
 
@@ -78,7 +77,7 @@ def png_bytes(figure: Figure) -> bytes:
         canvas.draw()
     drawn = Image.fromarray(np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3]))
     few = drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.putpalette([255 if value == _NEARLY_WHITE else value for value in few.getpalette() or []])
+    few.putpalette(_with_ground(few.getpalette() or [], few.getpixel((0, 0)), drawn.getpixel((0, 0))))
     written = BytesIO()
     few.save(written, "png", compress_level=1, dpi=(figure.dpi, figure.dpi))
     return written.getvalue()
@@ -87,6 +86,12 @@ def png_bytes(figure: Figure) -> bytes:
 def legend_room(segments: Iterable[int], names: Mapping[int, str] | None = None) -> float:
     """Inches that a legend takes beside a panel."""
     return 0.3 + room_for(segment_label(segment, names) for segment in segments)
+
+
+def _with_ground(palette: list[int], place: Any, ground: Any) -> list[int]:
+    """The palette with the ground as it was drawn: few colours share what is nearly white with it."""
+    palette[3 * place : 3 * place + 3] = ground
+    return palette
 
 
 def room_for(names: Iterable[str]) -> float:

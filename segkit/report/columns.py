@@ -1,5 +1,7 @@
 """Which columns a report shows one by one: those that tell segments apart, and those that people ask for."""
 
+from collections import Counter
+
 import pandas as pd
 
 from segkit.data.findings.names import words
@@ -34,6 +36,24 @@ def answers_shown(portrait: Portrait) -> list[str]:
     counted = [name for name in numbers if 2 < portrait.typed[name].nunique() <= _COUNTED]
     words = [str(name) for name in portrait.typed if str(name) not in numbers and portrait.typed[name].nunique() > 1]
     return _telling(portrait, [*words, *counted])
+
+
+def column_titles(portrait: Portrait) -> dict[str, str]:
+    """Columns under the words for them; those that would share a title keep their own names."""
+    said = {str(name): spoken(str(name)) for name in portrait.typed}
+    shared = {title for title, count in Counter(said.values()).items() if count > 1}
+    return {name: name if title in shared else title for name, title in said.items()}
+
+
+def in_words(portrait: Portrait, name: str) -> pd.Series:
+    """A column as it is drawn: under its title, and ranks as the levels that they stand for."""
+    values = portrait.typed[name].rename(spoken(name))
+    levels = next((column.levels for column in portrait.dataset.columns if column.name == name and column.levels), ())
+    if not levels:
+        return values
+    known = values.where(values.isin(range(len(levels))))
+    codes = known.fillna(-1).astype(int).to_numpy()
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(levels), ordered=True), values.index, name=values.name)
 
 
 def yes_or_no(portrait: Portrait) -> pd.DataFrame:

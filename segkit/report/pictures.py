@@ -26,7 +26,7 @@ from segkit.plots.segments.worth import customers_and_revenue
 from segkit.plots.style import png_bytes
 from segkit.profiles import effects, trait_table
 from segkit.profiles.words import spoken
-from segkit.report.columns import answers_shown, money_words, numbers_shown, yes_or_no
+from segkit.report.columns import answers_shown, column_titles, in_words, money_words, numbers_shown, yes_or_no
 from segkit.report.portrait import Portrait
 
 # A tree of more customers says no more, and takes long.
@@ -58,10 +58,11 @@ def at_a_glance(portrait: Portrait) -> list[Shown]:
     """What is read first: worth, the customers as a cloud, what marks each segment."""
     names, labels = portrait.names, portrait.labels
     found = [*_worth(portrait), *_cloud(portrait)]
-    plot = profile_plot(portrait.typed, labels, names, _marked(portrait))
+    typed = portrait.typed.rename(columns=column_titles(portrait))
+    plot = profile_plot(typed, labels, names, _marked(portrait))
     how = "A bar is the segment's mean, the tick everyone's. In full colour is what marks the segment: read it first."
     found += shown("profile", "What marks each segment", how, plot)
-    heat = effect_map(effects(trait_table(portrait.typed), labels), names)
+    heat = effect_map(effects(trait_table(typed), labels), names)
     how = "Red lies above everyone, blue below, in standard deviations. Columns that go together stand side by side."
     return found + shown("heat", "All columns at once", how, heat)
 
@@ -83,8 +84,14 @@ def how_far_apart(portrait: Portrait, stability: Mapping[int, float]) -> list[Sh
     found += shown("separation", "Neighbours", how, separation(portrait.space, labels, names))
     how = "Where the tree of customers, from many small groups to few large ones, is cut, the segments' colours begin."
     found += shown("tree", "How groups merge", how, _tree(portrait))
+    typed = portrait.typed.rename(columns=column_titles(portrait))
     how = "Dark cells are columns that say the same: what is said twice counts twice."
-    return found + shown("correlations", "Columns that go together", how, correlation_map(portrait.typed))
+    return found + shown(
+        "correlations",
+        "Columns that go together",
+        how,
+        correlation_map(typed),
+    )
 
 
 def _worth(portrait: Portrait) -> list[Shown]:
@@ -105,12 +112,14 @@ def _cloud(portrait: Portrait) -> list[Shown]:
 
 def _marked(portrait: Portrait) -> dict[int, list[str]]:
     """The rows of the profile plot that mark each segment."""
-    rows = portrait.markers.assign(row=lambda table: _row_names(table))
+    titles = column_titles(portrait)
+    rows = portrait.markers.assign(row=lambda table: _row_names(table, titles))
     return {int(str(segment)): own["row"].tolist() for segment, own in rows.groupby("segment")}
 
 
-def _row_names(table: pd.DataFrame) -> pd.Series:
-    return table["column"].where(table["kind"] != "level", table["column"] + "=" + table["level"].astype(str))
+def _row_names(table: pd.DataFrame, titles: Mapping[str, str]) -> pd.Series:
+    columns = table["column"].map(titles)
+    return columns.where(table["kind"] != "level", columns + "=" + table["level"].astype(str))
 
 
 def _against(portrait: Portrait) -> Iterator[Shown]:
@@ -152,7 +161,7 @@ def _answers(portrait: Portrait) -> Iterator[Shown]:
 
 def _each(portrait: Portrait, columns: list[str], draw: Callable[..., Figure | None], how: str) -> Iterator[Shown]:
     for name in columns:
-        figure = draw(portrait.typed[name].rename(spoken(name)), portrait.labels, portrait.names)
+        figure = draw(in_words(portrait, name), portrait.labels, portrait.names)
         yield from shown(f"column-{name}", _capital(spoken(name)), how, figure)
 
 
