@@ -1,4 +1,4 @@
-"""Where things lie: configuration pages and commands (inside an installed package, beside it in a checkout), locks."""
+"""Where the configuration pages and the commands lie: inside an installed package, beside it in a checkout."""
 
 from pathlib import Path
 
@@ -18,11 +18,6 @@ def commands_folder() -> Path:
 def commands_package() -> str:
     """The import name of that folder."""
     return "segkit.experiments" if commands_folder().parent == _PACKAGE else "experiments"
-
-
-def sweep_lock_path(store: Path, sweep: str) -> Path:
-    """The file in a store's folder that a running sweep locks; it stays there when the sweep has ended."""
-    return store / "locks" / f"sweep-{sweep}.lock"
 
 
 def _inside_or_beside(name: str) -> Path:

@@ -54,14 +54,14 @@ def _result(dataset: Dataset, model: SegmentationModel, found: Measured) -> RunR
         segments=found.segments,
         labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": found.assigned}),
         scorer=make_scorer(model, names, next(iter(dataset.used_as("id")), ""), dataset.log),
-        figures=_figures(model, found.typed, names) | _silhouette_figure(model, found),
+        figures=_figures(model, found.typed) | _silhouette_figure(model, found, names),
         repeats=found.repeats,
     )
 
 
-def _figures(model: SegmentationModel, typed: pd.DataFrame, names: Mapping[int, str]) -> dict[str, Figure]:
+def _figures(model: SegmentationModel, typed: pd.DataFrame) -> dict[str, Figure]:
     space, labels = model.embedding_, model.labels_[model.kept_]
-    figures = {"projection": plots.projection(space, labels), "sizes": plots.segment_sizes(labels, names)}
+    figures = {"projection": plots.projection(space, labels)}
     if space.shape[1] == 3:
         figures["projection_3d"] = plots.projection_3d(space, labels)
     if len(np.unique(labels[labels != NOISE])) > 1:
@@ -69,11 +69,11 @@ def _figures(model: SegmentationModel, typed: pd.DataFrame, names: Mapping[int, 
     return figures
 
 
-def _silhouette_figure(model: SegmentationModel, found: Measured) -> dict[str, Figure]:
+def _silhouette_figure(model: SegmentationModel, found: Measured, names: Mapping[int, str]) -> dict[str, Figure]:
     if found.silhouettes is None:
         return {}
     labels = model.labels_[model.kept_]
-    return {"silhouette": plots.silhouette_profile(found.silhouettes, labels, found.metrics["silhouette"])}
+    return {"silhouette": plots.silhouette_profile(found.silhouettes, labels, found.metrics["silhouette"], names)}
 
 
 def _names(segments: pd.DataFrame) -> dict[int, str]:

@@ -76,7 +76,7 @@ def test_every_run_is_complete_in_the_store(swept, ranked):
         for path in (artifacts / ranked["champion"]).rglob("*.*")
     }
     assert {f"artifacts/{name}" for name in ("config.yaml", "tables/segments.csv", "tables/labels.csv")} <= files
-    assert {f"artifacts/plots/{name}.png" for name in ("projection", "silhouette", "sizes", "profile")} <= files
+    assert {f"artifacts/plots/{name}.png" for name in ("projection", "silhouette", "profile")} <= files
     labels = pd.read_csv(artifacts / ranked["champion"] / "artifacts/tables/labels.csv")
     assert list(labels.columns) == ["customer_id", "segment"]
 

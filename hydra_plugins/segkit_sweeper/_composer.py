@@ -1,6 +1,7 @@
 """Composing the configurations of many jobs that differ in a few choices of pages and in many values."""
 
 import copy
+import pickle
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -26,6 +27,16 @@ class Composer:
         self._parser = OverridesParser.create()
         self._composed: dict[tuple[str, ...], tuple[Any, Any]] = {}
         self.hydra: Any = None
+
+    def known(self) -> bytes:
+        """What has been composed so far, for another process."""
+        return pickle.dumps((self._composed, self.hydra))
+
+    def learn(self, known: bytes) -> None:
+        """Take over what another process composed of the same pages."""
+        composed, hydra = pickle.loads(known)  # noqa: S301 - from the launching process, as the jobs are
+        self._composed |= composed
+        self.hydra = hydra
 
     def __call__(self, overrides: Sequence[str]) -> tuple[Any, Any]:
         """The job's configuration, and the group choices it was composed from."""

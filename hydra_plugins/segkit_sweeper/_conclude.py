@@ -26,7 +26,7 @@ from segkit.tracking.weighing import log_agreement, splits_of
 from segkit.verdict import verdict
 
 # What the end of a sweep imports and its beginning does not.
-AT_THE_END = ("segkit.config.weighed", "segkit.plots.comparison", "segkit.tracking.sweep_results")
+AT_THE_END = ("segkit.plots.comparison", "segkit.tracking.sweep_results")
 
 
 def conclude(store: Store, parent: str, plan: Plan, config: DictConfig, runs: list[RunRecord]) -> Ranking:
@@ -62,7 +62,7 @@ def _concluded(
     from segkit.tracking.sweep_results import log_places, log_sweep
 
     rule, brief = rule_of(config.selection), brief_of(config.brief)
-    evidence = _evidence(store, rule.finalists(runs, brief), plan, config) if config.evidence else {}
+    evidence = _evidence(store, parent, rule.finalists(runs, brief)) if config.evidence else {}
     runs = latest_of_each(sweep_runs(store, parent))  # agreement has been added
     ranking = rule.rank(runs, brief)
     best = ranking.champion.run if ranking.champion else None
@@ -78,11 +78,9 @@ def _concluded(
     return ranking, evidence
 
 
-def _evidence(store: Store, finalists: list[RunRecord], plan: Plan, config: DictConfig) -> dict[str, pd.DataFrame]:
+def _evidence(store: Store, parent: str, finalists: list[RunRecord]) -> dict[str, pd.DataFrame]:
     """What was found out between runs, and what needs no run at all."""
-    from segkit.config.weighed import rivals_of  # imports all that fits models
-
-    found = {"rivals": rivals_of(plan.dataset, config)}
+    found = {name: table for name, table in sweep_evidence(store, parent).items() if name == "rivals"}
     if finalists:
         found["agreement"] = log_agreement(store, finalists)
     return found

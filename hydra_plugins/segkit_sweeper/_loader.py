@@ -13,7 +13,12 @@ _COMPOSERS: dict[tuple[str, ...], Composer] = {}
 
 
 class KeepingLoader(ConfigLoaderImpl):
-    """Hydra's loader, for jobs of a sweep that differ in few choices of pages and in many values."""
+    """Hydra's loader, for jobs of a sweep that differ in few choices of pages and in many values.
+
+    It goes to the workers with every job, and with it what the planner has `composed`.
+    """
+
+    composed: bytes = b""
 
     def load_sweep_config(self, master_config: DictConfig, sweep_overrides: list[str]) -> DictConfig:
         """The same as Hydra would compose."""
@@ -32,6 +37,8 @@ class KeepingLoader(ConfigLoaderImpl):
         key = (*sources, *master_config.hydra.overrides.hydra, master_config.hydra.job.config_name)
         if key not in _COMPOSERS:
             _COMPOSERS[key] = Composer(lambda pages: self._whole(master_config, pages), self._is_group)
+            if self.composed:
+                _COMPOSERS[key].learn(self.composed)
         return _COMPOSERS[key]
 
     def _whole(self, master_config: DictConfig, pages: list[str]) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segkit.config.datasets import absolute, check_k, load_dataset
-from segkit.config.labels import evens_tails, features_text, modules_of, run_label, stage_keys
+from segkit.config.labels import evens_tails, features_text, run_label, stage_keys
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
@@ -32,8 +32,7 @@ class Plan:
     """The distinct jobs of a sweep over one data set; `sweep` names the set of them.
 
     `choices` is the data set once for each choice of features, as each understands it; `dataset` is the first of them.
-    `evens_tails` says whether the preprocessing of any of them shortens long tails, `modules` where their methods come
-    from.
+    `evens_tails` says whether the preprocessing of any of them shortens long tails.
     """
 
     sweep: str
@@ -41,7 +40,6 @@ class Plan:
     path: str
     jobs: tuple[Job, ...]
     evens_tails: bool = False
-    modules: tuple[str, ...] = ()
 
     @property
     def dataset(self) -> Dataset:
@@ -54,7 +52,6 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
     jobs: dict[str, Job] = {}
     choices: dict[str, Dataset] = {}
     contents: set[str] = set()
-    modules: set[str] = set()
     evened = False
     for overrides in combinations:
         config, pages = compose(overrides)
@@ -62,14 +59,12 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
         choices.setdefault(features_text(config), dataset)
         jobs.setdefault(job.label.fingerprint, job)
         contents.add(dataset.hash)
-        modules |= modules_of(config)
         evened = evened or evens_tails(config.preprocessing)
     if len(contents) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
     sweep = fingerprint({"jobs": sorted(jobs), "data": dataset.name})[:12]
-    return Plan(
-        sweep, choices, absolute(config.data.path), tuple(_spread(list(jobs.values()))), evened, tuple(sorted(modules))
-    )
+    in_order = tuple(_spread(list(jobs.values())))
+    return Plan(sweep, choices, absolute(config.data.path), in_order, evened)
 
 
 def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:

@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from itertools import zip_longest
+from typing import Any
 
-from hydra.core.utils import JobReturn, JobStatus
+from hydra.core.utils import JobStatus
 from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
@@ -16,6 +18,7 @@ from segkit.selection import is_weighed
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import reason_of
 from segkit.tracking.store import Store
+from segkit.tracking.weighing import knows_rivals
 
 # A run's fingerprint to the arguments of the job that computed it.
 Arguments = Callable[[str], list[str]]
@@ -24,38 +27,41 @@ Arguments = Callable[[str], list[str]]
 def weigh(
     store: Store, parent: str, runs: list[RunRecord], config: DictConfig, launcher: Launcher, arguments: Arguments
 ) -> list[RunRecord]:
-    """Gather evidence on the finalists that lack it, and return the runs with it.
+    """Gather evidence on the finalists that lack it, and measure the rivals; returns the runs with it.
 
     `arguments` gives those of the job that computed a run.
     """
     finalists = rule_of(config.selection).finalists(latest_of_each(runs), brief_of(config.brief))
     missing = [run for run in finalists if not _is_known(run)]
-    if not missing:
+    jobs = [[*arguments(run.fingerprint), f"plan.weigh='{run.run_id}'"] for run in missing]
+    if runs and not knows_rivals(store, parent):
+        jobs.append([*arguments(runs[0].fingerprint), "plan.rivals=true"])
+    if not jobs:
         return runs
-    _gather(store, parent, missing, launcher, arguments)
+    _gather(store, parent, missing, launcher, jobs)
     return sweep_runs(store, parent)
 
 
-def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launcher, arguments: Arguments) -> None:
+def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launcher, jobs: list[list[str]]) -> None:
+    """Launch the jobs: first those of the runs that miss evidence, in their order, then that of the rivals."""
     wanted = {run.run_id for run in missing}
 
     def known() -> list[RunRecord]:
         return [run for run in sweep_runs(store, parent) if run.run_id in wanted and _is_known(run)]
 
-    jobs = [[*arguments(run.fingerprint), f"plan.weigh='{run.run_id}'"] for run in missing]
     with Progress(known, len(missing), lambda _: "", what="finalists weighed"):
         try:
             returns = launcher.launch(jobs, initial_job_idx=0)
         except RuntimeError as error:  # the workers are gone; what they found is kept, another start goes on
             print(f"no evidence on some of the best runs: {reason_of(error)}", file=sys.stderr)
             return
-    for run, outcome in zip(missing, returns, strict=True):
-        _tell_failure(run, outcome)
+    for name, outcome in zip_longest((run.name for run in missing), returns, fillvalue="the rivals"):
+        _tell_failure(str(name), outcome)
 
 
-def _tell_failure(run: RunRecord, outcome: JobReturn) -> None:
+def _tell_failure(name: str, outcome: Any) -> None:
     if outcome.status == JobStatus.FAILED:
-        print(f"no evidence on {run.name}: {reason_of(outcome._return_value)}", file=sys.stderr)
+        print(f"no evidence on {name}: {reason_of(outcome._return_value)}", file=sys.stderr)
 
 
 def _is_known(run: RunRecord) -> bool:

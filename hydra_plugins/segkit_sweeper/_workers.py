@@ -1,4 +1,4 @@
-"""Imports that are done before they are needed: by workers while a sweep is being opened, here while workers work."""
+"""Imports that are done before they are needed: by workers while a sweep is planned, here while workers work."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -14,14 +14,14 @@ from joblib import Parallel, delayed, effective_n_jobs
 _ALWAYS = ("segkit.runs", "segkit.config.weighed", "segkit.tracking.results", "segkit.tracking.weighing")
 
 
-def start_workers(launcher: Launcher, modules: Sequence[str]) -> None:
-    """Have the launcher's processes import these modules and all that jobs need; does nothing if it keeps none.
+def start_workers(launcher: Launcher) -> None:
+    """Have the launcher's processes import what every job needs; does nothing if it keeps none.
 
     Returns at once. The jobs find the same processes: they are asked for with the same settings.
     """
     settings = dict(getattr(launcher, "joblib", {}))
     if settings:
-        threading.Thread(target=_start, args=[settings, (*_ALWAYS, *modules)], daemon=True).start()
+        threading.Thread(target=_start, args=[settings, _ALWAYS], daemon=True).start()
 
 
 def import_meanwhile(modules: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._loader import KeepingLoader
-from segkit.places import sweep_lock_path
+from segkit.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from hydra_plugins.segkit_sweeper._plan import Plan
@@ -55,12 +55,14 @@ class SegkitSweeper(Sweeper):
 
         assert self.config is not None
         assert self.launcher is not None
-        plan = self.plan(arguments)
-        if not self._was_started(plan):
-            start_workers(self.launcher, plan.modules)
+        plan, mark = self.plan(arguments), self._mark(arguments)
+        if self.config.rerun or not mark.exists():
+            start_workers(self.launcher)
         from hydra_plugins.segkit_sweeper._conduct import conduct  # imports MLflow, which takes as long as planning
 
-        return conduct(self.config, plan, self.launcher)
+        ranking = conduct(self.config, plan, self.launcher)
+        mark.touch()
+        return ranking
 
     def plan(self, arguments: list[str]) -> "Plan":
         """The jobs of the sweep, before any is started."""
@@ -68,12 +70,16 @@ class SegkitSweeper(Sweeper):
 
         assert self.config is not None
         assert self.loader is not None
-        return make_plan(self._combinations(arguments), self.loader.composer(self.config))
+        composer = self.loader.composer(self.config)
+        plan = make_plan(self._combinations(arguments), composer)
+        self.loader.composed = composer.known()
+        return plan
 
-    def _was_started(self, plan: "Plan") -> bool:
-        """Whether this sweep was started before, so that most likely there is little to do."""
+    def _mark(self, arguments: list[str]) -> Path:
+        """A file that is there once this sweep has ended: most likely there is nothing to do for workers then."""
         assert self.config is not None
-        return sweep_lock_path(Path(self.config.tracking.folder), plan.sweep).exists() and not self.config.rerun
+        asked = fingerprint({"axes": self.params, "arguments": arguments})
+        return Path(self.config.tracking.folder) / "locks" / f"ended-{asked}"
 
     def _combinations(self, arguments: list[str]) -> Sequence[Sequence[str]]:
         axes = [f"{name}={values}" for name, values in self.params.items()]

@@ -21,13 +21,6 @@ def evens_tails(preprocessing: Any) -> bool:
     return said.get("logs", "none") != "none" or said.get("scaler") in ("power", "quantile")
 
 
-def modules_of(config: Any) -> set[str]:
-    """The modules that the methods of a run come from."""
-    pages = [OmegaConf.to_container(config[step], resolve=False) for step in STEPS]
-    targets = [str(page.get("_target_", "")) for page in pages if isinstance(page, dict)]
-    return {target.rpartition(".")[0] for target in targets if "." in target}
-
-
 def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
     """What each shared stage depends on, as a name."""
     base = {"data": dataset.key, "code": code_hash(), "preprocessing": plain(config.preprocessing)}

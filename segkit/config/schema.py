@@ -105,6 +105,7 @@ class PlanConfig:
     parent: str | None = None
     fingerprint: str | None = None
     weigh: str | None = None
+    rivals: bool = False
 
 
 @dataclass

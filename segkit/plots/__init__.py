@@ -3,7 +3,7 @@
 from segkit.plots.agreement import agreement_map
 from segkit.plots.influence import influence_bars
 from segkit.plots.rivals import rival_bars
-from segkit.plots.run import projection, projection_3d, segment_profile, segment_sizes, silhouette_profile
+from segkit.plots.run import projection, projection_3d, segment_profile, silhouette_profile
 from segkit.plots.splits import split_diagram
 from segkit.plots.sweep import score_against_k
 from segkit.plots.trust import score_against_stability
@@ -17,7 +17,6 @@ __all__ = [
     "score_against_k",
     "score_against_stability",
     "segment_profile",
-    "segment_sizes",
     "silhouette_profile",
     "split_diagram",
 ]

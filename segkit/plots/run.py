@@ -23,12 +23,11 @@ from segkit.plots.style import (
     room_for,
     segment_label,
 )
-from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
 
 _LIMIT = 2.0
 # In the heat map a number stands where a segment differs; the pale cells are read by their colour.
-_WORTH_A_NUMBER = 0.5
+_WORTH_A_NUMBER = 0.8
 # Of the height of the silhouettes' panel, what a name beside it takes.
 _LINE = 0.05
 
@@ -61,31 +60,17 @@ def projection_3d(space: np.ndarray, labels: np.ndarray, names: Mapping[int, str
     return figure
 
 
-def segment_sizes(labels: np.ndarray, names: Mapping[int, str]) -> Figure:
-    """Customers per segment as fitted, with their share."""
-    segments, counts = np.unique(labels, return_counts=True)
-    titles = [f"{names.get(int(s), '')}  {s}" if s != NOISE else UNASSIGNED for s in segments]
-    figure, axes = panel(4.5, 0.4 * len(segments), left=room_for(titles))
-    places = np.arange(len(segments))
-    axes.barh(places, counts, color=_colours(segments), height=0.7)
-    for place, count in zip(places, counts, strict=True):
-        axes.text(
-            float(count), float(place), f"  {count:,} ({count / len(labels):.0%})", va="center", fontsize=8, color=INK
-        )
-    axes.set(xlim=(0, 1.25 * counts.max()), ylim=(len(segments) - 0.5, -0.5))
-    beside(axes, dict(enumerate(titles)))
-    caption(axes, "Segment sizes, as fitted: customers")
-    return figure
-
-
 def silhouette_profile(
     silhouettes: np.ndarray, labels: np.ndarray, mean: float, names: Mapping[int, str] | None = None
 ) -> Figure:
     """Measured customers' silhouettes, sorted by segment: a blade that reaches below zero overlaps a neighbour.
 
-    Beside the blades stand the segments' names, or their numbers without any.
+    Beside the blades, which are as high as segments are large, stand the segments' names (or their numbers, without
+    any) and their shares of all customers.
     """
-    titles = {int(s): segment_label(int(s), names) if names else str(s) for s in np.unique(labels) if s != NOISE}
+    sizes = zip(*np.unique(labels, return_counts=True), strict=True)
+    shares = {int(segment): f"{count / len(labels):.0%}" for segment, count in sizes if segment != NOISE}
+    titles = {one: f"{segment_label(one, names) if names else one}  {share}" for one, share in shares.items()}
     figure, axes = panel(left=max(0.45, room_for(titles.values())))
     measured = np.isfinite(silhouettes)
     values, segments, start = silhouettes[measured], labels[labels != NOISE][measured], 0

@@ -59,15 +59,14 @@ def sweep_of(store: Store, run_id: str) -> SweepRecord | None:
 
 def finished_run(store: Store, fingerprint: str) -> RunRecord | None:
     """A run that computed this before, if the store has one with its files."""
-    query = f"tags.`{FINGERPRINT}` = '{fingerprint}' AND attributes.status = '{FINISHED}'"
-    records = (run_record(run) for run in _search(store, query))
+    records = (record for record, _ in finished_runs(store, fingerprint))
     return next((record for record in records if record.model_run == record.run_id), None)
 
 
-def finished_here(store: Store, parent: str, fingerprint: str) -> bool:
-    """Whether a sweep has a finished run of this computation."""
+def finished_runs(store: Store, fingerprint: str) -> list[tuple[RunRecord, str]]:
+    """The finished runs of a computation, newest first, each with the parent that it stands under ("" for none)."""
     query = f"tags.`{FINGERPRINT}` = '{fingerprint}' AND attributes.status = '{FINISHED}'"
-    return next(_search(store, f"{query} AND tags.`{PARENT}` = '{_safe(parent)}'"), None) is not None
+    return [(run_record(run), run.data.tags.get(PARENT, "")) for run in _search(store, query)]
 
 
 def run_record(run: Run) -> RunRecord:

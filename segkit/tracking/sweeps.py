@@ -10,7 +10,6 @@ from filelock import FileLock, Timeout
 from mlflow.entities import Param
 
 from segkit.errors import UserError
-from segkit.places import sweep_lock_path
 from segkit.records import FINISHED, RUNNING, RunRecord
 from segkit.tracking.names import (
     CONCLUDED,
@@ -22,7 +21,7 @@ from segkit.tracking.names import (
     SOURCE_RUN,
 )
 from segkit.tracking.provenance import provenance_tags
-from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_here, finished_run
+from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_run, finished_runs
 from segkit.tracking.runs import fail_run, lock_path, metrics
 from segkit.tracking.store import Store
 
@@ -52,7 +51,7 @@ def open_sweep(
 def sweep_lock(store: Store, sweep: str) -> FileLock:
     """A lock that only one process can hold per sweep; raises UserError if another sweep is at it."""
     store.locks.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(sweep_lock_path(store.folder, sweep))
+    lock = FileLock(store.locks / f"sweep-{sweep}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -69,7 +68,13 @@ def close_orphans(store: Store, runs: Iterable[RunRecord]) -> None:
 
 def done_meanwhile(store: Store, parent: str, fingerprint: str, data: str) -> bool:
     """Whether a job's work was done while it waited for its lock, by a killed sweep's worker or by another sweep."""
-    return finished_here(store, parent, fingerprint) or adopt_finished(store, parent, fingerprint, data)
+    done = finished_runs(store, fingerprint)
+    if any(under == parent for _, under in done):
+        return True
+    own = next((record for record, _ in done if record.model_run == record.run_id), None)
+    if own is not None:
+        adopt_run(store, parent, own, data)
+    return own is not None
 
 
 def adopt_finished(store: Store, parent: str, fingerprint: str, data: str) -> bool:

@@ -14,7 +14,7 @@ from segkit.evidence.agreement import agreement, mean_agreement
 from segkit.evidence.splitting import splitting
 from segkit.fingerprint import evidence_hash
 from segkit.records import FINISHED, RunRecord
-from segkit.tracking.names import EVIDENCE
+from segkit.tracking.names import EVIDENCE, RIVALS
 from segkit.tracking.runs import metrics
 from segkit.tracking.store import Store
 
@@ -27,6 +27,17 @@ def log_evidence(store: Store, run_id: str, evidence: "Evidence") -> None:
     for name, table in evidence.tables.items():
         store.client.log_text(run_id, table.to_csv(index=False, float_format="%.6g"), f"tables/{name}.csv")
     store.client.log_batch(run_id, metrics=metrics(evidence.metrics), tags=[RunTag(EVIDENCE, evidence_hash())])
+
+
+def log_rivals(store: Store, parent: str, rivals: pd.DataFrame) -> None:
+    """The rivals of a sweep's runs, on its parent, with the name of the code that measured them."""
+    store.client.log_text(parent, rivals.to_csv(index=False, float_format="%.6g"), "rivals.csv")
+    store.client.set_tag(parent, RIVALS, evidence_hash())
+
+
+def knows_rivals(store: Store, parent: str) -> bool:
+    """Whether a sweep's rivals have been measured by the code as it is."""
+    return bool(store.client.get_run(parent).data.tags.get(RIVALS) == evidence_hash())
 
 
 def log_agreement(store: Store, runs: Sequence[RunRecord]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from segkit.plots import projection, projection_3d, segment_profile, segment_sizes, silhouette_profile
+from segkit.plots import projection, projection_3d, segment_profile, silhouette_profile
 from segkit.plots.style import NOISE_COLOUR, PALETTE, colour
 
 LABELS = np.repeat([-1, 0, 1], [2, 5, 3])
@@ -83,28 +83,12 @@ def test_three_dimensions_are_shown_as_they_are() -> None:
     assert legend_of(figure) == ["unassigned", "segment 0", "segment 1"]
 
 
-def test_sizes_are_bars_with_count_and_share() -> None:
-    figure = segment_sizes(LABELS, {0: "high age", 1: "low age"})
-    axes = figure.axes[0]
-    assert [bar.get_width() for bar in axes.patches] == [2, 5, 3]
-    shares = ["  2 (20%)", "  5 (50%)", "  3 (30%)"]
-    assert inside(figure) == [*shares, "unassigned", "high age  0", "low age  1"]
-    assert [text.get_position()[1] for text in axes.texts] == [0, 1, 2] * 2
-    assert axes.yaxis_inverted()
-
-
-def test_segments_that_share_a_name_or_have_none_keep_a_bar_each() -> None:
-    for names in ({0: "high age", 1: "high age"}, {}):
-        axes = segment_sizes(LABELS, names).axes[0]
-        assert [bar.get_y() + bar.get_height() / 2 for bar in axes.patches] == pytest.approx([0, 1, 2])
-
-
 def test_the_silhouette_picture_has_a_blade_per_segment_and_the_mean() -> None:
     silhouettes = np.linspace(-0.2, 0.8, 8)
     figure = silhouette_profile(silhouettes, LABELS, 0.3)
     axes = figure.axes[0]
     assert len(axes.collections) == 2
-    assert inside(figure) == ["0", "1", "-0.5", "0", "0.5", "1"]
+    assert inside(figure) == ["0  50%", "1  30%", "-0.5", "0", "0.5", "1"]
     assert axes.lines[0].get_xdata()[0] == pytest.approx(0.3)
     assert words_of(figure)[0] == "Silhouette by segment (mean 0.30, dashed, unassigned customers left out)"
 
@@ -148,7 +132,7 @@ def test_the_colours_of_the_profile_mean_the_same_in_every_picture(strongest: fl
 
 
 def test_a_number_stands_where_a_segment_differs() -> None:
-    assert inside(segment_profile(pd.DataFrame({"x": [-0.5, 0.4], "y": [9.0, 0.0]})))[:2] == ["+9.0", "-0.5"]
+    assert inside(segment_profile(pd.DataFrame({"x": [-0.8, 0.7], "y": [9.0, 0.0]})))[:2] == ["+9.0", "-0.8"]
 
 
 def test_many_segments_have_colours_that_come_round_again() -> None:
@@ -161,11 +145,10 @@ def test_many_segments_have_colours_that_come_round_again() -> None:
     [
         projection(space(4), LABELS),
         projection_3d(space(3), LABELS),
-        segment_sizes(LABELS, {}),
         silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS, 0.3),
         segment_profile(pd.DataFrame({"x": [1.0, 0.0]})),
     ],
-    ids=["projection", "projection_3d", "sizes", "silhouette", "profile"],
+    ids=["projection", "projection_3d", "silhouette", "profile"],
 )
 def test_every_picture_has_a_title_and_can_be_drawn(figure: Figure) -> None:
     assert words_of(figure)[0] or figure.axes[0].get_title(loc="left")
@@ -180,7 +163,7 @@ def test_where_they_have_names_segments_are_called_by_them() -> None:
         assert second.startswith("low age and more")
         assert len(second) <= 44
     beside = inside(silhouette_profile(np.linspace(-0.2, 0.8, 8), LABELS, 0.3, names))[:2]
-    assert beside[0] == "high age"
+    assert beside[0] == "high age  50%"
 
 
 def test_names_of_thin_blades_stand_apart() -> None:

@@ -91,10 +91,6 @@ def test_one_embedding_of_each_kind_starts_first_and_another_of_the_dearest_kind
     assert len({job.embedding for job in jobs}) == 6
 
 
-def test_workers_are_told_where_the_methods_come_from(composer):
-    assert {"umap", "sklearn.decomposition", "segkit.preprocessing"} <= set(make_plan(COMBINATIONS, composer).modules)
-
-
 def test_a_job_that_is_composed_leaves_the_next_one_alone(composer):
     first, _ = composer(COMBINATIONS[0])
     first.algorithm.n_init = 99

@@ -17,7 +17,7 @@ from segkit.records import FAILED, FINISHED, RUNNING, RunLabel
 from segkit.selection import MetricRule
 from segkit.tracking import sweeps
 from segkit.tracking.model_files import read_scorer, run_model_location
-from segkit.tracking.read import find_run, find_sweep, finished_here, finished_run, sweep_runs
+from segkit.tracking.read import find_run, find_sweep, finished_run, finished_runs, sweep_runs
 from segkit.tracking.results import log_result
 from segkit.tracking.runs import log_dataset, logged_run, metrics, run_lock
 from segkit.tracking.sweep_results import log_places, log_sweep
@@ -194,6 +194,6 @@ def test_guards_follow_the_brief_that_the_sweep_was_last_ranked_with(store, pare
 def test_what_one_sweep_has_finished_another_has_not(store, parent, customers):
     logged(store, customers, parent)
     other = sweeps.open_sweep(store, "other", "customers", {}, "")
-    assert finished_here(store, parent, "f1")
-    assert not finished_here(store, parent, "f2")
-    assert not finished_here(store, other, "f1")
+    assert [under for _, under in finished_runs(store, "f1")] == [parent]
+    assert finished_runs(store, "f2") == []
+    assert other not in {under for _, under in finished_runs(store, "f1")}
