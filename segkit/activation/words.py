@@ -8,8 +8,8 @@ import pandas as pd
 from segkit.activation.conditions import Condition
 from segkit.data.columns import Column
 from segkit.data.findings.names import words
-from segkit.explore.words import figure
 from segkit.preprocessing.words import MISSING
+from segkit.profiles.figures import figure
 from segkit.profiles.words import spoken
 
 

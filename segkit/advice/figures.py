@@ -9,7 +9,7 @@ from segkit.activation.words import column_words
 from segkit.advice.templates import HIGH, When
 from segkit.data.findings.finding import share
 from segkit.data.findings.names import is_sensitive_name, words
-from segkit.explore.words import figure
+from segkit.profiles.figures import figure
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from segkit.profiles.columns import FLAG
 from segkit.records import RunRecord
 from segkit.report.portrait import Portrait
 
+_USUAL = ("value", "size", "solidity")
+
 
 @dataclass(frozen=True, eq=False)
 class Advice:
@@ -36,7 +38,7 @@ def advice_on(
     run: RunRecord,
     verdict: str,
     stability: pd.DataFrame | None,
-    axes: Sequence[str] = ("value", "size", "solidity"),
+    axes: Sequence[str] = _USUAL,
     templates: Sequence[Template] | None = None,
 ) -> Advice:
     """The advice; `axes` make a segment the one to begin with, `stability` says how surely each comes out again."""
@@ -52,13 +54,23 @@ def advice_on(
 
 
 def _first(portrait: Portrait, stability: pd.DataFrame | None, wanted: Sequence[str]) -> pd.DataFrame:
-    known = usual_axes(_money(portrait), stability)
-    unknown = [axis for axis in wanted if axis not in ("value", "size", "solidity")]
+    usual = usual_axes(_money(portrait), stability)
+    own = {**_means(portrait), **usual}
+    unknown = [axis for axis in wanted if axis not in own and axis not in _USUAL]
     if unknown:
-        mend = did_you_mean(unknown[0], ["value", "size", "solidity"])
+        mend = did_you_mean(unknown[0], [*_USUAL, *own])
         raise UserError(f"first={unknown[0]} is nothing that segments are ordered by", mend)
-    axes = {axis: known[axis] for axis in wanted if axis in known} or {"size": known["size"]}
-    return which_first(portrait.names, axes, usual_knock_outs(known), usual_words(axes))
+    axes = {axis: own[axis] for axis in wanted if axis in own} or {"size": usual["size"]}
+    return which_first(portrait.names, axes, usual_knock_outs(usual), usual_words(axes))
+
+
+def _means(portrait: Portrait) -> dict[str, dict[int, float]]:
+    """Each segment's mean of every number that is never below zero, outcomes among them: axes that people name."""
+    numbers = portrait.profiles[portrait.profiles["level"].eq("") & portrait.profiles["mean"].notna()]
+    found = {str(name): dict(zip(own["segment"], own["mean"], strict=True)) for name, own in numbers.groupby("column")}
+    return {
+        name: means for name, means in found.items() if min(means.values()) >= 0 and set(means) >= set(portrait.names)
+    }
 
 
 def _money(portrait: Portrait) -> pd.DataFrame:

@@ -9,8 +9,10 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from segkit.evaluation import customer_silhouettes
 from segkit.evidence.recognised import spending
 from segkit.hierarchical import Hierarchical
+from segkit.plots.run import silhouette_profile
 from segkit.plots.segments.between import two_numbers
 from segkit.plots.segments.counts import level_bars
 from segkit.plots.segments.dendrogram import dendrogram
@@ -31,6 +33,7 @@ from segkit.report.portrait import Portrait
 
 # A tree of more customers says no more, and takes long.
 _IN_TREE = 2000
+_MEASURED = 3000
 _PIXELS = 96  # of CSS, to the inch
 
 
@@ -82,16 +85,12 @@ def how_far_apart(portrait: Portrait, stability: Mapping[int, float]) -> list[Sh
     found = shown("stability", "How sure each segment is", how, stability_bars(dict(stability), names))
     how = "Each hull holds the inner 60 % of a segment; lines join neighbours, thicker the more customers are between."
     found += shown("separation", "Neighbours", how, separation(portrait.space, labels, names))
+    found += _blades(portrait)
     how = "Where the tree of customers, from many small groups to few large ones, is cut, the segments' colours begin."
     found += shown("tree", "How groups merge", how, _tree(portrait))
     typed = portrait.typed.rename(columns=column_titles(portrait))
     how = "Dark cells are columns that say the same: what is said twice counts twice."
-    return found + shown(
-        "correlations",
-        "Columns that go together",
-        how,
-        correlation_map(typed),
-    )
+    return found + shown("correlations", "Columns that go together", how, correlation_map(typed))
 
 
 def _worth(portrait: Portrait) -> list[Shown]:
@@ -163,6 +162,16 @@ def _each(portrait: Portrait, columns: list[str], draw: Callable[..., Figure | N
     for name in columns:
         figure = draw(in_words(portrait, name), portrait.labels, portrait.names)
         yield from shown(f"column-{name}", _capital(spoken(name)), how, figure)
+
+
+def _blades(portrait: Portrait) -> list[Shown]:
+    """Silhouettes in the space that segments are assigned in, of a sample where customers are many."""
+    values = customer_silhouettes(portrait.space, portrait.labels, _MEASURED)
+    if values is None:
+        return []
+    how = "A long blade is well inside its segment; what reaches below zero is nearer to another one."
+    figure = silhouette_profile(values, portrait.labels, float(np.nanmean(values)), portrait.names)
+    return shown("silhouette", "Well inside or on a border", how, figure)
 
 
 def _tree(portrait: Portrait) -> Figure | None:

@@ -7,6 +7,7 @@ import pytest
 
 from segkit.errors import UserError
 from segkit.profiles.names_file import read_names
+from segkit.report.advice import advice_on
 from segkit.report.customers import customer_list
 from segkit.report.files import check_control, check_place, report_name
 from segkit.report.markdown import report_markdown
@@ -95,3 +96,11 @@ def test_a_place_is_checked_before_any_work(tmp_path, monkeypatch) -> None:
     with pytest.raises(UserError):
         check_control(1.5)
     assert report_name("html", "shops/a b", "0123456789") == "report-shops_a_b-012345"
+
+
+def test_people_name_what_comes_first(portrait, told) -> None:
+    by_income = advice_on(portrait, told.run, told.verdict, None, ["income"]).first
+    means = portrait.profiles.query("column == 'income'").set_index("segment")["mean"]
+    assert by_income["segment"].iloc[0] == means.idxmax()
+    with pytest.raises(UserError, match="beauty"):
+        advice_on(portrait, told.run, told.verdict, None, ["beauty"])

@@ -52,7 +52,9 @@ def test_the_page_loads_nothing_and_shows_no_customer(page, ids) -> None:
 def test_pictures_stand_in_their_groups(page, parts) -> None:
     names = [attrs.get("id") for tag, attrs in parts(page).tags if tag == "figure"]
     assert names[0] == "worth"
-    assert {"cloud", "profile", "heat", "between", "answers", "stability", "separation", "tree"} <= set(names)
+    assert {"cloud", "profile", "heat", "between", "answers", "stability", "separation", "silhouette", "tree"} <= set(
+        names
+    )
     assert len(names) == len(set(names))
     images = [attrs for tag, attrs in parts(page).tags if tag == "img"]
     assert all(attrs["src"].startswith("data:image/png;base64,") and attrs["alt"] for attrs in images)
