@@ -114,7 +114,7 @@ class Content:
         brief = self.told.ranking.brief if self.told.ranking else Brief()
         said = {
             "pipeline": ", ".join(f"{name} {value}" for name, value in run.params.items()),
-            "table": f"{PurePath(dataset.source).name}: {len(dataset.table):,} customers, {len(dataset.columns)} columns",
+            "table": f"{PurePath(dataset.source).name}: {len(dataset.table):,} rows, {len(dataset.columns)} columns",
             "content": f"{dataset.hash}{', which is no longer what was fitted' if self.told.changed else ''}",
             "dates counted to": dataset.as_of,
             "brief": str(brief) if self.told.ranking else "",
