@@ -11,9 +11,11 @@ from segkit.activation.conditions import fulfil
 from segkit.activation.trees import Labels, Places, Step, as_list, grow, grow_for_few, ways, with_round_borders
 
 MOST_CONDITIONS = 3
-MOST_RULES = 4
-# With more leaves a list might need rules of four conditions.
-_MOST_LEAVES = 15
+MOST_RULES = 6
+# So many rules for a segment are read gladly; more are made only where these say too little.
+FEW_RULES = 4
+# With more leaves a list mostly needs rules of four conditions.
+_MOST_LEAVES = 24
 # The share of customers who may change sides at a border for the sake of a rounder number, and what may be lost by it.
 _LEEWAYS = (0.02, 0.01, 0.005, 0.002)
 _MOST_LOST = 0.004

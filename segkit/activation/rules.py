@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from segkit.activation.conditions import Condition, Value, filled, usual_values
-from segkit.activation.lists import MOST_RULES, follow, learn_list, share_right
+from segkit.activation.lists import FEW_RULES, MOST_RULES, follow, learn_list, share_right
 from segkit.activation.stand_ins import ENOUGH, Assign, with_stand_ins
 from segkit.activation.trees import Labels, Step, places_of
 from segkit.errors import UserError
@@ -16,6 +16,8 @@ from segkit.segments import NOISE
 FOLDS = 5
 # Longer lists are worth it only if they place a customer in a hundred more.
 _WORTH_IT = 0.01
+# Rules that give fewer customers their segment say too little.
+_GOOD = 0.8
 # On so many customers it shows how long a list has to be, and how often it is right.
 _MEASURED_ON = 5000
 
@@ -73,7 +75,7 @@ class RuleList:
 
 def learn_rules(typed: pd.DataFrame, labels: np.ndarray, assign: Assign | None = None) -> RuleList:
     """The shortest list of rules that is within a point of the best: at most three conditions each, and up to four
-    rules for a segment.
+    rules for a segment, six where four say too little.
 
     `typed` holds the columns that rules may ask for (see `columns.rule_columns`), `labels` the assigned segments. Of an
     ordinal or whole number a border is a whole number. With `assign` (see `stand_ins.assigner_of`) rules for few
@@ -123,8 +125,15 @@ def _best_way(frame: pd.DataFrame, labels: Labels, learners: Sequence[_Learner])
     if len(labels) > _MEASURED_ON:
         rows = np.sort(np.random.default_rng(0).permutation(len(labels))[:_MEASURED_ON])
         frame, labels = frame.iloc[rows], labels[rows]
-    ways = [(learn, leaves) for leaves in _sizes(len(np.unique(labels))) for learn in learners]
+    sizes = _sizes(len(np.unique(labels)))
+    ways = [(learn, leaves) for leaves in sizes[:FEW_RULES] for learn in learners]
     shares = [_withheld_share(frame, labels, leaves, learn) for learn, leaves in ways]
+    if max(shares) < _GOOD:
+        longer = [(learn, leaves) for leaves in sizes[FEW_RULES:] for learn in learners]
+        ways, shares = (
+            ways + longer,
+            shares + [_withheld_share(frame, labels, leaves, learn) for learn, leaves in longer],
+        )
     place = next(place for place, share in enumerate(shares) if share >= max(shares) - _WORTH_IT)
     return *ways[place], shares[place]
 

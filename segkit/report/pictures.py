@@ -130,11 +130,10 @@ def _against(portrait: Portrait) -> Iterator[Shown]:
     else:
         pair = [portrait.typed[other], found[0]]
     if pair:
-        title = f"{spoken(str(pair[1].name))} against {spoken(str(pair[0].name))}"
+        across, up = (values.rename(spoken(str(values.name))) for values in pair)
         how = "Everyone in one panel, each segment's middle ringed; beside it each segment alone, in front of everyone."
-        yield from shown(
-            "between", _capital(title), how, two_numbers(pair[0], pair[1], portrait.labels, portrait.names)
-        )
+        figure = two_numbers(across, up, portrait.labels, portrait.names)
+        yield from shown("between", _capital(f"{up.name} against {across.name}"), how, figure)
 
 
 def _outcomes(portrait: Portrait) -> list[Shown]:
