@@ -23,16 +23,21 @@ def ends_with_its_launcher(job: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(job)
     def watched(*arguments: Any) -> Any:
-        if multiprocessing.current_process().name.startswith("Loky") and not _watched.is_set():
-            _watched.set()
-            atexit.register(os._exit, 0)  # nothing is left to clean up, and taking all imports down takes a second
-            threading.Thread(target=_end_after, args=[os.getppid()], daemon=True).start()
+        end_with_launcher()
         with _at_work:
             outcome = job(*arguments)
         _set_aside()
         return outcome
 
     return watched
+
+
+def end_with_launcher() -> None:
+    """In a worker process: do not outlive the launcher, from now on; elsewhere nothing."""
+    if multiprocessing.current_process().name.startswith("Loky") and not _watched.is_set():
+        _watched.set()
+        atexit.register(os._exit, 0)  # nothing is left to clean up, and taking all imports down takes a second
+        threading.Thread(target=_end_after, args=[os.getppid()], daemon=True).start()
 
 
 @functools.cache

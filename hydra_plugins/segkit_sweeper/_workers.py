@@ -10,6 +10,8 @@ from hydra.plugins.launcher import Launcher
 from hydra_plugins.hydra_joblib_launcher._core import process_joblib_cfg
 from joblib import Parallel, delayed, effective_n_jobs
 
+from segkit.worker import end_with_launcher
+
 # All that a job imports, whatever it computes.
 _ALWAYS = ("segkit.runs", "segkit.config.weighed", "segkit.tracking.results", "segkit.tracking.weighing")
 
@@ -35,7 +37,12 @@ def _start(settings: Mapping[str, Any], modules: Sequence[str]) -> None:
     workers = effective_n_jobs(settings.get("n_jobs", -1))
     if workers > 1:  # one alone would be this process
         with suppress(Exception):  # workers that cannot be started are told of when the jobs are launched
-            Parallel(**settings)(delayed(import_all)(modules) for _ in range(workers))
+            Parallel(**settings)(delayed(_made_ready)(modules) for _ in range(workers))
+
+
+def _made_ready(modules: Sequence[str]) -> None:
+    end_with_launcher()  # who is killed now must not leave workers that wait for a first job
+    import_all(modules)
 
 
 def import_all(modules: Sequence[str]) -> None:

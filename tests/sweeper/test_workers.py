@@ -1,0 +1,34 @@
+"""Workers that are made ready before there is work for them."""
+
+import subprocess
+import sys
+import time
+
+from benchmarks.kills import command_of, workers_of
+
+# Both workers are ready and wait for a first job when this process says so.
+PROGRAM = """
+import time
+from hydra_plugins.segkit_sweeper._workers import _start
+_start({"n_jobs": 2}, ("json",))
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+def gone(worker: int) -> bool:
+    for _ in range(100):
+        if not command_of(worker):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_they_end_with_a_launcher_that_is_killed_before_the_first_job() -> None:
+    with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) as launcher:
+        assert launcher.stdout is not None
+        assert launcher.stdout.readline() == "ready\n"
+        workers = workers_of(launcher.pid)
+        launcher.kill()
+    assert len(workers) == 2
+    assert all(gone(worker) for worker in workers)
