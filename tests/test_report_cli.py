@@ -122,11 +122,14 @@ def test_wrong_input_is_refused_in_a_few_lines(swept, command, arguments, said) 
     assert sorted(path.name for path in swept.iterdir()) == before
 
 
-def test_a_changed_table_is_told(swept, command) -> None:
+def test_a_changed_table_is_told(swept, command, told) -> None:
     make_customers(280, seed=3).to_csv(swept / "later.csv", index=False)
+    assert "no longer" not in told["made"]["content"]
     done = command(swept, "report", "table=later.csv", "format=json")
     assert done.code == 0, done.err
-    assert "no longer what was fitted" in json.loads(done.out)["made"]["content"]
+    later = json.loads(done.out)
+    assert "no longer what was fitted" in later["made"]["content"]
+    assert later["data"] == told["data"]
 
 
 def test_without_a_store_it_says_what_to_do(segkit) -> None:

@@ -22,7 +22,7 @@ from segkit.tracking import sweeps, views
 from segkit.tracking.evidence import segment_names, sweep_evidence
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.store import Store
-from segkit.tracking.weighing import log_agreement, splits_of
+from segkit.tracking.weighing import knows_rivals, log_agreement, splits_of
 from segkit.verdict import verdict
 
 # What the end of a sweep imports and its beginning does not.
@@ -34,7 +34,7 @@ def conclude(store: Store, parent: str, plan: Plan, config: DictConfig, runs: li
 
     What was concluded before from the same runs is only told again.
     """
-    mark = _mark(config, runs)
+    mark = _mark(store, parent, config, runs)
     if sweeps.is_concluded(store, parent, mark):
         ranking = rule_of(config.selection).rank(latest_of_each(runs), brief_of(config.brief))
         found = sweep_evidence(store, parent)
@@ -46,11 +46,12 @@ def conclude(store: Store, parent: str, plan: Plan, config: DictConfig, runs: li
     return ranking
 
 
-def _mark(config: DictConfig, runs: list[RunRecord]) -> str:
+def _mark(store: Store, parent: str, config: DictConfig, runs: list[RunRecord]) -> str:
     """A name for all that a conclusion rests on."""
     asked = {"brief": plain(config.brief), "selection": plain(config.selection), "evidence": config.evidence}
     known = sorted((run.run_id, run.status, run.evidence) for run in runs)
-    return fingerprint({"asked": asked, "runs": known, "code": whole_code_hash()})
+    rivals = config.evidence and knows_rivals(store, parent)
+    return fingerprint({"asked": asked, "runs": known, "rivals": rivals, "code": whole_code_hash()})
 
 
 def _concluded(

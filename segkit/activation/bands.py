@@ -85,7 +85,7 @@ def _band_answers(
 def _level_answers(values: pd.Series) -> tuple[Answer, ...]:
     """The most common levels, and what is none of them."""
     name, counts = str(values.name), values.value_counts(normalize=True)
-    common = counts[(counts >= _SMALLEST_BAND)].index.astype(str).tolist()
+    common = counts[counts >= max(_SMALLEST_BAND, 2 / len(values))].index.astype(str).tolist()
     kept = common if len(common) == len(counts) <= MOST_ANSWERS else common[: MOST_ANSWERS - 1]
     named = tuple(Answer("unknown" if level == MISSING else level, Condition(name, levels=(level,))) for level in kept)
     if len(kept) == len(counts) or not kept:

@@ -39,20 +39,6 @@ def draws(ids: pd.Series | Sequence[Any], salt: str) -> npt.NDArray[np.float64]:
     return np.array([_draw(f"{salt}\x1f{one}") for one in text], dtype=float)
 
 
-def control_table(control: np.ndarray, segments: np.ndarray, names: Mapping[int, str]) -> pd.DataFrame:
-    """Per segment how many customers are in the control group: segment, name, customers, control, share."""
-    counts = pd.DataFrame({"segment": segments, "control": control}).groupby("segment")["control"].agg(["size", "sum"])
-    return pd.DataFrame(
-        {
-            "segment": counts.index,
-            "name": [names.get(int(segment), f"segment {segment}") for segment in counts.index],
-            "customers": counts["size"].to_numpy(),
-            "control": counts["sum"].to_numpy().astype(int),
-            "share": (counts["sum"] / counts["size"]).to_numpy(),
-        }
-    )
-
-
 def _shares(share: float | Mapping[int, float], rows: int, segments: np.ndarray | None) -> npt.NDArray[np.float64]:
     given = share.values() if isinstance(share, Mapping) else [share]
     for one in given:

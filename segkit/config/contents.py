@@ -57,9 +57,17 @@ def _called(store: Store, path: str | None, subject: Subject) -> dict[int, Calle
     return {segment: Called(name) for segment, name in subject.scorer.names.items()}
 
 
+def _is_best(subject: Subject) -> bool:
+    """Whether the run is its sweep's champion, which is what rivals were held against."""
+    best = subject.ranking.champion if subject.ranking else None
+    return best is not None and best.run.fingerprint == subject.run.fingerprint
+
+
 def _told(store: Store, subject: Subject, day: str) -> Told:
     evidence: Mapping[str, pd.DataFrame] = sweep_evidence(store, subject.sweep.parent) if subject.sweep else {}
-    rivals = standing(evidence["rivals"], subject.ranking) if subject.ranking and "rivals" in evidence else None
+    ranking = subject.ranking if _is_best(subject) else None
+    rivals = standing(evidence["rivals"], ranking) if ranking and "rivals" in evidence else None
+    evidence = {name: table for name, table in evidence.items() if name != "rivals"}
     version = subject.version
     return Told(
         subject.run,

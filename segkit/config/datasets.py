@@ -73,7 +73,7 @@ def _load(asked: str, changed: int) -> Dataset:
             check_log([*reading.table, *reading.unread], log)
     else:
         reading = Reading(instantiate(described.generate))
-    name = _NOT_IN_NAMES.sub("_", described.name or _named_after(Path(described.path)))
+    name = data_name(described)
     notes = differences([*reading.table, *reading.unread], plain(described.expects), name)
     return make_dataset(
         name,
@@ -87,6 +87,11 @@ def _load(asked: str, changed: int) -> Dataset:
         log,
         described.duplicates,
     )
+
+
+def data_name(described: Any) -> str:
+    """What a data set is called: as its page says, else after its file."""
+    return _NOT_IN_NAMES.sub("_", described.name or _named_after(Path(described.path)))
 
 
 def _named_after(path: Path) -> str:

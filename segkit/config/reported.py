@@ -6,7 +6,7 @@ from typing import Any
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from segkit.config.datasets import load_dataset
+from segkit.config.datasets import data_name, load_dataset
 from segkit.config.schema import RunConfig
 from segkit.config.stored import ranking_of
 from segkit.data import Dataset
@@ -54,12 +54,22 @@ def subject_of(store: Store, run: str | None, sweep: str, model: str | None, tab
         found = find_sweep(store, sweep)
         ranking = ranking_of(store, found)
         return _subject(store, _best(ranking), found, ranking, None, table)
-    record, _ = find_run(store, wanted)
+    record = _record(store, wanted, version)
     if record.status != FINISHED:
         raise WorkFailed(f"{record.name} did not finish ({record.reason or record.status.lower()}): no report")
     around = sweep_of(store, record.run_id)
     ranked = ranking_of(store, around) if around else None
     return _subject(store, _as_ranked(record, ranked), around, ranked, version, table)
+
+
+def _record(store: Store, run_id: str, version: Version | None) -> RunRecord:
+    try:
+        return find_run(store, run_id)[0]
+    except UserError as error:
+        if version is None:
+            raise
+        gone = f"{version.model}/{version.version} scores, but its run {run_id[:8]} is gone: no report"
+        raise WorkFailed(gone) from error
 
 
 def _subject(
@@ -95,9 +105,10 @@ def _config(text: str, table: str | None) -> Any:
         config: Any = OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.create(text))
     except OmegaConfBaseException as error:
         raise UserError("the run was computed by another version of segkit", "run it again with rerun=true") from error
+    if table:
+        config.data.name, config.data.path, config.data.query = data_name(config.data), table, ""
+        return config
     generated = (config.data.generate or {}).get("_target_", "segkit.")
     if not str(generated).startswith("segkit."):  # a store may be someone else's: it names no code but ours
         raise UserError(f"the run's table is made by {generated}", "name a file: table=customers.csv")
-    if table:
-        config.data.path = table
     return config

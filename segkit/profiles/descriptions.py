@@ -14,7 +14,8 @@ Row = Mapping[Hashable, Any]
 
 _FACTS = 3
 _OUTCOMES = 2
-_FEWEST = 5
+# Of fewer customers nothing is told but how many they are.
+FEWEST = 5
 
 
 def descriptions(
@@ -41,7 +42,7 @@ def _paragraph(
     outcomes: pd.DataFrame | None,
     levels: Mapping[str, Sequence[str]],
 ) -> str:
-    if row["customers"] < _FEWEST:
+    if row["customers"] < FEWEST:
         return f"{_size(row)} Too few to describe: the figures would be those of single customers."
     segment = row["segment"]
     own = marked[(marked["segment"] == segment) & (marked["column"] != row.get("of"))].nsmallest(_FACTS, "rank")

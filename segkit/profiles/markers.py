@@ -52,7 +52,8 @@ def markers(
     `column_likeness` of the typed columns) knows; of a category one level counts. `words` says it short: "high income".
     `without` names columns that mark nobody (`mark_nobody`); protected attributes never do.
     """
-    usable = profiles[[_may_mark(row, without) for row in profiles.to_dict("records")]]
+    may = np.array([_may_mark(row, without) for row in profiles.to_dict("records")], dtype=bool)
+    usable = profiles[may]
     found = [_ranked(own, most, alike) for _, own in usable.groupby("segment", sort=True)]
     if not found:
         return profiles.iloc[:0].assign(rank=pd.Series(dtype=int), words=pd.Series(dtype=object))

@@ -33,11 +33,6 @@ def names_text(called: Mapping[int, Called]) -> str:
     return "\n".join([_HEAD, *blocks])
 
 
-def write_names(called: Mapping[int, Called], path: Path) -> None:
-    """Write the names of the segments for people to edit."""
-    path.write_text(names_text(called), encoding="utf-8")
-
-
 def read_names(path: Path, segments: Iterable[int]) -> dict[int, Called]:
     """The names and descriptions in a file; `segments` are those that there are.
 

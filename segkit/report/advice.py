@@ -11,6 +11,7 @@ from segkit.advice.ideas import Idea, ideas
 from segkit.advice.limitations import limitations, reliance
 from segkit.advice.templates import Template
 from segkit.advice.weighed import Limitation, RunEvidence
+from segkit.data.findings.names import is_sensitive_name
 from segkit.errors import UserError, did_you_mean
 from segkit.profiles.columns import FLAG
 from segkit.records import RunRecord
@@ -58,19 +59,20 @@ def _first(portrait: Portrait, stability: pd.DataFrame | None, wanted: Sequence[
     own = {**_means(portrait), **usual}
     unknown = [axis for axis in wanted if axis not in own and axis not in _USUAL]
     if unknown:
-        mend = did_you_mean(unknown[0], [*_USUAL, *own])
+        mend = did_you_mean(unknown[0], sorted({*_USUAL, *own}))
         raise UserError(f"first={unknown[0]} is nothing that segments are ordered by", mend)
-    axes = {axis: own[axis] for axis in wanted if axis in own} or {"size": usual["size"]}
+    axes = {axis: own[axis] for axis in wanted if axis in own} or {"size": usual.get("size", {})}
     return which_first(portrait.names, axes, usual_knock_outs(usual), usual_words(axes))
 
 
 def _means(portrait: Portrait) -> dict[str, dict[int, float]]:
     """Each segment's mean of every number that is never below zero, outcomes among them: axes that people name."""
+    silent = {column.name for column in portrait.dataset.columns if column.use == "sensitive"}
     numbers = portrait.profiles[portrait.profiles["level"].eq("") & portrait.profiles["mean"].notna()]
     found = {str(name): dict(zip(own["segment"], own["mean"], strict=True)) for name, own in numbers.groupby("column")}
-    return {
-        name: means for name, means in found.items() if min(means.values()) >= 0 and set(means) >= set(portrait.names)
-    }
+    everyone = set(portrait.names)
+    told = {name: means for name, means in found.items() if name not in silent and not is_sensitive_name(name)}
+    return {name: means for name, means in told.items() if min(means.values()) >= 0 and set(means) >= everyone}
 
 
 def _money(portrait: Portrait) -> pd.DataFrame:

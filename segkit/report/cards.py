@@ -46,7 +46,7 @@ class Card:
 def cards(
     portrait: Portrait, advice: Advice, buying: Buying | None = None, written: dict[int, str] | None = None
 ) -> list[Card]:
-    """The segments, the largest first; `written` are descriptions that people wrote in place of ours."""
+    """The segments in the order of their numbers; `written` are descriptions that people wrote in place of ours."""
     ranked = {column.name: column.levels for column in portrait.dataset.columns if column.levels}
     paragraphs = descriptions(portrait.markers, portrait.worth, portrait.outcomes, ranked) | (written or {})
     rows = portrait.worth[portrait.worth["segment"] != NOISE].to_dict("records")

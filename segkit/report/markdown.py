@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from segkit.advice.limitations import limitations_markdown
 from segkit.report.cards import Card
 from segkit.report.content import Content
 
@@ -24,7 +25,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield from ("## Rules", "", content.rules or "There are no rules to be had.", "")
     if content.sql:
         yield from ("```sql", content.sql.rstrip(), "```", "")
-    yield from ("## How far to rely on it", "", *(f"- {point}" for point in content.advice.limitations), "")
+    yield from ("## How far to rely on it", "", limitations_markdown(content.advice.limitations))
     if content.portrait.typing:
         yield from ("## Questions that place a customer", "", content.portrait.typing.markdown(content.portrait.names))
     yield from ("## Evidence", "", content.answer, "", *(f"- {one}" for one in content.advice.glossary), "")

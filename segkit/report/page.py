@@ -6,7 +6,6 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from segkit.compared.page import VERDICTS
 from segkit.compared.rows import rival_rows, rival_targets
 from segkit.pages.template import templates
 from segkit.plots.style import colour
@@ -45,7 +44,6 @@ def report_page(content: Content, sweep: Mapping[str, Figure] | None = None) -> 
         content=content,
         portrait=portrait,
         told=told,
-        verdict_words=VERDICTS.get(told.verdict, ""),
         facts=headline(content),
         worth=[one for one in glance if one.name == "worth"],
         glance=[one for one in glance if one.name != "worth"],

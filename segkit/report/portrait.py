@@ -18,6 +18,7 @@ from segkit.errors import UserError
 from segkit.evidence.reading import read_columns
 from segkit.evidence.usefulness import targets_of
 from segkit.profiles.columns import column_profiles, described
+from segkit.profiles.descriptions import FEWEST
 from segkit.profiles.markers import column_likeness, mark_nobody, markers
 from segkit.profiles.money import money, sizes
 from segkit.profiles.outcomes import outcomes
@@ -32,6 +33,7 @@ _MARKERS = 6
 class Portrait:
     """The customers of a table, each in the segment that scoring gives him, and what that tells of the segments.
 
+    `scores` are those of every customer; in `labels` a segment of fewer than five is told of as unassigned.
     `typed` are the described columns in raw units, `space` is what the segments are assigned in. `worth` has a row per
     segment (money too where the table knows any), `profiles`, `markers` and `outcomes` are those of `segkit.profiles`.
     `rules` and `typing` are None where there is nothing to make them of, `alone` holds a rule for each segment that can
@@ -52,7 +54,6 @@ class Portrait:
     rules: RuleList | None = None
     alone: Mapping[int, Rule] = field(default_factory=dict)
     typing: TypingTool | None = None
-    knew: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def has_money(self) -> bool:
@@ -71,19 +72,18 @@ def portrait_of(dataset: Dataset, scorer: Scorer) -> Portrait:
 
 
 def _portrait(dataset: Dataset, scorer: Scorer, scores: pd.DataFrame) -> Portrait:
-    labels = scores["segment"].to_numpy()
+    labels = _told(scores["segment"].to_numpy())
     typed, knew = described(dataset)
     profiles = column_profiles(typed, labels, knew, dataset.weights)
     targets = targets_of(dataset)
-    worth = money(dataset, labels)
     return Portrait(
         dataset=dataset,
         labels=labels,
         scores=scores,
-        names=scorer.names,
+        names={segment: name for segment, name in scorer.names.items() if segment in set(labels.tolist())},
         typed=typed,
         space=scorer.matrix(dataset.table, dataset.as_of),
-        worth=sizes(labels) if worth is None else worth,
+        worth=_worth(dataset, labels),
         profiles=profiles,
         markers=markers(profiles, _MARKERS, column_likeness(typed), mark_nobody(dataset)),
         outcomes=outcomes(targets, labels, dataset.weights),
@@ -91,8 +91,24 @@ def _portrait(dataset: Dataset, scorer: Scorer, scores: pd.DataFrame) -> Portrai
         rules=_rules(dataset, labels, scorer),
         alone=_alone(dataset, labels),
         typing=_typing(dataset, labels),
-        knew=knew,
     )
+
+
+def _told(labels: np.ndarray) -> np.ndarray:
+    """Who is in a segment of too few is told of as unassigned: its figures would be those of single customers."""
+    segments, codes, counts = np.unique(labels, return_inverse=True, return_counts=True)
+    return np.where(counts[codes] < FEWEST, NOISE, segments[codes])
+
+
+def _worth(dataset: Dataset, labels: np.ndarray) -> pd.DataFrame:
+    """Sizes, and money where the table knows any; that of a few unassigned customers is nobody's business."""
+    found, weights = money(dataset, labels), dataset.weights
+    if found is None:
+        return sizes(labels, None if weights is None else weights.to_numpy(dtype=float))
+    if (labels == NOISE).sum() < FEWEST:
+        figures = found.columns.difference(["segment", "customers", "share", "of"])
+        found.loc[found["segment"] == NOISE, figures] = np.nan
+    return found
 
 
 def _rules(dataset: Dataset, labels: np.ndarray, scorer: Scorer) -> RuleList | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -65,7 +66,10 @@ def _named(table: pd.DataFrame, names: dict[int, str]) -> pd.DataFrame:
 
 def _harmless(value: object) -> object:
     """Text that a spreadsheet would work out is kept as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _dress(sheet: Worksheet, table: pd.DataFrame) -> None:

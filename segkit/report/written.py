@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from segkit.errors import WorkFailed
 from segkit.pages.file import write_whole
 from segkit.report.content import Content
 from segkit.report.customers import customer_list
@@ -23,6 +24,8 @@ def write_report(content: Content, scorer: Scorer, form: str, path: Path, contro
         "names": lambda: names_of(content),
         "list": lambda: customer_list(content.portrait, scorer, content.title, control).to_csv(index=False),
     }
+    if form == "sql" and not content.sql:
+        raise WorkFailed("no rules can be written for these segments, so there is no query")
     if form == "xlsx":
         write_whole(path, lambda place: write_workbook(content, place))
     else:

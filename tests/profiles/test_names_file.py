@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from segkit.errors import UserError
-from segkit.profiles.names_file import Called, names_text, read_names, write_names
+from segkit.profiles.names_file import Called, names_text, read_names
 
 CALLED = {
     0: Called("High income, few kids", "569 customers: 25 % of all.\nTypical: income 75,777 (everyone 51,382)."),
@@ -20,7 +20,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_was_written_is_read(file: Path) -> None:
-    write_names(CALLED, file)
+    file.write_text(names_text(CALLED), encoding="utf-8")
     found = read_names(file, [-1, 0, 1, 10])
     assert {segment: said.name for segment, said in found.items()} == {s: c.name for s, c in CALLED.items()}
     assert found[0].description == "569 customers: 25 % of all. Typical: income 75,777 (everyone 51,382)."
@@ -28,10 +28,10 @@ def test_what_was_written_is_read(file: Path) -> None:
 
 
 def test_written_again_the_file_is_the_same(file: Path) -> None:
-    write_names(CALLED, file)
+    file.write_text(names_text(CALLED), encoding="utf-8")
     assert names_text(read_names(file, CALLED)) == names_text(read_names(file, CALLED))
     once = read_names(file, CALLED)
-    write_names(once, file)
+    file.write_text(names_text(once), encoding="utf-8")
     assert read_names(file, CALLED) == once
 
 
@@ -39,7 +39,7 @@ def test_written_again_the_file_is_the_same(file: Path) -> None:
     "name", ["yes", "3", "null", "- x", "{a}", "a: b", "%", "2024-01-01", "~", "'quoted'", "x" * 80]
 )
 def test_any_name_comes_back_as_text(file: Path, name: str) -> None:
-    write_names({0: Called(name, name)}, file)
+    file.write_text(names_text({0: Called(name, name)}), encoding="utf-8")
     assert read_names(file, [0]) == {0: Called(name, name)}
 
 

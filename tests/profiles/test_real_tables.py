@@ -19,7 +19,7 @@ from segkit.profiles.columns import column_profiles, described
 from segkit.profiles.descriptions import descriptions
 from segkit.profiles.markers import column_likeness, mark_nobody, markers
 from segkit.profiles.money import money, sizes
-from segkit.profiles.names_file import Called, read_names, write_names
+from segkit.profiles.names_file import Called, names_text, read_names
 from segkit.profiles.outcomes import outcomes
 
 TABLES = {
@@ -59,5 +59,5 @@ def test_segments_have_distinct_names_and_a_paragraph_that_a_file_brings_back(re
     assert all("customer" in text and "nan" not in text for text in told.values())
 
     called = {segment: Called(name, told[segment]) for segment, name in names.items()}
-    write_names(called, tmp_path / "names.yaml")
+    (tmp_path / "names.yaml").write_text(names_text(called), encoding="utf-8")
     assert read_names(tmp_path / "names.yaml", names) == called

@@ -11,7 +11,7 @@
   const dots = JSON.parse(data.textContent).flatMap((numbers, segment) => {
     const own = [];
     for (let at = 0; at < numbers.length; at += 3) {
-      own.push({ segment, x: numbers[at] / 1000, y: numbers[at + 1] / 1000, z: numbers[at + 2] / 1000 });
+      own.push({ segment, x: numbers[at] / 100, y: numbers[at + 1] / 100, z: numbers[at + 2] / 100 });
     }
     return own;
   });

@@ -14,7 +14,8 @@ from segkit.plots.style import colour
 _MOST_DOTS, _FEWEST_OF_ONE = 2000, 40
 _WIDE, _TALL = 640, 460  # of the still picture
 _SIZE = 0.32  # of its height, from the middle to the edge of the usual customers
-_UNIT = 1000
+# Coarse on purpose: of few columns a finer place would be the customer's own figures.
+_UNIT = 100
 _USUAL, _FURTHEST = 98.0, 1.25
 
 
@@ -75,7 +76,7 @@ def _of_all(drawn: int, customers: int) -> str:
 
 
 def _places(space: np.ndarray) -> tuple[np.ndarray, tuple[float, ...]]:
-    """Whole numbers, the usual customers from -1000 to 1000; those far out stand a little beyond."""
+    """Whole numbers, the usual customers from -100 to 100; those far out stand a little beyond."""
     flat, shares = flattened(np.asarray(space, dtype=float), 3)
     centred = flat - np.median(flat, axis=0)
     far = np.abs(centred).max(axis=1)

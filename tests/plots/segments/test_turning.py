@@ -58,8 +58,8 @@ def test_coordinates_are_rounded_and_outliers_stand_near() -> None:
     far = SPACE.copy()
     far[0] = 1e9
     dots = np.vstack(numbers(turning_picture(far, LABELS, NAMES)))
-    assert np.abs(dots).max() <= 1250
-    assert np.median(np.abs(dots)) > 50
+    assert np.abs(dots).max() <= 125
+    assert np.median(np.abs(dots)) > 5
 
 
 def test_the_order_of_the_dots_is_not_that_of_the_table() -> None:
