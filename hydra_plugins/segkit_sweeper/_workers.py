@@ -1,4 +1,4 @@
-"""Imports that are done before they are needed: by workers while a sweep is planned, here while workers work."""
+"""Imports that are done before they are needed: by workers while a sweep is opened, here while workers work."""
 
 import threading
 from collections.abc import Mapping, Sequence
