@@ -15,7 +15,7 @@ def run(config: Any) -> None:
     from segkit.config.labels import current_label, evens_tails, resolved_text
     from segkit.config.pieces import build_model
     from segkit.config.stored import store_of
-    from segkit.config.weighed import evidence_on, rivals_of
+    from segkit.config.weighed import weighed_as_asked
     from segkit.data.worth_knowing import worth_knowing
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
@@ -24,7 +24,6 @@ def run(config: Any) -> None:
     from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
-    from segkit.tracking.weighing import log_evidence, log_rivals
 
     check_format(config.format, ("table", "json"))
     dataset = load_dataset(config)
@@ -32,11 +31,7 @@ def run(config: Any) -> None:
     store = store_of(config.tracking)
     label = current_label(config, dataset)
     with run_lock(store, label.fingerprint):
-        if config.plan.weigh:
-            log_evidence(store, config.plan.weigh, evidence_on(config, dataset, store))
-            return
-        if config.plan.rivals:
-            log_rivals(store, config.plan.parent, rivals_of(dataset, config))
+        if weighed_as_asked(config, dataset, store):
             return
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return

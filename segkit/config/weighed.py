@@ -14,8 +14,18 @@ from segkit.evidence.next_period import cut_day, next_period
 from segkit.evidence.rivals import Rival, measured, rivals
 from segkit.evidence.usefulness import kind_of, targets_of
 from segkit.tracking.store import Store
+from segkit.tracking.weighing import log_evidence, log_rivals
 
 _MEASURES = {"binary": "AUC", "categorical": "AUC", "numeric": "explained"}
+
+
+def weighed_as_asked(config: Any, dataset: Dataset, store: Store) -> bool:
+    """Gather and log what the sweep asks for in place of a run, if it does: evidence on one, or the rivals of all."""
+    if config.plan.weigh:
+        log_evidence(store, config.plan.weigh, evidence_on(config, dataset, store))
+    elif config.plan.rivals:
+        log_rivals(store, config.plan.parent, rivals_of(dataset, config))
+    return bool(config.plan.weigh or config.plan.rivals)
 
 
 def evidence_on(config: Any, dataset: Dataset, store: Store) -> Evidence:

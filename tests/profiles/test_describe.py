@@ -12,17 +12,6 @@ from segkit.runs import run
 LABELS = np.array([0, 0, 0, 1, 1, -1])
 
 
-@pytest.fixture
-def typed() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "spend_wine": [10.0, 20.0, 30.0, 100.0, 140.0, 60.0],
-            "plan": ["a", "a", "a", "b", "b", None],
-            "same": [3.0] * 6,
-        }
-    )
-
-
 def test_a_row_per_segment_with_size_share_and_means(typed: pd.DataFrame) -> None:
     found = describe_segments(typed, LABELS)
     assert list(found.columns) == ["segment", "name", "customers", "share", "spend_wine", "same", "plan=a", "plan=b"]

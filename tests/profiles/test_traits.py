@@ -10,17 +10,6 @@ from segkit.profiles.traits import is_flag, likeness, segment_means
 LABELS = np.array([0, 0, 0, 1, 1, -1])
 
 
-@pytest.fixture
-def typed() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "spend_wine": [10.0, 20.0, 30.0, 100.0, 140.0, 60.0],
-            "plan": ["a", "a", "a", "b", "b", None],
-            "same": [3.0] * 6,
-        }
-    )
-
-
 def test_traits_are_numbers_and_shares_of_levels(typed: pd.DataFrame) -> None:
     traits = trait_table(typed)
     assert list(traits.columns) == ["spend_wine", "same", "plan=a", "plan=b"]
