@@ -100,7 +100,7 @@ def test_another_run_is_reported_as_not_the_one_recommended(swept, command, told
     ("arguments", "said"),
     [
         (["run=nosuchrun"], "there is no run nosuchrun"),
-        (["model=nosuch"], "no registered model"),
+        (["model=nosuch"], "registered"),
         (["run=a", "model=b"], "name two things"),
         (["format=pdf"], "format=pdf"),
         (["output=page.txt"], "is written as .html"),
