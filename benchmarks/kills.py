@@ -99,12 +99,16 @@ def children(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def workers_of(pid: int) -> list[int]:
-    """The processes below one that do its jobs."""
+    """The processes that do a sweep's jobs: those of the process that has imported for them."""
+    servers = [child for child in _below(pid) if b"forkserver" in command_of(child)]
+    return [worker for server in servers for worker in _below(server)]
+
+
+def _below(pid: int) -> list[int]:
     try:
-        below = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
-    return [child for child in below if b"loky" in command_of(child) and b"resource_tracker" not in command_of(child)]
 
 
 def command_of(pid: int) -> bytes:

@@ -1,9 +1,8 @@
 """A worker that ends when its launcher is gone: it finishes the job that it has begun and takes no other."""
 
-import atexit
 import functools
 import gc
-import multiprocessing
+import multiprocessing.util
 import os
 import threading
 import time
@@ -12,7 +11,6 @@ from typing import Any
 
 _EVERY_SECONDS = 1.0
 _at_work = threading.Lock()
-_watched = threading.Event()
 
 
 def ends_with_its_launcher(job: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,32 +21,44 @@ def ends_with_its_launcher(job: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(job)
     def watched(*arguments: Any) -> Any:
-        end_with_launcher()
+        if multiprocessing.current_process().name != "MainProcess":
+            end_with_launcher()
+            _end_at_once()
         with _at_work:
             outcome = job(*arguments)
-        _set_aside()
+        set_aside()
         return outcome
 
     return watched
 
 
+@functools.cache
 def end_with_launcher() -> None:
-    """In a worker process: do not outlive the launcher, from now on; elsewhere nothing."""
-    if multiprocessing.current_process().name.startswith("Loky") and not _watched.is_set():
-        _watched.set()
-        atexit.register(os._exit, 0)  # nothing is left to clean up, and taking all imports down takes a second
-        threading.Thread(target=_end_after, args=[os.getppid()], daemon=True).start()
+    """For a worker process: do not outlive the process that started it, from now on."""
+    threading.Thread(target=_end_after, args=[os.getppid()], daemon=True).start()
 
 
 @functools.cache
-def _set_aside() -> None:
-    """What the first job imported stays for good: looking through it for garbage took a sixth of a worker's time."""
+def _end_at_once() -> None:
+    """Nothing is left to clean up when a worker ends, and taking all imports down would take a second."""
+    multiprocessing.util.Finalize(None, os._exit, args=[0], exitpriority=0)
+
+
+@functools.cache
+def set_aside() -> None:
+    """What is imported by now stays for good: looking through it for garbage took a sixth of a worker's time."""
     gc.collect()
     gc.freeze()
 
 
-def _end_after(launcher: int) -> None:
-    while os.getppid() == launcher:
+def _end_after(parent: int) -> None:
+    while os.getppid() == parent and _launcher_lives():
         time.sleep(_EVERY_SECONDS)
     with _at_work:
         os._exit(0)
+
+
+def _launcher_lives() -> bool:
+    """Whether who asked for this process is there, where that is another than who forked it."""
+    launcher = multiprocessing.parent_process()
+    return launcher is None or launcher.is_alive()

@@ -51,13 +51,14 @@ class SegkitSweeper(Sweeper):
 
     def sweep(self, arguments: list[str]) -> Any:
         """Run the sweep that the command line and the experiment's `params` describe."""
-        from hydra_plugins.segkit_sweeper._workers import start_workers
+        from hydra_plugins.segkit_sweeper._workers import make_workers_ready
 
         assert self.config is not None
         assert self.launcher is not None
-        plan, mark = self.plan(arguments), self._mark(arguments)
+        mark = self._mark(arguments)
         if self.config.rerun or not mark.exists():
-            start_workers(self.launcher)
+            make_workers_ready(self.launcher)
+        plan = self.plan(arguments)
         from hydra_plugins.segkit_sweeper._conduct import conduct  # imports MLflow, which takes as long as planning
 
         ranking = conduct(self.config, plan, self.launcher)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from segkit.tracking.files import read_table
 from segkit.tracking.store import Store
 
 _EVIDENCE = ("agreement", "splits", "rivals")
@@ -26,7 +27,7 @@ def _table(store: Store, run_id: str, folder: str, name: str) -> pd.DataFrame | 
     path = f"{folder}/{name}" if folder else name
     if path not in {item.path for item in store.client.list_artifacts(run_id, folder or None)}:
         return None
-    return pd.read_csv(store.client.download_artifacts(run_id, path))
+    return read_table(store, run_id, path)
 
 
 def _square(table: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import mlflow.artifacts
 import mlflow.pyfunc
+import yaml
 from mlflow.entities import LoggedModelOutput, LoggedModelStatus
 from mlflow.models import Model, ModelSignature
 from mlflow.types import ColSpec, DataType, ParamSchema, ParamSpec, Schema
@@ -20,7 +21,9 @@ from segkit.tracking import pyfunc
 from segkit.tracking.store import Store
 
 _FOLDER = "model"
+_SCORER = "artifacts/model.skops"
 NAMES_FILE = "names.yaml"
+# What scoring imports, pinned to what fitted the model. Naming it spares MLflow seconds of inference.
 _NEEDED = ("mlflow", "numpy", "pandas", "scikit-learn", "scipy", "skops", "joblib")
 
 
@@ -34,8 +37,8 @@ def log_model(store: Store, run_id: str, scorer: Scorer, name: str, code: Path |
     with tempfile.TemporaryDirectory() as folder:
         _save(scorer, Model(run_id=run_id, model_id=model.model_id, signature=_signature(scorer)), Path(folder), code)
         if names:
-            (Path(folder) / _FOLDER / NAMES_FILE).write_text(names, encoding="utf-8")
-        store.client.log_model_artifacts(model.model_id, str(Path(folder) / _FOLDER))
+            (Path(folder) / NAMES_FILE).write_text(names, encoding="utf-8")
+        store.client.log_model_artifacts(model.model_id, folder)
     store.client.finalize_logged_model(model.model_id, LoggedModelStatus.READY)
     store.client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=0)])
     return str(model.model_id)
@@ -47,29 +50,40 @@ def _allowed(name: str) -> str:
 
 
 def _save(scorer: Scorer, model: Model, folder: Path, code: Path | None) -> None:
-    save_scorer(scorer, folder / "model.skops")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # MLflow asks for an example of the data, which would be a customer's row
-        mlflow.pyfunc.save_model(
-            path=folder / _FOLDER,
-            mlflow_model=model,
-            python_model=pyfunc.__file__,
-            artifacts={"scorer": str(folder / "model.skops")},
-            pip_requirements=list(_requirements()),
-            code_paths=[str(code)] if code else None,
-        )
+    """Write what MLflow would write for this model."""
+    around = _files_around(code)
+    for name, content in around.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    save_scorer(scorer, folder / _SCORER)
+    model.flavors = Model.from_dict(yaml.safe_load(around["MLmodel"])).flavors
+    model.model_size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    model.save(folder / "MLmodel")
 
 
 @cache
-def _requirements() -> tuple[str, ...]:
-    """What scoring imports, at the versions that fitted the model. Naming them spares MLflow seconds of inference."""
-    return tuple(f"{name}=={version(name)}" for name in _NEEDED)
+def _files_around(code: Path | None) -> dict[str, bytes]:
+    """What MLflow writes beside a scorer's file, by path; it is the same for all of them, and takes long to write."""
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # MLflow asks for an example of the data, which would be a customer's row
+        written, scorer = Path(folder) / _FOLDER, Path(folder) / Path(_SCORER).name
+        scorer.touch()
+        mlflow.pyfunc.save_model(
+            path=written,
+            python_model=pyfunc.__file__,
+            artifacts={"scorer": str(scorer)},
+            pip_requirements=[f"{name}=={version(name)}" for name in _NEEDED],
+            code_paths=[str(code)] if code else None,
+        )
+        files = [path for path in written.rglob("*") if path.is_file()]
+        return {str(path.relative_to(written)): path.read_bytes() for path in files}
 
 
 def read_scorer(store: Store, artifact_location: str) -> Scorer:
     """The scorer inside a logged model, read from its skops file without running the model's code."""
     with tempfile.TemporaryDirectory() as folder:
-        source = f"{artifact_location.rstrip('/')}/artifacts/model.skops"
+        source = f"{artifact_location.rstrip('/')}/{_SCORER}"
         path = mlflow.artifacts.download_artifacts(artifact_uri=source, dst_path=folder, tracking_uri=store.uri)
         return load_scorer(Path(path))
 

@@ -10,6 +10,7 @@ from mlflow.exceptions import MlflowException
 from segkit.errors import WorkFailed
 from segkit.records import RunRecord
 from segkit.scoring import Scorer
+from segkit.tracking.files import read_table
 from segkit.tracking.model_files import read_scorer, run_model_location
 from segkit.tracking.store import Store
 
@@ -39,7 +40,7 @@ def stability_of(store: Store, run: RunRecord) -> pd.DataFrame | None:
     """How surely each segment of a run comes out again; None where that was not looked into."""
     for run_id in (run.run_id, run.model_run):  # evidence hangs where it was gathered
         if "tables/stability.csv" in {item.path for item in store.client.list_artifacts(run_id, "tables")}:
-            return pd.read_csv(store.client.download_artifacts(run_id, "tables/stability.csv"))
+            return read_table(store, run_id, "tables/stability.csv")
     return None
 
 

@@ -13,6 +13,7 @@ from mlflow.exceptions import MlflowException
 from segkit.errors import UserError, did_you_mean
 from segkit.profiles.names_file import Called, checked_names
 from segkit.scoring import Scorer
+from segkit.tracking.files import read_table
 from segkit.tracking.model_files import NAMES_FILE, read_scorer
 from segkit.tracking.store import Store
 
@@ -106,8 +107,7 @@ def version_names(store: Store, found: Version) -> dict[int, Called]:
 
 def run_labels(store: Store, run_id: str) -> pd.Series:
     """The segments that a run gave its customers, by id."""
-    path = store.client.download_artifacts(run_id, "tables/labels.csv")
-    table = pd.read_csv(path)
+    table = read_table(store, run_id, "tables/labels.csv")
     return table.set_index(table.columns[0])["segment"]
 
 

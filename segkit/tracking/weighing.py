@@ -1,11 +1,8 @@
 """Writing evidence to the store: on the runs that it was gathered on, and between them."""
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import mlflow.artifacts
 import numpy as np
 import pandas as pd
 from mlflow.entities import RunTag
@@ -14,6 +11,7 @@ from segkit.evidence.agreement import agreement, mean_agreement
 from segkit.evidence.splitting import splitting
 from segkit.fingerprint import evidence_hash
 from segkit.records import FINISHED, RunRecord
+from segkit.tracking.files import read_table
 from segkit.tracking.names import EVIDENCE, RIVALS
 from segkit.tracking.runs import metrics
 from segkit.tracking.store import Store
@@ -59,7 +57,4 @@ def splits_of(store: Store, runs: Sequence[RunRecord], pipeline: str) -> pd.Data
 
 def labels_of(store: Store, run: RunRecord) -> np.ndarray:
     """The segments that a run gave the customers, in the order of the table."""
-    source = f"runs:/{run.model_run or run.run_id}/tables/labels.csv"
-    with tempfile.TemporaryDirectory() as folder:
-        path = mlflow.artifacts.download_artifacts(artifact_uri=source, dst_path=folder, tracking_uri=store.uri)
-        return pd.read_csv(Path(path), usecols=["segment"])["segment"].to_numpy()
+    return read_table(store, run.model_run or run.run_id, "tables/labels.csv")["segment"].to_numpy()

@@ -6,12 +6,14 @@ import time
 
 from benchmarks.kills import command_of, workers_of
 
-# Both workers are ready and wait for a first job when this process says so.
+# Both workers are there and wait for a job when this process says so.
 PROGRAM = """
 import time
-from hydra_plugins.segkit_sweeper._workers import _start
-_start({"n_jobs": 2}, ("json",))
-print("ready", flush=True)
+from types import SimpleNamespace
+from joblib import Parallel, delayed
+from hydra_plugins.segkit_sweeper._workers import make_workers_ready
+make_workers_ready(SimpleNamespace(joblib={"n_jobs": 2}))
+print(*Parallel(n_jobs=2)(delayed(dict.fromkeys)("ab") for _ in range(2)), flush=True)
 time.sleep(60)
 """
 
@@ -27,7 +29,7 @@ def gone(worker: int) -> bool:
 def test_they_end_with_a_launcher_that_is_killed_before_the_first_job() -> None:
     with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) as launcher:
         assert launcher.stdout is not None
-        assert launcher.stdout.readline() == "ready\n"
+        assert launcher.stdout.readline() == "{'a': None, 'b': None} {'a': None, 'b': None}\n"
         workers = workers_of(launcher.pid)
         launcher.kill()
     assert len(workers) == 2

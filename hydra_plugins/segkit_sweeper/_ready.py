@@ -1,0 +1,22 @@
+"""What a worker needs for any job, imported once: workers are forked from a process that has imported this."""
+
+import gc
+import os
+from contextlib import suppress
+from importlib import import_module
+
+from hydra.core.plugins import Plugins
+
+from segkit.worker import end_with_launcher, set_aside
+
+# All that a job imports; UMAP, because most sweeps use it and it takes longest.
+_ALWAYS = ("segkit.runs", "segkit.config.weighed", "segkit.tracking.results", "segkit.tracking.weighing", "umap")
+
+gc.disable()
+for _module in _ALWAYS:
+    with suppress(Exception):  # what cannot be imported is told by the job that needs it
+        import_module(_module)
+Plugins.instance()
+set_aside()
+gc.enable()
+os.register_at_fork(after_in_child=end_with_launcher)  # at once: it may be killed before there is a first job
