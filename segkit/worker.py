@@ -21,9 +21,10 @@ def ends_with_its_launcher(job: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(job)
     def watched(*arguments: Any) -> Any:
-        if multiprocessing.current_process().name != "MainProcess":
-            end_with_launcher()
-            _end_at_once()
+        if multiprocessing.current_process().name == "MainProcess":
+            return job(*arguments)
+        end_with_launcher()
+        _end_at_once()
         with _at_work:
             outcome = job(*arguments)
         set_aside()
