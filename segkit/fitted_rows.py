@@ -1,13 +1,11 @@
-"""Which customers are fitted, and what goes with them; the others are assigned like newcomers."""
+"""Which customers are fitted; the others are assigned like newcomers."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
 from sklearn.pipeline import Pipeline
-from sklearn.utils.validation import has_fit_parameter
 
 # Where nothing else is said: a whole matrix of distances then takes 3.2 GB.
 MOST_UNSTATED = 20_000
@@ -31,12 +29,6 @@ def rows_of(X: Any, kept: np.ndarray) -> Any:
     if kept.all():
         return X
     return X.loc[kept] if isinstance(X, pd.DataFrame) else np.asarray(X)[kept]
-
-
-def weights_of(algorithm: Any, weights: Any, kept: np.ndarray) -> Mapping[str, np.ndarray]:
-    """What `fit` is given of the customers' weights: nothing, where there are none or the algorithm takes none."""
-    takes_them = weights is not None and has_fit_parameter(algorithm, "sample_weight")
-    return {"sample_weight": np.asarray(weights, dtype=float)[kept]} if takes_them else {}
 
 
 def as_of_all(preparation: Pipeline, X: Any) -> Pipeline:

@@ -1,6 +1,7 @@
 """The segmentation as one scikit-learn estimator: raw customers in, segments out."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -11,7 +12,8 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
 from segkit.assigning import ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
-from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit, weights_of
+from segkit.fit_params import Categories, categories_of, weights_of
+from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit
 from segkit.intel import as_scikit_learn
 from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.reducing import fitting
@@ -77,7 +79,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         self.kept_[self.kept_] = sampled
         weights = weights_of(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
-        labels = by_size(self._segment(stages, algorithm, weights))
+        labels = by_size(self._segment(stages, algorithm, {**weights, **self._categories(algorithm)}))
         self.pipeline_.steps.append(("algorithm", as_scikit_learn(algorithm)))
         return rows_of(matrix, sampled), labels
 
@@ -110,11 +112,16 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
             return np.ones(len(X), dtype=bool)
         return stages.get("rows", lambda: preparation[-1].keeps(clone(preparation[:-1]).fit_transform(X)))
 
-    def _segment(self, stages: Stages, algorithm: Any, weights: Mapping[str, np.ndarray]) -> np.ndarray:
+    def _categories(self, algorithm: Any) -> Mapping[str, Categories]:
+        """What the algorithm may know of categories: in a reduced space there are none."""
+        prepared, reducer = self.pipeline_["preprocessing"], self.pipeline_["reducer"]
+        return categories_of(algorithm, prepared["matrix"] if reducer == "passthrough" else None)
+
+    def _segment(self, stages: Stages, algorithm: Any, told: Mapping[str, Any]) -> np.ndarray:
         """The algorithm's labels; the tree of one that grows a tree is a stage, which serves every k."""
         if hasattr(algorithm, "grow"):
             return np.asarray(algorithm.cut(stages.get("tree", lambda: algorithm.grow(self.embedding_))))
-        return np.asarray(algorithm.fit_predict(self.embedding_, **weights))
+        return np.asarray(algorithm.fit_predict(self.embedding_, **told))
 
     def _labels_of_all(self, X: Any, labels: np.ndarray) -> np.ndarray:
         """Fitted labels, and for rows that were not fitted the segments that they are assigned."""
@@ -129,7 +136,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
         reducer = fitting(self.reducer, matrix)
-        lasting, embedding = stages.get("reducer", lambda: _lasting(*_fitted(reducer, matrix)))
+        told = categories_of(reducer, preprocessing["matrix"])
+        lasting, embedding = stages.get("reducer", lambda: _lasting(*_fitted(reducer, matrix, told)))
         reducer = clone(reducer) if lasting is None else lasting
         return Pipeline([("preprocessing", preprocessing), ("reducer", reducer)]), matrix, embedding
 
@@ -147,9 +155,9 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         return tags
 
 
-def _fitted(estimator: Any, X: Any) -> tuple[Any, np.ndarray]:
+def _fitted(estimator: Any, X: Any, told: Mapping[str, Any] = MappingProxyType({})) -> tuple[Any, np.ndarray]:
     fitted = clone(estimator)
-    return fitted, np.asarray(fitted.fit_transform(X), dtype=float)
+    return fitted, np.asarray(fitted.fit_transform(X, **told), dtype=float)
 
 
 def _lasting(reducer: Any, embedding: np.ndarray) -> tuple[Any, np.ndarray]:

@@ -87,6 +87,13 @@ class ByKind(TakesTables):
             matrix = np.asarray(self.transformer_.transform(frame), dtype=float)
         return np.clip(matrix, -_FARTHEST, _FARTHEST) * self.factors_
 
+    @property
+    def categories_(self) -> tuple[tuple[int, ...], ...]:
+        """For each category the places of its columns in the matrix."""
+        check_is_fitted(self)
+        categories = [name for name in dict.fromkeys(self.origins_) if name not in self.numbers_]
+        return tuple(tuple(np.flatnonzero(np.asarray(self.origins_) == name).tolist()) for name in categories)
+
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the matrix columns, no two equal."""
         check_is_fitted(self)
