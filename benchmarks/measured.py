@@ -1,9 +1,13 @@
 """What a command costs: time, processor time, memory, and what it leaves on disk."""
 
+import ctypes
 import os
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +16,8 @@ from segkit.data import make_customers
 SEGKIT = str(Path(sys.executable).parent / "segkit")
 # One thread a process, as segkit's own workers: threads that fight for cores cost everybody.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# Linux: whoever loses its parent becomes a child of this process, which can then see what it used.
+_ADOPT = 36
 # The grid of 90 runs that every contender goes through.
 PREPROCESSINGS, REDUCERS = ("standard", "robust"), ("none", "pca", "umap")
 ALGORITHMS, KS = ("kmeans", "agglomerative", "gmm"), (3, 4, 5, 6, 8)
@@ -30,17 +36,27 @@ class Cost:
 
 def cost_of(command: list[str], folder: Path) -> Cost:
     """Run a command in a folder to its end; the processor time and memory of its workers count."""
+    ctypes.CDLL(None).prctl(_ADOPT, 1)
     started = time.perf_counter()
     with (folder / "printed.txt").open("w+") as printed:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **ONE_THREAD}, stdout=printed, stderr=subprocess.STDOUT
         )
         _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)
         out = printed.read()
-    wall, cpu = time.perf_counter() - started, used.ru_utime + used.ru_stime
-    return Cost(wall, cpu, used.ru_maxrss / 1024, process.returncode, out)
+    everything = [used, *_left_behind()]
+    cpu = sum(one.ru_utime + one.ru_stime for one in everything)
+    return Cost(wall, cpu, max(one.ru_maxrss for one in everything) / 1024, process.returncode, out)
+
+
+def _left_behind() -> Iterator[resource.struct_rusage]:
+    """What was used by processes that end after the one that started them, and by theirs."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2]
 
 
 def write_customers(path: Path, rows: int) -> None:
