@@ -21,7 +21,7 @@ def make_workers_ready(launcher: Launcher) -> None:
     Returns at once. Does nothing if the launcher keeps no processes, or where forking what has imported so much is not
     safe: its workers import for themselves then.
     """
-    if getattr(launcher, "joblib", None) and sys.platform == "linux":
+    if _workers_of(launcher) > 1 and sys.platform == "linux":  # one alone would be this process
         from multiprocessing import forkserver
 
         from joblib.externals.loky.backend.context import set_start_method
@@ -30,6 +30,15 @@ def make_workers_ready(launcher: Launcher) -> None:
         multiprocessing.set_forkserver_preload([_READY])
         with patch.dict(os.environ, _ONE_THREAD):
             forkserver.ensure_running()
+
+
+def _workers_of(launcher: Launcher) -> int:
+    settings = getattr(launcher, "joblib", None)
+    if not settings:
+        return 0
+    from joblib import effective_n_jobs
+
+    return int(effective_n_jobs(settings.get("n_jobs", -1)))
 
 
 def import_meanwhile(modules: Sequence[str]) -> None:

@@ -3,8 +3,11 @@
 import subprocess
 import sys
 import time
+from multiprocessing import forkserver
+from types import SimpleNamespace
 
 from benchmarks.kills import command_of, workers_of
+from hydra_plugins.segkit_sweeper._workers import make_workers_ready
 
 # Both workers are there and wait for a job when this process says so.
 PROGRAM = """
@@ -34,3 +37,13 @@ def test_they_end_with_a_launcher_that_is_killed_before_the_first_job() -> None:
         launcher.kill()
     assert len(workers) == 2
     assert all(gone(worker) for worker in workers)
+
+
+def test_one_worker_is_this_process_and_needs_no_other(monkeypatch) -> None:
+    started: list[None] = []
+    monkeypatch.setattr(forkserver, "ensure_running", lambda: started.append(None))
+    make_workers_ready(SimpleNamespace(joblib={"n_jobs": 1}))
+    make_workers_ready(SimpleNamespace())
+    assert not started
+    make_workers_ready(SimpleNamespace(joblib={"n_jobs": 2}))
+    assert len(started) == 1
