@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from contextlib import suppress
 from importlib import import_module
 
@@ -19,4 +20,5 @@ for _module in _ALWAYS:
 Plugins.instance()
 set_aside()
 gc.enable()
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what workers do is interrupted, this process is not
 os.register_at_fork(after_in_child=end_with_launcher)  # at once: it may be killed before there is a first job

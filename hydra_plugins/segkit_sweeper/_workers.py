@@ -2,10 +2,11 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from unittest.mock import patch
 
@@ -28,8 +29,21 @@ def make_workers_ready(launcher: Launcher) -> None:
 
         set_start_method("forkserver", force=True)
         multiprocessing.set_forkserver_preload([_READY])
-        with patch.dict(os.environ, _ONE_THREAD):
+        with _uninterrupted(), patch.dict(os.environ, _ONE_THREAD):
             forkserver.ensure_running()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A process that is started here ignores Ctrl-C: amid its imports it would print where it was."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _workers_of(launcher: Launcher) -> int:

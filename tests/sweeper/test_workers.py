@@ -21,6 +21,21 @@ time.sleep(60)
 """
 
 
+# Amid the imports Ctrl-C reaches every process of the terminal.
+INTERRUPTED = """
+import os, signal, time
+from types import SimpleNamespace
+from hydra_plugins.segkit_sweeper._workers import make_workers_ready
+make_workers_ready(SimpleNamespace(joblib={"n_jobs": 2}))
+time.sleep(0.3)
+try:
+    os.killpg(0, signal.SIGINT)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
 def gone(worker: int) -> bool:
     for _ in range(100):
         if not command_of(worker):
@@ -47,3 +62,9 @@ def test_one_worker_is_this_process_and_needs_no_other(monkeypatch) -> None:
     assert not started
     make_workers_ready(SimpleNamespace(joblib={"n_jobs": 2}))
     assert len(started) == 1
+
+
+def test_ctrl_c_amid_their_imports_prints_nothing_of_theirs() -> None:
+    started = [sys.executable, "-c", INTERRUPTED]
+    found = subprocess.run(started, capture_output=True, text=True, start_new_session=True, check=False)
+    assert (found.stdout, found.stderr) == ("interrupted\n", "")
