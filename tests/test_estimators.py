@@ -3,8 +3,8 @@
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from segkit import SegmentationModel
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.assigning import ClassifierAssigner
-from segkit.hierarchical import Hierarchical
 from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.preprocessing.clipping import Clipper
 from segkit.preprocessing.donors import PrototypeImputer
