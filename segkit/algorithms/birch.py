@@ -8,7 +8,6 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import validate_data
 
 from segkit.algorithms.checks import check_segments
-from segkit.algorithms.hierarchical import Hierarchical
 
 # The width of the small groups is looked for on so many customers, whom it should put into between so many groups.
 _LOOKED_AT = 2000
@@ -17,16 +16,19 @@ _TRIES = 10
 
 
 class Birch(ClusterMixin, BaseEstimator):
-    """Gathers customers in many small groups in one pass, then merges the groups as `Hierarchical` does (Ward).
+    """Gathers customers in many small groups in one pass, then segments these by k-means, large ones counting more.
 
     `threshold` is how wide a small group may be; without it a width is found that leaves some dozens to hundreds of
     them, `threshold_`. The groups themselves are not kept: where customers are all different each is one customer.
     """
 
-    def __init__(self, n_clusters: int = 4, threshold: float | None = None, branching_factor: int = 50) -> None:
+    def __init__(
+        self, n_clusters: int = 4, threshold: float | None = None, branching_factor: int = 50, random_state: Any = 0
+    ) -> None:
         self.n_clusters = n_clusters
         self.threshold = threshold
         self.branching_factor = branching_factor
+        self.random_state = random_state
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Find the segments: `labels_`."""
@@ -36,7 +38,8 @@ class Birch(ClusterMixin, BaseEstimator):
         groups, centres = self._gathered(X, self.threshold_)
         self.labels_ = groups
         if len(centres) > self.n_clusters:
-            self.labels_ = Hierarchical(self.n_clusters).fit_predict(centres)[groups]
+            model = sklearn.cluster.KMeans(self.n_clusters, n_init=10, random_state=self.random_state)
+            self.labels_ = model.fit_predict(centres, sample_weight=np.bincount(groups, minlength=len(centres)))[groups]
         return self
 
     def _gathered(self, X: np.ndarray, width: float) -> tuple[np.ndarray, np.ndarray]:

@@ -25,7 +25,7 @@ class KPrototypes(ClusterMixin, BaseEstimator):
         self,
         n_clusters: int = 4,
         gamma: float | None = None,
-        n_init: int = 10,
+        n_init: int = 5,
         max_iter: int = 100,
         random_state: Any = 0,
     ) -> None:
@@ -51,14 +51,16 @@ class KPrototypes(ClusterMixin, BaseEstimator):
         """Everyone to the nearest prototype and prototypes to the middle, until nobody moves."""
         prototypes = table.beginnings(self.n_clusters, rng)
         labels = np.full(len(table.numbers), -1)
-        for round_number in range(1, self.max_iter + 1):
+        rounds = 0
+        while rounds < self.max_iter:
+            rounds += 1
             far = table.distances(*prototypes)
             before, labels = labels, _none_empty(far.argmin(axis=1), far)
             if (labels == before).all():
                 break
             prototypes = table.middles(labels, self.n_clusters)
         cost = table.distances(*prototypes)[np.arange(len(labels)), labels].sum()
-        return labels, float(cost), round_number
+        return labels, float(cost), rounds
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class LatentClass(ClusterMixin, BaseEstimator):
         table = self._table(X)
         self.mixture_ = mixtures.StepMix(
             self.n_components,
-            measurement=self._columns(table.shape[1]),
+            measurement=self._columns(X.shape[1]),
             n_init=self.n_init,
             max_iter=self.max_iter,
             abs_tol=self.tol,
@@ -67,13 +67,24 @@ class LatentClass(ClusterMixin, BaseEstimator):
         return float(self.mixture_.aic(self._table(np.asarray(X, dtype=float))))
 
     def _table(self, X: np.ndarray) -> np.ndarray:
-        """Codes of categories, then numbers."""
-        return np.hstack([codes_of(X, self.categories_, self.levels_), numbers_of(X, self.categories_)])
+        """A 0/1 column for each level of each category, as many for all as the widest needs, then numbers."""
+        codes = codes_of(X, self.categories_, self.levels_)
+        zeros_and_ones = np.eye(self._widest)[codes].reshape(len(X), codes.shape[1] * self._widest)
+        return np.hstack([zeros_and_ones, numbers_of(X, self.categories_)])
+
+    @property
+    def _widest(self) -> int:
+        return max((len(levels) for levels in self.levels_), default=0)
 
     def _columns(self, width: int) -> dict[str, dict[str, Any]]:
         """How each part of the table is distributed, in StepMix's words."""
-        coded = len(self.categories_)
-        parts = {"categories": {"model": "categorical", "n_columns": coded}} if coded else {}
-        if width > coded:
-            parts["numbers"] = {"model": "gaussian_diag", "n_columns": width - coded, "reg_covar": self.reg_covar}
-        return parts
+        numbers = width - sum(map(len, self.categories_))
+        categories = {
+            "model": "categorical",
+            "n_columns": len(self.levels_) * self._widest,
+            "integer_codes": False,  # StepMix would make the 0/1 columns anew at every step
+            "max_n_outcomes": self._widest,
+            "total_outcomes": sum(map(len, self.levels_)),
+        }
+        spread = {"model": "gaussian_diag", "n_columns": numbers, "reg_covar": self.reg_covar}
+        return ({"categories": categories} if self.levels_ else {}) | ({"numbers": spread} if numbers else {})
