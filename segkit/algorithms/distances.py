@@ -5,8 +5,8 @@ from sklearn.metrics import pairwise_distances_chunked
 
 from segkit.errors import UserError, did_you_mean
 
-# scikit-learn's name -> scipy's.
-METRICS = {"euclidean": "euclidean", "manhattan": "cityblock", "chebyshev": "chebyshev", "cosine": "cosine"}
+# scikit-learn's name -> the one that both scipy and fastcluster know.
+METRICS = {"euclidean": "euclidean", "manhattan": "cityblock", "chebyshev": "chebychev", "cosine": "cosine"}
 _CHUNK = 64  # MB
 
 

@@ -38,10 +38,10 @@ def segments_everywhere(backwards):
     """The segments of the same customers by every algorithm in the space of every reducer."""
     schema.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
-        algorithms = {
-            page: make(compose("run", [f"algorithm={page}", "k=3"]), "algorithm") for page in pages("algorithm")
-        }
-        reducers = {page: make(compose("run", [f"reducer={page}", "seed=1"]), "reducer") for page in pages("reducer")}
+        algorithms, reducers = (
+            {page: make(compose("run", [f"{group}={page}", "k=3", "seed=1"]), group) for page in pages(group)}
+            for group in ("algorithm", "reducer")
+        )
     customers = make_customers(90, seed=1).drop(columns=["customer_id", "truth"])
     found = {}
     for reducer in sorted(reducers, reverse=backwards):
