@@ -7,7 +7,7 @@ import sklearn.cluster
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import validate_data
 
-from segkit.algorithms.checks import check_segments
+from segkit.algorithms.checks import check_positive, check_segments
 
 # The width of the small groups is looked for on so many customers, whom it should put into between so many groups.
 _LOOKED_AT = 2000
@@ -33,6 +33,7 @@ class Birch(ClusterMixin, BaseEstimator):
     def fit(self, X: Any, y: Any = None) -> Self:
         """Find the segments: `labels_`."""
         X = validate_data(self, X, dtype=float, ensure_min_samples=2)
+        check_positive(threshold=self.threshold)
         check_segments(self.n_clusters, len(X))
         self.threshold_ = self.threshold if self.threshold is not None else self._width(X)
         groups, centres = self._gathered(X, self.threshold_)

@@ -8,6 +8,7 @@ from sklearn.cluster import DBSCAN
 from sklearn.neighbors import NearestNeighbors
 from sklearn.utils.validation import validate_data
 
+from segkit.algorithms.checks import check_counts, check_positive
 from segkit.algorithms.distances import check_metric
 
 _TINY = 1e-9
@@ -29,6 +30,8 @@ class Dbscan(ClusterMixin, BaseEstimator):
         """Find the dense regions: `labels_`. A customer of weight 3 makes a place as dense as three would."""
         X = validate_data(self, X, dtype=float)
         check_metric(self.metric)
+        check_counts(min_samples=self.min_samples)
+        check_positive(eps=self.eps)
         self.eps_ = self.eps if self.eps is not None else self._knee(X)
         model = DBSCAN(eps=self.eps_, min_samples=self.min_samples, metric=self.metric)
         self.labels_ = model.fit_predict(X, sample_weight=sample_weight)

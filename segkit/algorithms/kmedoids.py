@@ -6,7 +6,7 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import validate_data
 
-from segkit.algorithms.checks import check_segments
+from segkit.algorithms.checks import check_counts, check_segments
 from segkit.algorithms.distances import all_distances
 from segkit.algorithms.extras import extra
 
@@ -36,6 +36,7 @@ class KMedoids(ClusterMixin, BaseEstimator):
         """Choose the medoids: `labels_`, and `inertia_`, the sum of the distances to them."""
         medoids = extra("kmedoids", "kmedoids")
         X = validate_data(self, X, dtype=float, ensure_min_samples=2)
+        check_counts(n_init=self.n_init, max_iter=self.max_iter)
         check_segments(self.n_clusters, len(X))
         distances, rng = all_distances(X, self.metric), check_random_state(self.random_state)
         # One thread: what several find first depends on which of them is quicker.

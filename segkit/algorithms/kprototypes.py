@@ -8,7 +8,7 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import validate_data
 
-from segkit.algorithms.checks import check_segments
+from segkit.algorithms.checks import check_counts, check_positive, check_segments
 from segkit.algorithms.mixed import codes_of, counts_as, levels_of, numbers_of
 from segkit.fit_params import Categories
 
@@ -38,6 +38,8 @@ class KPrototypes(ClusterMixin, BaseEstimator):
     def fit(self, X: Any, y: Any = None, categories: Categories = ()) -> Self:
         """Find the segments: `labels_`, and `inertia_`, the sum of the distances to the prototypes."""
         X = validate_data(self, X, dtype=float)
+        check_counts(n_init=self.n_init, max_iter=self.max_iter)
+        check_positive(gamma=self.gamma)
         check_segments(self.n_clusters, len(X))
         numbers = numbers_of(X, categories)
         self.gamma_ = self.gamma if self.gamma is not None else _half_the_spread(numbers)

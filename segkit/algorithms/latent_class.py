@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from segkit.algorithms.checks import check_segments
+from segkit.algorithms.checks import check_counts, check_positive, check_segments
 from segkit.algorithms.extras import extra
 from segkit.algorithms.mixed import codes_of, levels_of, numbers_of
 from segkit.fit_params import Categories
@@ -39,6 +39,8 @@ class LatentClass(ClusterMixin, BaseEstimator):
         """Find the classes: `labels_`, the likeliest of each row."""
         mixtures = extra("stepmix", "survey")
         X = validate_data(self, X, dtype=float, ensure_min_samples=2)
+        check_counts(n_init=self.n_init, max_iter=self.max_iter)
+        check_positive(tol=self.tol, reg_covar=self.reg_covar)
         check_segments(self.n_components, len(X))
         self.categories_, self.levels_ = categories, levels_of(X, categories)
         table = self._table(X)

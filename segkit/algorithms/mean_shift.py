@@ -8,6 +8,8 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import validate_data
 
+from segkit.algorithms.checks import check_counts, check_positive
+
 _LOOKED_AT = 2000
 _TINY = 1e-9
 
@@ -30,6 +32,8 @@ class MeanShift(ClusterMixin, BaseEstimator):
     def fit(self, X: Any, y: Any = None) -> Self:
         """Find the peaks and who belongs to them: `labels_`."""
         X = validate_data(self, X, dtype=float)
+        check_counts(starts=self.starts)
+        check_positive(bandwidth=self.bandwidth)
         rng = check_random_state(self.random_state)
         self.bandwidth_ = self.bandwidth if self.bandwidth is not None else self._width(X, rng)
         starts = X[rng.permutation(len(X))[: self.starts]]

@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.neighbors import kneighbors_graph
 from sklearn.utils.validation import validate_data
 
-from segkit.algorithms.checks import check_segments
+from segkit.algorithms.checks import check_counts, check_segments
 from segkit.algorithms.distances import check_metric
 
 
@@ -31,6 +31,7 @@ class Spectral(ClusterMixin, BaseEstimator):
         """Cut the graph: `labels_`."""
         X = validate_data(self, X, dtype=float, ensure_min_samples=2)
         check_metric(self.metric)
+        check_counts(n_neighbors=self.n_neighbors)
         check_segments(self.n_clusters, len(X))
         self.labels_ = self._cut(X) if self.n_clusters > 1 else np.zeros(len(X), dtype=int)
         return self
