@@ -18,7 +18,10 @@ from benchmarks.measured import SEGKIT, Cost, cost_of, sweep_arguments, write_cu
 ROWS, RUNS, WORKERS = (2_000, 20_000, 100_000), (10, 100, 1_000), (1, 2)
 # Every shipped algorithm, and the dearest reducer once.
 METHODS = (
-    *(("none", algorithm) for algorithm in ("kmeans", "gmm", "agglomerative", "hdbscan", "dbscan")),
+    *(("none", algorithm) for algorithm in ("kmeans", "minibatch_kmeans", "bisecting_kmeans", "birch")),
+    *(("none", algorithm) for algorithm in ("gmm", "bayesian_gmm", "latent_class", "kprototypes", "kmedoids")),
+    *(("none", algorithm) for algorithm in ("agglomerative", "spectral", "affinity_propagation", "mean_shift")),
+    *(("none", algorithm) for algorithm in ("hdbscan", "dbscan", "optics")),
     *(("pca", algorithm) for algorithm in ("agglomerative", "hdbscan", "dbscan")),
     ("umap", "kmeans"),
 )

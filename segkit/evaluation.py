@@ -18,6 +18,8 @@ from segkit.silhouettes import silhouettes
 MOST_MEASURED = 6000
 # A customer whose likeliest segment is less likely than this could as well be in another.
 _UNSURE = 0.6
+# Settings that depend on the scale of a space, so that what was found is worth knowing.
+_FOUND = ("eps", "bandwidth", "threshold", "preference", "gamma")
 
 
 def evaluate(
@@ -104,9 +106,11 @@ def lone(labels: np.ndarray) -> dict[str, float]:
 
 
 def fit_measures(algorithm: Any, space: np.ndarray) -> dict[str, float]:
-    """BIC and AIC, for algorithms that are probability models."""
+    """BIC and AIC, for algorithms that are probability models, and the settings that an algorithm found by itself."""
     criteria = {name: getattr(algorithm, name, None) for name in ("bic", "aic")}
-    return {name: float(criterion(space)) for name, criterion in criteria.items() if callable(criterion)}
+    measures = {name: float(criterion(space)) for name, criterion in criteria.items() if callable(criterion)}
+    measures |= {name: float(getattr(algorithm, f"{name}_")) for name in _FOUND if hasattr(algorithm, f"{name}_")}
+    return {name: value for name, value in measures.items() if np.isfinite(value)}
 
 
 def truth_measures(truth: pd.Series | None, labels: np.ndarray) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """The segmentation as one scikit-learn estimator: raw customers in, segments out."""
 
+import warnings
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Self
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator, ClusterMixin, clone
 from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
@@ -121,7 +123,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         """The algorithm's labels; the tree of one that grows a tree is a stage, which serves every k."""
         if hasattr(algorithm, "grow"):
             return np.asarray(algorithm.cut(stages.get("tree", lambda: algorithm.grow(self.embedding_))))
-        return np.asarray(algorithm.fit_predict(self.embedding_, **told))
+        with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):  # its measures say what came of it
+            return np.asarray(algorithm.fit_predict(self.embedding_, **told))
 
     def _labels_of_all(self, X: Any, labels: np.ndarray) -> np.ndarray:
         """Fitted labels, and for rows that were not fitted the segments that they are assigned."""

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from sklearn.cluster import AgglomerativeClustering, KMeans
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.fitted_rows import sample_to_fit
-from segkit.hierarchical import Hierarchical
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind
 from segkit.preprocessing.rows import Within

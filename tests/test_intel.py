@@ -9,8 +9,8 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.mixture import GaussianMixture
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.errors import UserError
-from segkit.hierarchical import Hierarchical
 from segkit.intel import as_scikit_learn, by_intel
 from segkit.model import SegmentationModel
 

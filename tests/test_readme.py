@@ -38,7 +38,7 @@ def as_run_here(line: str) -> str:
 def user(own_place, store):
     """A directory with what the README tells the reader to write, and segkit on the path."""
     (own_place / "mine" / "algorithm").mkdir(parents=True)
-    (own_place / "mine" / "algorithm" / "birch.yaml").write_text(blocks(README, "yaml")[0])
+    (own_place / "mine" / "algorithm" / "halving.yaml").write_text(blocks(README, "yaml")[0])
     return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 
-from segkit.hierarchical import Hierarchical
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.segments import NOISE
 from segkit.silhouettes import silhouettes
 

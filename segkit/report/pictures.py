@@ -9,9 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.evaluation import customer_silhouettes
 from segkit.evidence.recognised import spending
-from segkit.hierarchical import Hierarchical
 from segkit.plots.run import silhouette_profile
 from segkit.plots.segments.between import two_numbers
 from segkit.plots.segments.counts import level_bars

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from segkit.hierarchical import Hierarchical
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.plots.segments import dendrogram
 from segkit.plots.style import PALETTE, QUIET
 

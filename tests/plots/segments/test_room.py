@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from segkit.hierarchical import Hierarchical
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.plots import segments as pictures
 from segkit.profiles import effects, trait_table
 

@@ -5,8 +5,8 @@ import pytest
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.errors import UserError
-from segkit.hierarchical import Hierarchical
 from segkit.model import SegmentationModel
 
 POINTS = np.random.default_rng(0).normal(size=(120, 3))

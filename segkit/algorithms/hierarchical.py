@@ -7,23 +7,29 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import validate_data
 
+from segkit.algorithms.checks import check_segments
+from segkit.algorithms.distances import METRICS, check_metric
 from segkit.errors import UserError, did_you_mean
 
 # These grow with the memory of the rows; the others need every distance at once.
 _LEAN = ("ward", "single", "centroid", "median")
 _LINKAGES = (*_LEAN, "average", "complete", "weighted")
+# What a spread or a centre is, these take from Euclidean distances.
+_EUCLIDEAN = ("ward", "centroid", "median")
 
 
 class Hierarchical(ClusterMixin, BaseEstimator):
     """Merges customers bottom-up, always the two nearest groups: the segments at k + 1 split those at k.
 
     `linkage` says what near means: ward (least spread, memory of the rows alone), average, complete, single and others.
+    `metric` is the distance between two customers; ward, centroid and median know only the Euclidean one.
     `grow` gives the tree, `cut` the segments of a tree, so that one tree serves every `n_clusters`.
     """
 
-    def __init__(self, n_clusters: int = 4, linkage: str = "ward") -> None:
+    def __init__(self, n_clusters: int = 4, linkage: str = "ward", metric: str = "euclidean") -> None:
         self.n_clusters = n_clusters
         self.linkage = linkage
+        self.metric = metric
 
     @property
     def most_rows(self) -> int | None:
@@ -37,18 +43,25 @@ class Hierarchical(ClusterMixin, BaseEstimator):
 
     def grow(self, X: np.ndarray) -> np.ndarray:
         """The merges in their order, one a row, as scipy's `linkage` writes them."""
-        if self.linkage not in _LINKAGES:
-            raise UserError(f"algorithm.linkage={self.linkage} is not known", did_you_mean(self.linkage, _LINKAGES))
+        self._check()
         grower = fastcluster.linkage_vector if self.linkage in _LEAN else fastcluster.linkage
-        return np.asarray(grower(np.ascontiguousarray(X, dtype=float), method=self.linkage))
+        points = np.ascontiguousarray(X, dtype=float)
+        return np.asarray(grower(points, method=self.linkage, metric=METRICS[self.metric]))
 
     def cut(self, tree: np.ndarray) -> np.ndarray:
         """The segment of every row: what is still apart when `n_clusters` groups are left."""
         rows, merges = len(tree) + 1, tree[:, :2].astype(int)
-        if not 1 <= self.n_clusters <= rows:
-            raise UserError(f"n_clusters={self.n_clusters} does not fit {rows} customers", f"choose 1 to {rows}")
+        check_segments(self.n_clusters, rows)
         groups = np.arange(2 * rows - 1)
         # From the last merge that counts down to the first: a group hands its name to the two that it is made of.
         for merge in range(rows - self.n_clusters - 1, -1, -1):
             groups[merges[merge]] = groups[rows + merge]
         return np.unique(groups[:rows], return_inverse=True)[1]
+
+    def _check(self) -> None:
+        if self.linkage not in _LINKAGES:
+            raise UserError(f"algorithm.linkage={self.linkage} is not known", did_you_mean(self.linkage, _LINKAGES))
+        check_metric(self.metric)
+        if self.metric != "euclidean" and self.linkage in _EUCLIDEAN:
+            problem = f"algorithm.linkage={self.linkage} takes no algorithm.metric={self.metric}"
+            raise UserError(problem, "choose linkage=average, complete or single, or metric=euclidean")
