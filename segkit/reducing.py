@@ -45,12 +45,11 @@ def _check(reducer: Any, wanted: Any) -> None:
     """Counts are whole numbers; a share of the variance is for those that can tell it before they have chosen."""
     if wanted is None or isinstance(wanted, str):
         return
-    is_number = isinstance(wanted, Real) and not isinstance(wanted, bool)
     takes_shares = isinstance(reducer, _TAKE_SHARES)
-    if is_number and isinstance(wanted, Integral) and wanted >= 1:
-        return
-    if is_number and takes_shares and 0 < float(wanted) < 1:
-        return
+    if isinstance(wanted, Real) and not isinstance(wanted, bool):
+        asked = float(wanted)
+        if (isinstance(wanted, Integral) and asked >= 1) or (takes_shares and 0 < asked < 1):
+            return
     share = (
         ", or a share of the variance such as 0.9" if takes_shares else "; a share of the variance takes pca or famd"
     )

@@ -48,12 +48,13 @@ def explained_variance(reducer: Any) -> float | None:
 
 
 def directions(reducer: Any, matrix: np.ndarray) -> np.ndarray:
-    """The share of the variance in each direction that there is, the kept ones and up to 20 in all."""
+    """The share of the variance in each direction: of all that are kept, and of what else there is up to 20 in all."""
+    most = max(_MOST_DIRECTIONS, reducer.transform(matrix[:1]).shape[1])
     if isinstance(reducer, TruncatedSVD):
-        most = max(reducer.n_components, min(_MOST_DIRECTIONS, matrix.shape[1]))
-        return np.asarray(clone(reducer).set_params(n_components=most).fit(matrix).explained_variance_ratio_)
+        wide = clone(reducer).set_params(n_components=min(most, *matrix.shape), algorithm="randomized")
+        return np.asarray(wide.fit(matrix).explained_variance_ratio_)
     columns = reducer.weighted(matrix) if isinstance(reducer, FAMD) else matrix
-    return np.asarray(PCA(svd_solver="full").fit(columns).explained_variance_ratio_[:_MOST_DIRECTIONS])
+    return np.asarray(PCA().fit(columns).explained_variance_ratio_[:most])
 
 
 def loadings(reducer: Any, matrix: np.ndarray, names: Sequence[str]) -> pd.DataFrame:

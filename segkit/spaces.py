@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from sklearn.decomposition import FactorAnalysis
 from sklearn.pipeline import Pipeline
 
 from segkit.data import Dataset
@@ -46,7 +47,8 @@ def shown_space(steps: Pipeline, matrix: np.ndarray) -> SpaceShown:
     if explained_variance(reducer) is None:
         return SpaceShown()
     table = loadings(reducer, matrix, matrix_names(steps["preprocessing"]["matrix"], matrix.shape[1]))
-    figures = {"scree": scree(directions(reducer, matrix), len(table))}
+    common = explained_variance(reducer) if isinstance(reducer, FactorAnalysis) else None
+    figures = {"scree": scree(directions(reducer, matrix), len(table), common)}
     if not table.empty:
         figures["loadings"] = loadings_picture(table)
     return SpaceShown(figures, {"loadings": table.reset_index()})

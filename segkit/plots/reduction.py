@@ -31,12 +31,15 @@ _WORTH_A_NUMBER = 0.4
 _CELL = (0.62, 0.2)  # inches
 
 
-def scree(shares: Sequence[float], kept: int) -> Figure:
-    """The share of the variance in each direction; the first `kept` are those that were clustered."""
+def scree(shares: Sequence[float] | np.ndarray, kept: int, common: float | None = None) -> Figure:
+    """The share of the variance in each direction; the first `kept` are those that were clustered.
+
+    Factors keep less than as many directions do: `common` is the share that columns have in common in them.
+    """
     values = np.asarray(shares, dtype=float)
     places = np.arange(1, len(values) + 1)
     top = max(0.05, 1.15 * values.max(initial=0))
-    figure, axes = panel(max(3.6, 0.3 * len(values)), 2.8)
+    figure, axes = panel(max(4.6, 0.3 * len(values)), 2.8)
     axes.set(xlim=(0.4, len(values) + 0.6), ylim=(0, top))
     ticks = _ticks(top)
     for tick in ticks:
@@ -46,7 +49,10 @@ def scree(shares: Sequence[float], kept: int) -> Figure:
     for place, value in zip(places[:kept], values, strict=False):
         axes.text(place, value + 0.015 * top, f"{value:.0%}", ha="center", va="bottom", fontsize=7, color=INK)
     below(axes, {float(place): str(place) for place in places})
-    caption(axes, f"Share of the variance by direction: the {kept} in blue keep {values[:kept].sum():.0%}", "direction")
+    said = (
+        f"the {kept} in blue keep {values[:kept].sum():.0%}" if common is None else f"{kept} factors share {common:.0%}"
+    )
+    caption(axes, f"Share of the variance by direction: {said}", "direction")
     return figure
 
 
@@ -59,12 +65,12 @@ def loadings_picture(table: pd.DataFrame) -> Figure:
     shown = table[_in_blocks(table[strongest])]
     names = [shortened(readable(name), _LONGEST_NAME) for name in shown.columns]
     width, height = (size * count for size, count in zip(_CELL, (len(shown), len(names)), strict=True))
-    figure, axes = panel(max(1.2, width), height, left=room_for(names), right=2.1)
+    figure, axes = panel(max(1.2, width), height, left=room_for(names), right=1.6)
     signed_cells(axes, shown.T.to_numpy(), 1.0, _WORTH_A_NUMBER)
     beside(axes, dict(enumerate(names)))
     below(axes, {float(place): str(component) for place, component in enumerate(shown.index)})
     caption(axes, "What each component stands for", "component")
-    aside(axes, "correlation of column\nand component:\nred rise together, blue\none falls as the other rises")
+    aside(axes, "correlation of column\nand component:\nred rise together,\nblue one falls as\nthe other rises")
     return figure
 
 
