@@ -72,3 +72,15 @@ def test_a_tsne_map_of_a_sample_is_added_and_follows_the_seed(customers, monkeyp
     assert len(first) == 90
     np.testing.assert_array_equal(first, again)
     assert not np.allclose(first, other)
+
+
+def test_a_single_run_holds_what_its_space_is_made_of_and_a_map_if_asked(segkit, store) -> None:
+    done = segkit("run", "reducer=famd", "tsne=true", "data.generate.rows=120")
+    assert done.code == 0, done.err
+    (run,) = store.client.search_runs([store.experiment_id])
+    files = {
+        item.path for folder in ("plots", "tables") for item in store.client.list_artifacts(run.info.run_id, folder)
+    }
+    assert {"plots/scree.png", "plots/loadings.png", "plots/tsne.png", "tables/loadings.csv"} <= files
+    assert 0 < run.data.metrics["explained_variance"] < 1
+    assert 0.5 < run.data.metrics["trustworthiness"] <= 1
