@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import clone
-from sklearn.decomposition import PCA
+from sklearn.decomposition import PCA, FactorAnalysis, TruncatedSVD
 
 from segkit.compiled import keep_compiled
 from segkit.errors import UserError
@@ -13,12 +13,14 @@ from segkit.reducers import FAMD
 
 # What finds by itself how many components keep a share of the variance.
 _TAKE_SHARES = (PCA, FAMD)
+# scikit-learn refuses one column, or finds nothing that it would have in common with others.
+_NEED_TWO_COLUMNS = (FactorAnalysis, TruncatedSVD)
 
 
 def fitting(reducer: Any, matrix: np.ndarray) -> Any:
     """The reducer, asked for no more components than the matrix can have: of two columns three would be an error.
 
-    Raises UserError for a number of components that no matrix can have.
+    Raises UserError for a number of components that no matrix can have, and where there is too little to reduce.
 
     >>> from sklearn.decomposition import PCA
     >>> fitting(PCA(3), np.zeros((9, 2)))
@@ -28,6 +30,8 @@ def fitting(reducer: Any, matrix: np.ndarray) -> Any:
         _make_umap_quick()
     wanted, most = reducer.get_params().get("n_components"), _most(reducer, matrix)
     _check(reducer, wanted)
+    if isinstance(reducer, _NEED_TWO_COLUMNS) and matrix.shape[1] < 2:
+        raise UserError(f"{type(reducer).__name__} needs two columns, and there is one", "use reducer=none")
     if not isinstance(wanted, Integral) or wanted <= most:
         return reducer
     return clone(reducer).set_params(n_components=most)

@@ -56,6 +56,12 @@ def test_one_feature_is_enough(reducer) -> None:
     assert len(found.embedding_) == 40
 
 
+@pytest.mark.parametrize("reducer", [FactorAnalysis(1), TruncatedSVD(1)])
+def test_one_feature_is_too_few_for_what_columns_have_in_common(reducer) -> None:
+    with pytest.raises(UserError, match="needs two columns"):
+        SegmentationModel(reducer=reducer).fit(FEW[["a"]])
+
+
 @pytest.mark.parametrize("reducer", [PCA, FAMD])
 def test_a_share_of_the_variance_is_for_those_that_can_tell_it(reducer) -> None:
     assert fitting(reducer(0.9), MATRIX).n_components == 0.9

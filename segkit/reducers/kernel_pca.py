@@ -8,6 +8,8 @@ from sklearn.decomposition import KernelPCA
 from sklearn.utils import gen_even_slices
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from segkit.errors import UserError
+
 # Rows that are mapped at a time: their kernel with the fitted ones then takes some tens of MB.
 _AT_A_TIME = 2000
 
@@ -40,9 +42,10 @@ class SampledKernelPCA(TransformerMixin, BaseEstimator):
     def fit(self, X: Any, y: Any = None) -> Self:
         """Learn the directions from all rows, or from a sample in which every row is as likely as any other."""
         X = validate_data(self, X, dtype=float, ensure_min_samples=2)
+        most = self.most_components(X)
         sample = X[self._sampled(len(X))]
         self.kernel_pca_ = KernelPCA(
-            min(self.n_components, self.most_components(sample)),
+            min(self.n_components, most),
             kernel=self.kernel,
             gamma=_scale(sample) if self.gamma == "scale" else self.gamma,
             degree=self.degree,
@@ -60,6 +63,8 @@ class SampledKernelPCA(TransformerMixin, BaseEstimator):
 
     def most_components(self, matrix: np.ndarray) -> int:
         """A centred kernel has one direction less than rows, and may have more than columns."""
+        if not isinstance(self.fit_rows, int) or self.fit_rows < 2:
+            raise UserError(f"reducer.fit_rows={self.fit_rows} does not do", "give a whole number from 2 on")
         return min(len(matrix), self.fit_rows) - 1
 
     def _sampled(self, rows: int) -> np.ndarray:

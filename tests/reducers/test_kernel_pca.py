@@ -11,6 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.validation import check_is_fitted
 
 from segkit.assigning import ClassifierAssigner
+from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.reducers import SampledKernelPCA
 from segkit.stages import SharedStages
@@ -59,6 +60,12 @@ def test_few_or_equal_rows_have_few_directions() -> None:
     equal = SampledKernelPCA(3).fit_transform(np.repeat([[1.0, 2.0], [3.0, 4.0]], 10, axis=0))
     assert np.isfinite(equal).all()
     assert np.ptp(equal[:10], axis=0) == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("rows", [0, 1, None, 0.5])
+def test_a_sample_of_fewer_than_two_is_refused(rows) -> None:
+    with pytest.raises(UserError, match=f"reducer.fit_rows={rows} does not do"):
+        SampledKernelPCA(fit_rows=rows).fit(POINTS)
 
 
 def test_the_model_and_the_shared_stage_forget_it_since_it_holds_rows(tmp_path) -> None:
