@@ -16,14 +16,14 @@ from pathlib import Path
 from benchmarks.measured import SEGKIT, Cost, cost_of, sweep_arguments, write_customers
 
 ROWS, RUNS, WORKERS = (2_000, 20_000, 100_000), (10, 100, 1_000), (1, 2)
-# Every shipped algorithm, and the dearest reducer once.
+# Every shipped algorithm, and every reducer that is not none.
 METHODS = (
     *(("none", algorithm) for algorithm in ("kmeans", "minibatch_kmeans", "bisecting_kmeans", "birch")),
     *(("none", algorithm) for algorithm in ("gmm", "bayesian_gmm", "latent_class", "kprototypes", "kmedoids")),
     *(("none", algorithm) for algorithm in ("agglomerative", "spectral", "affinity_propagation", "mean_shift")),
     *(("none", algorithm) for algorithm in ("hdbscan", "dbscan", "optics")),
     *(("pca", algorithm) for algorithm in ("agglomerative", "hdbscan", "dbscan")),
-    ("umap", "kmeans"),
+    *((reducer, "kmeans") for reducer in ("factor_analysis", "truncated_svd", "famd", "kernel_pca", "umap")),
 )
 
 

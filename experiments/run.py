@@ -20,10 +20,12 @@ def run(config: Any) -> None:
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
+    from segkit.spaces import with_space
     from segkit.tracking.results import log_result
     from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
+    from segkit.tsne import with_tsne
 
     check_format(config.format, ("table", "json"))
     dataset = load_dataset(config)
@@ -36,9 +38,14 @@ def run(config: Any) -> None:
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return
         with logged_run(store, label) as run_id:
-            result = runs.run(dataset, build_model(config, dataset, store), config.silhouette_rows)
+            model = build_model(config, dataset, store)
+            result = runs.run(dataset, model, config.silhouette_rows)
             if config.influence:
                 result = with_influence(result, dataset, build_model(config, dataset, store))
+            if config.tsne:
+                result = with_tsne(result, dataset, model, config.seed)
+            if label.parent is None:  # of a sweep's runs many share a space, which its parent shows once
+                result = with_space(result, dataset, model)
             log_result(store, run_id, label, resolved_text(config), dataset, result)
     if label.parent is None:
         findings = worth_knowing(dataset, evens_tails(config.preprocessing))

@@ -11,6 +11,7 @@ from sklearn.metrics import (
     davies_bouldin_score,
 )
 
+from segkit.distances import EUCLIDEAN
 from segkit.segments import NOISE
 from segkit.silhouettes import silhouettes
 
@@ -49,20 +50,22 @@ def shape(labels: np.ndarray, weights: np.ndarray | None = None) -> dict[str, fl
     }
 
 
-def customer_silhouettes(space: np.ndarray, labels: np.ndarray, most: int = MOST_MEASURED) -> np.ndarray | None:
+def customer_silhouettes(
+    space: np.ndarray, labels: np.ndarray, most: int = MOST_MEASURED, metric: str = EUCLIDEAN
+) -> np.ndarray | None:
     """Silhouette of every customer in a segment (noise left out), or None where it is not defined.
 
-    Its cost grows with the square of the rows: above `most` customers as many of each segment are measured,
-    among each other, and the rest are NaN.
+    `metric` is the distance that the segments were made with. The cost grows with the square of the rows: above `most`
+    customers as many of each segment are measured, among each other, and the rest are NaN.
     """
     kept = labels != NOISE
     if not 2 <= len(np.unique(labels[kept])) < kept.sum():
         return None
     if kept.sum() <= most:
-        return silhouettes(space, labels)[kept]
+        return silhouettes(space, labels, metric)[kept]
     space, labels = space[kept], labels[kept]
     rows, values = _measured(labels, most), np.full(len(labels), np.nan)
-    values[rows] = silhouettes(space[rows], labels[rows])
+    values[rows] = silhouettes(space[rows], labels[rows], metric)
     return values
 
 

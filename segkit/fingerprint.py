@@ -20,6 +20,7 @@ _COMPUTING = (
     *("profiles/__init__.py", "profiles/describe.py", "profiles/names.py", "profiles/phrases.py", "profiles/traits.py"),
     *("profiles/words.py", "profiles/words.yaml", "evidence/halves.py", "evidence/quick.py", "evidence/reading.py"),
     *("evidence/repeats.py", "evidence/usefulness.py"),
+    *("distances.py", "fit_params.py", "reducers", "reduction.py"),
 )
 _LIBRARIES = (
     *("fastcluster", "kmedoids", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "stepmix"),

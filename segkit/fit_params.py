@@ -25,3 +25,9 @@ def categories_of(estimator: Any, preprocessing: Any) -> Mapping[str, Categories
     if not has_fit_parameter(estimator, "categories"):
         return {}
     return {"categories": getattr(preprocessing, "categories_", ())}
+
+
+def column_weights_of(estimator: Any, preprocessing: Any) -> Mapping[str, np.ndarray]:
+    """The weight of each column of the matrix, for a reducer that scales them anew (`fit` takes `column_weights`)."""
+    takes_them = has_fit_parameter(estimator, "column_weights") and hasattr(preprocessing, "weights_")
+    return {"column_weights": preprocessing.weights_} if takes_them else {}

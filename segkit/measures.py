@@ -58,6 +58,14 @@ MEASURES = (
         "bic", "BIC", "fit of a probability model, paid for by its size: lower is better", own_space=True, form=_WHOLE
     ),
     Measure("aic", "AIC", "the same with a lower price: lower is better", own_space=True, form=_WHOLE),
+    Measure(
+        "explained_variance", "explained variance", "share of the columns' variance that the reducer keeps", form=_SHARE
+    ),
+    Measure(
+        "trustworthiness",
+        "trustworthiness",
+        "how far neighbours in the reduced space were neighbours before: 1 all of them, 0.5 chance",
+    ),
     Measure("stability", "stability", "how alike the segments are when found again on resampled customers: 1 the same"),
     Measure(
         "stability_quick", "quick stability", "the same from a few resamples: good for sorting out, not for deciding"

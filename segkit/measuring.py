@@ -9,6 +9,7 @@ import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from segkit.data import Dataset
+from segkit.distances import metric_of
 from segkit.evaluation import (
     confidence,
     customer_silhouettes,
@@ -26,6 +27,7 @@ from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
 from segkit.profiles import describe_segments
 from segkit.records import useful_metric
+from segkit.reduction import reduction_measures
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,12 @@ def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -
     assigned = model.assigner_.segments_[odds.argmax(axis=1)]
     described = described_columns(dataset, preprocessing["columns"].as_of_)
     fitted = model.labels_[model.kept_]
-    silhouettes = customer_silhouettes(model.embedding_, fitted, silhouette_rows)
+    silhouettes = customer_silhouettes(
+        model.embedding_, fitted, silhouette_rows, metric_of(model.pipeline_["algorithm"])
+    )
     repeat = repeated(typed, assigned)
     metrics = _of_the_fit(dataset, model, silhouettes) | _in_use(dataset, model, assigned, described)
+    metrics |= reduction_measures(model.pipeline_["reducer"], matrix[model.kept_], model.embedding_)
     metrics |= confidence(odds) | quick_stability(model, dataset.features, dataset.weights)
     metrics |= {"repeats": repeat.agreement} | _useful(assigned, dataset)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)

@@ -14,7 +14,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
 from segkit.assigning import ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
-from segkit.fit_params import Categories, categories_of, weights_of
+from segkit.fit_params import Categories, categories_of, column_weights_of, weights_of
 from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit
 from segkit.intel import as_scikit_learn
 from segkit.preprocessing import ByKind, Features, TypedColumns
@@ -69,12 +69,17 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         _, labels = self._find_segments(X, customer_weights)
         return pd.Series(labels, index=np.flatnonzero(self.kept_))
 
-    def _find_segments(self, X: Any, customer_weights: Any) -> tuple[np.ndarray, np.ndarray]:
-        """The matrix of the rows that are fitted, and their segments."""
+    def space_of(self, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
+        """What `fit` would cluster: fitted preprocessing and reducer, the matrix between them, and the embedding."""
         stages = self.stages or FittedHere()
         self.kept_ = self._rows_to_fit(stages, X).copy()
         preparation = self._preparation() if self.kept_.all() else as_of_all(self._preparation(), X)
-        self.pipeline_, matrix, embedding = self._fit_space(stages, preparation, rows_of(X, self.kept_))
+        return self._fit_space(stages, preparation, rows_of(X, self.kept_))
+
+    def _find_segments(self, X: Any, customer_weights: Any) -> tuple[np.ndarray, np.ndarray]:
+        """The matrix of the rows that are fitted, and their segments."""
+        stages = self.stages or FittedHere()
+        self.pipeline_, matrix, embedding = self.space_of(X)
         algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
         sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows)
         self.embedding_ = rows_of(embedding, sampled)
@@ -139,7 +144,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         if self.reducer == "passthrough":
             return Pipeline([("preprocessing", preprocessing), ("reducer", "passthrough")]), matrix, matrix
         reducer = fitting(self.reducer, matrix)
-        told = categories_of(reducer, preprocessing["matrix"])
+        made = preprocessing["matrix"]
+        told = {**categories_of(reducer, made), **column_weights_of(reducer, made)}
         lasting, embedding = stages.get("reducer", lambda: _lasting(*_fitted(reducer, matrix, told)))
         reducer = clone(reducer) if lasting is None else lasting
         return Pipeline([("preprocessing", preprocessing), ("reducer", reducer)]), matrix, embedding

@@ -39,6 +39,11 @@ class RunRecord:
         return "-".join([*(self.params.get(step, "?") for step in STEPS), *details])
 
     @property
+    def space(self) -> str:
+        """The space that was clustered, as one name: runs of one space differ in algorithm, k and seed."""
+        return space_name(self.params)
+
+    @property
     def k(self) -> int | None:
         """The k that was asked for, if the algorithm takes one."""
         return int(self.params["k"]) if self.params.get("k", "").isdigit() else None
@@ -54,6 +59,17 @@ class SweepRecord:
     status: str
     data: str
     settings: Mapping[str, object]
+
+
+def space_name(params: Mapping[str, str]) -> str:
+    """The name of the space that a run with these parameters clusters.
+
+    >>> space_name({"preprocessing": "standard", "reducer": "pca", "reducer.n_components": "2", "k": "4"})
+    'standard-pca-n_components=2'
+    """
+    inside = ("features", "preprocessing.", "reducer.")
+    details = [f"{key.rpartition('.')[2]}={value}" for key, value in params.items() if key.startswith(inside)]
+    return "-".join([params.get("preprocessing", "?"), params.get("reducer", "?"), *details])
 
 
 def useful_metric(target: str) -> str:

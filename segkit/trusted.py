@@ -16,5 +16,6 @@ TRUSTED_TYPES = (
     "segkit.preprocessing.rows.Within",
     "segkit.preprocessing.features.Features",
     "segkit.preprocessing.typed_columns.TypedColumns",
+    "segkit.reducers.famd.FAMD",
     "sklearn.tree._tree.Tree",
 )

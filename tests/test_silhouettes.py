@@ -27,6 +27,13 @@ def test_they_are_those_of_scikit_learn_and_noise_has_none():
 
 
 @pytest.mark.usefixtures("_either_way")
+@pytest.mark.parametrize("metric", ["manhattan", "cosine", "chebyshev"])
+def test_they_go_by_the_distance_that_is_asked_for(metric: str):
+    found, kept = silhouettes(SPACE, LABELS, metric), LABELS != -1
+    np.testing.assert_allclose(found[kept], silhouette_samples(SPACE[kept], LABELS[kept], metric=metric), atol=1e-9)
+
+
+@pytest.mark.usefixtures("_either_way")
 def test_who_is_alone_has_nought_and_so_have_equal_rows():
     space = np.array([[0.0, 0], [0, 0], [5, 5], [0, 0], [0, 0]])
     assert silhouettes(space, np.array([0, 0, 1, 2, 2])).tolist() == [0, 0, 0, 0, 0]

@@ -42,7 +42,7 @@ def run_fingerprint(config: Any, dataset: Dataset) -> str:
 
     k and seed count only where a step uses them, so an algorithm without k is one run whatever k is.
     """
-    steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence", "intel")}
+    steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence", "tsne", "intel")}
     return fingerprint({"data": dataset.key, "code": code_hash(), **steps})
 
 

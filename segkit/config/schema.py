@@ -106,6 +106,7 @@ class PlanConfig:
     fingerprint: str | None = None
     weigh: str | None = None
     rivals: bool = False
+    space: bool = False
 
 
 @dataclass
@@ -124,6 +125,7 @@ class RunConfig:
     seed: int = 0
     evidence: bool = True
     influence: bool = False
+    tsne: bool = False
     silhouette_rows: int = 6000
     intel: bool = False
     note: str = ""

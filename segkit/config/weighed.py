@@ -6,6 +6,7 @@ import pandas as pd
 from omegaconf import OmegaConf
 
 from segkit.config.datasets import load_dataset
+from segkit.config.labels import current_label
 from segkit.config.pieces import build_model
 from segkit.data import Dataset
 from segkit.errors import UserError
@@ -13,6 +14,9 @@ from segkit.evidence.gathering import Evidence, gather
 from segkit.evidence.next_period import cut_day, next_period
 from segkit.evidence.rivals import Rival, measured, rivals
 from segkit.evidence.usefulness import kind_of, targets_of
+from segkit.records import space_name
+from segkit.spaces import space_in
+from segkit.tracking.spaces import log_space
 from segkit.tracking.store import Store
 from segkit.tracking.weighing import log_evidence, log_rivals
 
@@ -20,12 +24,17 @@ _MEASURES = {"binary": "AUC", "categorical": "AUC", "numeric": "explained"}
 
 
 def weighed_as_asked(config: Any, dataset: Dataset, store: Store) -> bool:
-    """Gather and log what the sweep asks for in place of a run, if it does: evidence on one, or the rivals of all."""
+    """Gather and log what the sweep asks for in place of a run, if it does: evidence on one, the rivals of all, or
+    what a space is made of.
+    """
     if config.plan.weigh:
         log_evidence(store, config.plan.weigh, evidence_on(config, dataset, store))
     elif config.plan.rivals:
         log_rivals(store, config.plan.parent, rivals_of(dataset, config))
-    return bool(config.plan.weigh or config.plan.rivals)
+    elif config.plan.space:
+        name = space_name(current_label(config, dataset).params)
+        log_space(store, config.plan.parent, name, space_in(dataset, build_model(config, dataset, store)))
+    return bool(config.plan.weigh or config.plan.rivals or config.plan.space)
 
 
 def evidence_on(config: Any, dataset: Dataset, store: Store) -> Evidence:

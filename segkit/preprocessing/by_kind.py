@@ -21,6 +21,7 @@ from segkit.preprocessing.typed_frame import TakesTables, frame_of, numbers_of, 
 
 # As far as a newcomer may be from all who were fitted: trees reckon in single precision.
 _FARTHEST = 1e30
+_DISTANCES = ("euclidean", "manhattan")
 
 
 class ByKind(TakesTables):
@@ -35,8 +36,11 @@ class ByKind(TakesTables):
     for rows (see `segkit.preprocessing.rows`); gaps="drop" and outliers="drop" add one each. `fit` uses every row that
     it is given: ask `keeps` first which rows to give it.
 
-    Expects the frame that TypedColumns makes: floats are numbers, the rest is categories. After `fit`: `origins_`, for
-    each column of the matrix the column that it came from.
+    `distances` (euclidean, manhattan) says which distance the matrix is for. A weight then multiplies the squared
+    difference or the plain one, and of manhattan one-hot columns count half, since two of them differ between levels.
+
+    Expects the frame that TypedColumns makes: floats are numbers, the rest is categories. After `fit`, for each column
+    of the matrix: `origins_`, the column that it came from, `weights_`, what that weighs, `factors_`, what scales it.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class ByKind(TakesTables):
         encoder: Any = "one_hot",
         drop: Sequence[Any] = (),
         weights: Mapping[str, float] | None = None,
+        distances: str = "euclidean",
     ) -> None:
         self.gaps = gaps
         self.indicate = indicate
@@ -58,6 +63,7 @@ class ByKind(TakesTables):
         self.encoder = encoder
         self.drop = drop
         self.weights = weights
+        self.distances = distances
 
     @property
     def drops_rows(self) -> bool:
@@ -76,7 +82,8 @@ class ByKind(TakesTables):
         frame = typed(table, self.numbers_)
         self.transformer_ = _fitted(self._branches(frame), frame)
         self.origins_ = columns_of(self.transformer_)
-        self.factors_ = self._factors([str(name) for name in frame.columns])
+        self.weights_ = self._weights([str(name) for name in frame.columns])
+        self.factors_ = self._factors()
         return self
 
     def transform(self, X: Any) -> np.ndarray:
@@ -131,7 +138,7 @@ class ByKind(TakesTables):
             words.named_step("scaler", self.scaler, words.scalers(rows)),
         )
 
-    def _factors(self, known: list[str]) -> np.ndarray:
+    def _weights(self, known: list[str]) -> np.ndarray:
         weights = self.weights or {}
         for name, weight in weights.items():
             if name not in known:
@@ -139,7 +146,16 @@ class ByKind(TakesTables):
                 raise UserError(problem, did_you_mean(name, known))
             if not (isinstance(weight, Real) and 0 <= weight < np.inf):
                 raise UserError(f"preprocessing.weights.{name}={weight} is no weight", "give a number from 0 up")
-        return np.sqrt([float(weights.get(name, 1.0)) for name in self.origins_])
+        return np.array([float(weights.get(name, 1.0)) for name in self.origins_])
+
+    def _factors(self) -> np.ndarray:
+        if self.distances not in _DISTANCES:
+            problem = f"preprocessing.distances={self.distances} is not known"
+            raise UserError(problem, did_you_mean(str(self.distances), _DISTANCES))
+        if self.distances == "euclidean":
+            return np.sqrt(self.weights_)
+        one_hot = [place for places in self.categories_ if len(places) > 1 for place in places]
+        return self.weights_ * np.where(np.isin(np.arange(len(self.weights_)), one_hot), 0.5, 1.0)
 
 
 def _fitted(branches: list[tuple[str, Any, list[str]]], frame: pd.DataFrame) -> ColumnTransformer:

@@ -10,18 +10,29 @@ import pandas as pd
 import pytest
 import sklearn
 import skops.io
-from scipy.spatial.distance import pdist
+import yaml
+from scipy.spatial.distance import cdist, pdist
 from sklearn.base import clone
+from sklearn.cluster import HDBSCAN
 from sklearn.decomposition import PCA
 from sklearn.ensemble import IsolationForest
 from sklearn.impute import KNNImputer
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import FunctionTransformer, MaxAbsScaler, OneHotEncoder, OrdinalEncoder, SplineTransformer
+from sklearn.preprocessing import (
+    FunctionTransformer,
+    MaxAbsScaler,
+    MinMaxScaler,
+    OneHotEncoder,
+    OrdinalEncoder,
+    SplineTransformer,
+)
 
 from segkit.data import make_customers
 from segkit.errors import UserError
+from segkit.places import conf_folder
 from segkit.preprocessing import ByKind, TypedColumns
 from segkit.preprocessing.donors import PrototypeImputer
+from segkit.preprocessing.levels import NumberedLevels
 from segkit.preprocessing.rows import Complete, Typical, Within
 from segkit.trusted import TRUSTED_TYPES
 
@@ -304,6 +315,49 @@ def test_weight_nought_silences_a_column(table: pd.DataFrame) -> None:
     matrix = ByKind(weights={"plan": 0}).fit_transform(table)
     assert not matrix[:, 1:].any()
     assert matrix[:, 0].any()
+
+
+def gower(table: pd.DataFrame, weights: dict[str, float]) -> np.ndarray:
+    """Gower's distance of every two rows, as it is defined: the weighted mean of the columns' differences."""
+    total = np.zeros((len(table), len(table)))
+    for name, values in table.items():
+        if values.dtype == float:
+            differs = np.abs(np.subtract.outer(values.to_numpy(), values.to_numpy())) / np.ptp(values)
+        else:
+            differs = np.not_equal.outer(values.to_numpy(), values.to_numpy())
+        total += weights.get(str(name), 1.0) * differs
+    return total
+
+
+@pytest.mark.parametrize("weights", [{}, {"spend": 2.0, "plan": 3.0, "age": 0.0}])
+@pytest.mark.parametrize("encoder", ["one_hot", "label"])
+def test_for_city_block_distances_the_matrix_is_gowers(weights: dict, encoder: str) -> None:
+    rng = np.random.default_rng(0)
+    mixed = pd.DataFrame({"spend": rng.lognormal(size=60), "age": rng.uniform(18, 80, 60)})
+    levels = "ab" if encoder == "label" else "abcd"
+    mixed = mixed.assign(plan=rng.choice(list(levels), 60), city=rng.choice(["x", "y"], 60))
+    coded: object = make_pipeline(NumberedLevels(), MinMaxScaler()) if encoder == "label" else "one_hot"
+    step = ByKind(scaler="minmax", distances="manhattan", encoder=coded, weights=weights)
+    found = cdist(*[step.fit_transform(mixed)] * 2, "cityblock")
+    np.testing.assert_allclose(found, gower(mixed, weights), atol=1e-12)
+
+
+def test_the_page_for_gowers_distance_gives_a_density_search_the_segments_of_that_distance() -> None:
+    mixed = make_customers(150, seed=5)[["birth_year", "income", "spend_total", "education"]].dropna()
+    mixed = mixed.assign(**{name: mixed[name].astype(float) for name in ("birth_year", "income", "spend_total")})
+    page = yaml.safe_load((conf_folder() / "preprocessing" / "gower.yaml").read_text())
+    step = ByKind(**{key: value for key, value in page.items() if key != "defaults"})
+    said = {"min_cluster_size": 8, "copy": True}
+    by_matrix = HDBSCAN(metric="manhattan", **said).fit_predict(step.fit_transform(mixed))
+    directly = HDBSCAN(metric="precomputed", **said).fit_predict(gower(mixed, {}))
+    np.testing.assert_array_equal(by_matrix, directly)
+    assert len(np.unique(by_matrix)) > 1
+
+
+def test_distances_that_it_does_not_know_are_refused(table: pd.DataFrame) -> None:
+    assert "preprocessing.distances=manhatten is not known\n  did you mean manhattan?" in refusal(
+        table, distances="manhatten"
+    )
 
 
 @pytest.mark.parametrize(

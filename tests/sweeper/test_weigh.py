@@ -136,3 +136,26 @@ def test_what_was_gathered_is_logged_where_the_run_has_its_files(small, monkeypa
     small.sweep()
     for run in small.weighed():
         assert len(weighing.labels_of(small.store, run)) == 150
+
+
+def test_each_reduced_space_is_shown_once_on_the_parent(weighed_small) -> None:
+    small = weighed_small
+    parent = small.found().parent
+    shown = [item.path for item in small.store.client.list_artifacts(parent, "spaces")]
+    space = "spaces/standard-pca"
+    assert sorted(shown) == [f"{space}-loadings.csv", f"{space}-loadings.png", f"{space}-scree.png"]
+    wider = small.sweep("k=3,4,5", "reducer.n_components=2,3", "reducer=pca")
+    assert wider.code == 0, wider.err
+    shown = {item.path for item in small.store.client.list_artifacts(small.found().parent, "spaces")}
+    assert {f"{space}-n_components={count}-scree.png" for count in (2, 3)} <= shown
+
+
+def test_a_space_that_cannot_be_shown_is_told_and_tried_again(small, monkeypatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(weighed, "space_in", lambda *given: 1 / 0)
+        done = small.sweep()
+        assert done.code == 0, done.err
+        (told,) = [line for line in done.err.splitlines() if line.startswith("no picture")]
+        assert told == "no picture of the space standard-pca: ZeroDivisionError: division by zero"
+    assert "no picture" not in small.sweep().err
+    assert len(small.store.client.list_artifacts(small.found().parent, "spaces")) == 3
