@@ -67,21 +67,31 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         _, labels = self._find_segments(X, customer_weights)
         return pd.Series(labels, index=np.flatnonzero(self.kept_))
 
-    def _find_segments(self, X: Any, customer_weights: Any) -> tuple[np.ndarray, np.ndarray]:
-        """The matrix of the rows that are fitted, and their segments."""
-        stages = self.stages or FittedHere()
+    def space_of(self, X: Any) -> np.ndarray:
+        """The rows that `fit` would cluster, in the space in which it would; nothing is clustered."""
+        self._find_space(self.stages or FittedHere(), X, self.algorithm)
+        return self.embedding_
+
+    def _find_space(self, stages: Stages, X: Any, algorithm: Any) -> np.ndarray:
+        """Find the space and the rows to fit, `embedding_` and `kept_`; the matrix of these rows."""
         self.kept_ = self._rows_to_fit(stages, X).copy()
         preparation = self._preparation() if self.kept_.all() else as_of_all(self._preparation(), X)
         self.pipeline_, matrix, embedding = self._fit_space(stages, preparation, rows_of(X, self.kept_))
-        algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
         sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows)
         self.embedding_ = rows_of(embedding, sampled)
         self.kept_[self.kept_] = sampled
+        return rows_of(matrix, sampled)
+
+    def _find_segments(self, X: Any, customer_weights: Any) -> tuple[np.ndarray, np.ndarray]:
+        """The matrix of the rows that are fitted, and their segments."""
+        stages = self.stages or FittedHere()
+        algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
+        matrix = self._find_space(stages, X, algorithm)
         weights = weights_of(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
         labels = by_size(self._segment(stages, algorithm, {**weights, **self._categories(algorithm)}))
         self.pipeline_.steps.append(("algorithm", as_scikit_learn(algorithm)))
-        return rows_of(matrix, sampled), labels
+        return matrix, labels
 
     def predict(self, X: Any) -> np.ndarray:
         """The segment of each row, whoever else is in `X`."""

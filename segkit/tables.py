@@ -36,7 +36,13 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"k": "Int64"}) if rows else pd.DataFrame(columns=["rank", "run_id", "name"])
 
 
-def sweep_json(sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame | None = None) -> dict[str, Any]:
+def sweep_json(
+    sweep: str,
+    verdict: str,
+    ranking: Ranking,
+    rivals: pd.DataFrame | None = None,
+    k_suggestions: pd.DataFrame | None = None,
+) -> dict[str, Any]:
     """A whole sweep as plain values: what `compare format=json` prints."""
     return {
         "sweep": sweep,
@@ -46,8 +52,14 @@ def sweep_json(sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame 
         "champion": ranking.champion.run.run_id if ranking.champion else None,
         "runs": ranking_json(ranking),
         "failed": failed_json(ranking),
-        "rivals": [] if rivals is None else rivals.astype(object).where(rivals.notna(), None).to_dict("records"),
+        "rivals": _rows(rivals),
+        "k_suggestions": _rows(k_suggestions),
     }
+
+
+def _rows(table: pd.DataFrame | None) -> list[dict[str, Any]]:
+    """A table's rows; what is missing is null."""
+    return [] if table is None else table.astype(object).where(table.notna(), None).to_dict("records")
 
 
 def ranking_json(ranking: Ranking) -> list[dict[str, Any]]:

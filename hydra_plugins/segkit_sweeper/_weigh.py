@@ -2,8 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from itertools import zip_longest
-from typing import Any
+from typing import NamedTuple
 
 from hydra.core.utils import JobStatus
 from hydra.plugins.launcher import Launcher
@@ -15,6 +14,7 @@ from segkit.fingerprint import evidence_hash
 from segkit.progress import Progress
 from segkit.records import RunRecord, latest_of_each
 from segkit.selection import is_weighed
+from segkit.tracking.choosing import unknown_choosing
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import reason_of
 from segkit.tracking.store import Store
@@ -24,26 +24,48 @@ from segkit.tracking.weighing import knows_rivals
 Arguments = Callable[[str], list[str]]
 
 
+class Wanted(NamedTuple):
+    """A job: what it is to find, a run whose pipeline it takes, and the override that asks for it."""
+
+    name: str
+    fingerprint: str
+    override: str
+
+
 def weigh(
     store: Store, parent: str, runs: list[RunRecord], config: DictConfig, launcher: Launcher, arguments: Arguments
 ) -> list[RunRecord]:
-    """Gather evidence on the finalists that lack it, and measure the rivals; returns the runs with it.
+    """Gather what is missing: evidence on the finalists, the rivals, what speaks for which k; returns the runs with it.
 
     `arguments` gives those of the job that computed a run.
     """
     finalists = rule_of(config.selection).finalists(latest_of_each(runs), brief_of(config.brief))
     missing = [run for run in finalists if not _is_known(run)]
-    jobs = [[*arguments(run.fingerprint), f"plan.weigh='{run.run_id}'"] for run in missing]
+    # The longest first, so that the short ones fill what is left of the workers' time.
+    jobs = [Wanted(f"evidence on {run.name}", run.fingerprint, f"plan.weigh='{run.run_id}'") for run in missing]
     if runs and not knows_rivals(store, parent):
-        jobs.append([*arguments(runs[0].fingerprint), "plan.rivals=true"])
+        jobs.append(Wanted("evidence on the rivals", runs[0].fingerprint, "plan.rivals=true"))
+    jobs += [_choosing(pipeline, alike) for pipeline, alike in unknown_choosing(store, parent, runs).items()]
     if not jobs:
         return runs
-    _gather(store, parent, missing, launcher, jobs)
+    _gather(store, parent, missing, launcher, jobs, arguments)
     return sweep_runs(store, parent)
 
 
-def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launcher, jobs: list[list[str]]) -> None:
-    """Launch the jobs: first those of the runs that miss evidence, in their order, then that of the rivals."""
+def _choosing(pipeline: str, runs: list[RunRecord]) -> Wanted:
+    ids = ",".join(f"'{run.run_id}'" for run in runs)
+    return Wanted(f"suggestions of k for {pipeline}", runs[0].fingerprint, f"plan.choosing=[{ids}]")
+
+
+def _gather(
+    store: Store,
+    parent: str,
+    missing: list[RunRecord],
+    launcher: Launcher,
+    jobs: list[Wanted],
+    arguments: Arguments,
+) -> None:
+    """Launch the jobs; one that fails is told."""
     wanted = {run.run_id for run in missing}
 
     def known() -> list[RunRecord]:
@@ -51,17 +73,14 @@ def _gather(store: Store, parent: str, missing: list[RunRecord], launcher: Launc
 
     with Progress(known, len(missing), lambda _: "", what="finalists weighed"):
         try:
-            returns = launcher.launch(jobs, initial_job_idx=0)
+            launched = [[*arguments(job.fingerprint), job.override] for job in jobs]
+            returns = launcher.launch(launched, initial_job_idx=0)
         except RuntimeError as error:  # the workers are gone; what they found is kept, another start goes on
             print(f"no evidence on some of the best runs: {reason_of(error)}", file=sys.stderr)
             return
-    for name, outcome in zip_longest((run.name for run in missing), returns, fillvalue="the rivals"):
-        _tell_failure(str(name), outcome)
-
-
-def _tell_failure(name: str, outcome: Any) -> None:
-    if outcome.status == JobStatus.FAILED:
-        print(f"no evidence on {name}: {reason_of(outcome._return_value)}", file=sys.stderr)
+    for job, outcome in zip(jobs, returns, strict=True):
+        if outcome.status == JobStatus.FAILED:
+            print(f"no {job.name}: {reason_of(outcome._return_value)}", file=sys.stderr)
 
 
 def _is_known(run: RunRecord) -> bool:

@@ -106,6 +106,7 @@ class PlanConfig:
     fingerprint: str | None = None
     weigh: str | None = None
     rivals: bool = False
+    choosing: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -121,6 +122,7 @@ class RunConfig:
     selection: Any = None
     features: Any = "all"
     k: int = 4
+    k_range: list[int] = field(default_factory=lambda: [2, 3, 4, 5, 6, 7, 8, 9, 10])
     seed: int = 0
     evidence: bool = True
     influence: bool = False

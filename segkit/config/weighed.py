@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from omegaconf import OmegaConf
 
+from segkit.config.choosing import choose_k
 from segkit.config.datasets import load_dataset
 from segkit.config.pieces import build_model
 from segkit.data import Dataset
@@ -20,12 +21,17 @@ _MEASURES = {"binary": "AUC", "categorical": "AUC", "numeric": "explained"}
 
 
 def weighed_as_asked(config: Any, dataset: Dataset, store: Store) -> bool:
-    """Gather and log what the sweep asks for in place of a run, if it does: evidence on one, or the rivals of all."""
+    """Gather and log what the sweep asks for in place of a run, if it does.
+
+    That is evidence on one run, the rivals of all, or what speaks for which k of one pipeline.
+    """
     if config.plan.weigh:
         log_evidence(store, config.plan.weigh, evidence_on(config, dataset, store))
     elif config.plan.rivals:
         log_rivals(store, config.plan.parent, rivals_of(dataset, config))
-    return bool(config.plan.weigh or config.plan.rivals)
+    elif config.plan.choosing:
+        choose_k(config, dataset, store)
+    return bool(config.plan.weigh or config.plan.rivals or config.plan.choosing)
 
 
 def evidence_on(config: Any, dataset: Dataset, store: Store) -> Evidence:
