@@ -1,6 +1,6 @@
 """Ranked runs as tables: one for files, a narrow one for the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,9 +57,11 @@ def sweep_json(
     }
 
 
-def _rows(table: pd.DataFrame | None) -> list[dict[str, Any]]:
+def _rows(table: pd.DataFrame | None) -> list[dict[Hashable, Any]]:
     """A table's rows; what is missing is null."""
-    return [] if table is None else table.astype(object).where(table.notna(), None).to_dict("records")
+    if table is None:
+        return []
+    return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
 def ranking_json(ranking: Ranking) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ _WITH_THE = ("elbow", "gap", "dendrogram", "silhouette")
 
 
 def agreed_k(suggestions: pd.DataFrame) -> int | None:
-    """The k that most ways name, if there is one k that more name than any other, and two at least do."""
+    """The k that half of the ways name, of those that name any; None where there is none, or another has as many."""
     counts = suggestions["k"].dropna().value_counts()
-    if counts.empty or counts.iloc[0] < 2 or (counts == counts.iloc[0]).sum() > 1:
+    if counts.empty or 2 * counts.iloc[0] < counts.sum() or (counts == counts.iloc[0]).sum() > 1:
         return None
     return int(counts.index[0])
 
@@ -25,7 +25,7 @@ def sentence(suggestions: pd.DataFrame) -> str:
     '3 of 5 ways say 4; the elbow says 3, BIC 6'
     """
     named = suggestions.dropna(subset=["k"])
-    by_k = {int(k): list(rows["criterion"]) for k, rows in named.groupby("k")}
+    by_k = {int(k): named["criterion"][named["k"] == k].tolist() for k in sorted(named["k"].unique())}
     if not by_k:
         return ""
     most, all_ways = max(map(len, by_k.values())), len(named)
@@ -36,7 +36,7 @@ def sentence(suggestions: pd.DataFrame) -> str:
         return f"the ways do not agree: {_listed(by_k)}"
     rest = {k: ways for k, ways in by_k.items() if k not in leading}
     told = _leaders(leading, most, all_ways) + (f"; {_listed(rest)}" if rest else "")
-    return told if len(leading) == 1 else f"the ways do not agree: {told}"
+    return f"the ways do not agree: {told}" if agreed_k(suggestions) is None else told
 
 
 def on_k(suggestions: pd.DataFrame | None, best: RunRecord | None) -> str:

@@ -47,11 +47,11 @@ def first_gap(gaps: pd.DataFrame) -> Said:
     gap, reach = gaps["gap"].to_numpy(), (gaps["gap"] - gaps["gap_error"]).to_numpy()
     if gaps.index[0] == 1 and (gap[0] >= reach[1:]).all():
         return 1, "no more compact than evenly spread customers: no segments"
-    enough = [place for place in np.flatnonzero(gap[:-1] >= reach[1:]) if gaps.index[place] > 1]
-    if not enough:
-        return None, f"the gap still grows at k = {gaps.index[-1]}, the largest tried"
-    k, following = (int(gaps.index[enough[0] + more]) for more in (0, 1))
-    return k, f"gap {gap[enough[0]]:.2f}, and {following} segments gain no more than chance"
+    ks = gaps.index.tolist()
+    place = next((one for one in range(len(ks) - 1) if ks[one] > 1 and gap[one] >= reach[one + 1]), None)
+    if place is None:
+        return None, f"the gap still grows at k = {ks[-1]}, the largest tried"
+    return ks[place], f"gap {gap[place]:.2f}, and {ks[place + 1]} segments gain no more than chance"
 
 
 def largest_stable(stability: pd.Series) -> Said:

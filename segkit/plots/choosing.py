@@ -41,7 +41,7 @@ class _Panel(NamedTuple):
     """A curve with the k that its way suggests, if any."""
 
     way: str
-    values: pd.Series
+    curve: pd.Series
     error: pd.Series | None
     k: int | None
 
@@ -117,7 +117,7 @@ def _axes(figure: Figure, corner: tuple[float, float], size: tuple[float, float]
 
 def _draw(axes: Axes, panel: _Panel, common: int | None) -> None:
     """The curve, the way's own k on it, and in every panel the k that most name."""
-    ks, values = panel.values.index.to_numpy(dtype=float), panel.values.to_numpy(dtype=float)
+    ks, values = panel.curve.index.to_numpy(dtype=float), panel.curve.to_numpy(dtype=float)
     axes.plot(ks, values, color=PALETTE[0], linewidth=1.5, marker="o", markersize=3, zorder=2)
     if panel.error is not None:
         axes.vlines(ks, values - panel.error, values + panel.error, color=PALETTE[0], linewidth=1)
@@ -127,7 +127,7 @@ def _draw(axes: Axes, panel: _Panel, common: int | None) -> None:
         axes.axvspan(common - 0.3, common + 0.3, color=LINE, zorder=0, linewidth=0)
     _choice(axes, panel)
     axes.axhline(axes.get_ylim()[0], color=LINE, linewidth=1)
-    below(axes, _numbers(panel.values.index.tolist()))
+    below(axes, _numbers(panel.curve.index.tolist()))
     axes.text(0, 1.2, panel.way, transform=axes.transAxes, fontsize=8.5, weight="bold", color=INK)
     axes.text(0, 1.06, _BEST[panel.way], transform=axes.transAxes, fontsize=7, color=QUIET)
 
@@ -136,8 +136,8 @@ def _choice(axes: Axes, panel: _Panel) -> None:
     said = "none" if panel.k is None else f"k = {panel.k}"
     ink = QUIET if panel.k is None else _CHOICE
     axes.text(1, 1.2, said, transform=axes.transAxes, fontsize=8.5, ha="right", weight="bold", color=ink)
-    if panel.k in panel.values.index:
-        axes.scatter([panel.k], [panel.values[panel.k]], s=52, color=_CHOICE, zorder=3, linewidths=0)
+    if panel.k is not None and panel.k in panel.curve.index:
+        axes.scatter([panel.k], [panel.curve[panel.k]], s=52, color=_CHOICE, zorder=3, linewidths=0)
 
 
 def _numbers(ks: list[int]) -> dict[float, str]:
@@ -163,7 +163,7 @@ def _draw_tree(axes: Axes, tree: np.ndarray, k: int | None) -> None:
     if k is not None and 2 <= k <= len(top):
         height = (top[-k, 2] + top[1 - k, 2]) / 2
         axes.axhline(height, color=_CHOICE, linestyle="--", linewidth=1)
-        said = {"fontsize": 8.5, "color": _CHOICE, "ha": "right", "weight": "bold"}
+        said: dict[str, Any] = {"fontsize": 8.5, "color": _CHOICE, "ha": "right", "weight": "bold"}
         axes.text(1, 1.04, f"cut: k = {k}", transform=axes.transAxes, **said)
 
 
