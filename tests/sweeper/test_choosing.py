@@ -37,7 +37,7 @@ def measured(monkeypatch) -> list[object]:
 
 
 def test_each_pipeline_has_its_picture_and_its_rows(once_weighed) -> None:
-    small, done = once_weighed
+    small, _ = once_weighed
     assert {f"choosing_k/{name}.{kind}" for name in PIPELINES for kind in ("png", "csv")} == pictures(small)
     table = sweep_evidence(small.store, small.found().parent)["k_suggestions"]
     assert set(table["pipeline"]) == PIPELINES
