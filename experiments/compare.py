@@ -9,6 +9,7 @@ from segkit.config.entry import entry
 def compare(config: Any) -> None:
     """Read the sweep, rank it, print it or write its page."""
     from segkit.answer import sweep_report
+    from segkit.choosing import on_k
     from segkit.config.stored import ranking_of, store_of
     from segkit.output import as_json, check_format, emit
     from segkit.pages.file import check_asked_page, check_page, page_name
@@ -26,11 +27,13 @@ def compare(config: Any) -> None:
     evidence = sweep_evidence(store, sweep.parent)
     rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
     evidence |= {} if rivals is None else {"rivals": rivals}
+    chosen = evidence.get("k_suggestions")
+    told = on_k(chosen, ranking.champion.run if ranking.champion else None)
     path = output or check_page(page_name("compare", sweep.data, sweep.sweep[:6]))
     formats = {
-        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals).text}",
+        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals, told).text}",
         "csv": lambda: ranking_table(ranking).to_csv(index=False),
-        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals)),
+        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals, chosen)),
         "html": lambda: _written(store, sweep, ranking, evidence, path),
     }
     emit(config.format, formats)
@@ -38,18 +41,10 @@ def compare(config: Any) -> None:
 
 def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], path: Path) -> str:
     """Write the page; the line that says where."""
-    from segkit.answer import answer
-    from segkit.compared import compare_page
+    from segkit.config.compared import compared_page
     from segkit.pages.file import write_page
-    from segkit.plots.comparison import sweep_figures
-    from segkit.tracking.evidence import segment_names
-    from segkit.verdict import verdict
 
-    rivals = evidence.get("rivals")
-    names = segment_names(store, ranking.champion.run.model_run) if ranking.champion else {}
-    figures = sweep_figures(ranking, evidence, names)
-    page = compare_page(sweep.data, answer(ranking, rivals), verdict(ranking), ranking, figures, rivals)
-    write_page(page, path)
+    write_page(compared_page(store, sweep, ranking, evidence), path)
     return f"The page: {path}"
 
 

@@ -52,15 +52,17 @@ def answer(ranking: Ranking, rivals: pd.DataFrame | None = None) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
-def sweep_report(ranking: Ranking, data: str, rivals: pd.DataFrame | None = None) -> Report:
-    """The ranked table, what failed, the rivals and the answer."""
+def sweep_report(ranking: Ranking, data: str, rivals: pd.DataFrame | None = None, on_k: str = "") -> Report:
+    """The ranked table, what failed, the rivals, the answer, and what speaks for which k (`segkit.choosing.on_k`)."""
     failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
     told = answer(ranking, rivals)
     said = fill(f"{told} Brief: {ranking.brief}.", 110, break_on_hyphens=False)
-    text = "\n".join([ranking_text(ranking), *failures, *rivals_text(rivals), "", said, ""])
+    chosen = ["", fill(on_k, 110, break_on_hyphens=False)] if on_k else []
+    text = "\n".join([ranking_text(ranking), *failures, *rivals_text(rivals), "", said, *chosen, ""])
     parts = [
         f"**{told}**",
+        *([on_k] if on_k else []),
         f"Brief: {ranking.brief}.",
         f"Best runs of {data} (rule `{ranking.rule}`):",
         ranking_markdown(ranking),

@@ -67,6 +67,12 @@ def evidence_hash() -> str:
 
 
 @lru_cache(maxsize=1)
+def choosing_hash() -> str:
+    """A hash of what is said, and drawn, of how many segments there are."""
+    return _hash_of("choosing", "plots/choosing.py", "evidence/stability.py")
+
+
+@lru_cache(maxsize=1)
 def whole_code_hash() -> str:
     """A hash of all sources, which what is shown depends on too."""
     return _hash_of("")

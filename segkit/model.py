@@ -70,25 +70,32 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         return pd.Series(labels, index=np.flatnonzero(self.kept_))
 
     def space_of(self, X: Any) -> tuple[Pipeline, np.ndarray, np.ndarray]:
-        """What `fit` would cluster: fitted preprocessing and reducer, the matrix between them, and the embedding."""
-        stages = self.stages or FittedHere()
+        """Where `fit` would cluster: fitted preprocessing and reducer, and the rows that it would fit, as the matrix
+        between the two and as the embedding.
+        """
+        matrix = self._find_space(self.stages or FittedHere(), X, self.algorithm)
+        return self.pipeline_, matrix, self.embedding_
+
+    def _find_space(self, stages: Stages, X: Any, algorithm: Any) -> np.ndarray:
+        """Find the space and the rows to fit, `embedding_` and `kept_`; the matrix of these rows."""
         self.kept_ = self._rows_to_fit(stages, X).copy()
         preparation = self._preparation() if self.kept_.all() else as_of_all(self._preparation(), X)
-        return self._fit_space(stages, preparation, rows_of(X, self.kept_))
+        self.pipeline_, matrix, embedding = self._fit_space(stages, preparation, rows_of(X, self.kept_))
+        sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows)
+        self.embedding_ = rows_of(embedding, sampled)
+        self.kept_[self.kept_] = sampled
+        return rows_of(matrix, sampled)
 
     def _find_segments(self, X: Any, customer_weights: Any) -> tuple[np.ndarray, np.ndarray]:
         """The matrix of the rows that are fitted, and their segments."""
         stages = self.stages or FittedHere()
-        self.pipeline_, matrix, embedding = self.space_of(X)
         algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
-        sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows)
-        self.embedding_ = rows_of(embedding, sampled)
-        self.kept_[self.kept_] = sampled
+        matrix = self._find_space(stages, X, algorithm)
         weights = weights_of(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
         labels = by_size(self._segment(stages, algorithm, {**weights, **self._categories(algorithm)}))
         self.pipeline_.steps.append(("algorithm", as_scikit_learn(algorithm)))
-        return rows_of(matrix, sampled), labels
+        return matrix, labels
 
     def predict(self, X: Any) -> np.ndarray:
         """The segment of each row, whoever else is in `X`."""

@@ -1,6 +1,6 @@
 """Ranked runs as tables: one for files, a narrow one for the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,13 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"k": "Int64"}) if rows else pd.DataFrame(columns=["rank", "run_id", "name"])
 
 
-def sweep_json(sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame | None = None) -> dict[str, Any]:
+def sweep_json(
+    sweep: str,
+    verdict: str,
+    ranking: Ranking,
+    rivals: pd.DataFrame | None = None,
+    k_suggestions: pd.DataFrame | None = None,
+) -> dict[str, Any]:
     """A whole sweep as plain values: what `compare format=json` prints."""
     return {
         "sweep": sweep,
@@ -46,8 +52,16 @@ def sweep_json(sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame 
         "champion": ranking.champion.run.run_id if ranking.champion else None,
         "runs": ranking_json(ranking),
         "failed": failed_json(ranking),
-        "rivals": [] if rivals is None else rivals.astype(object).where(rivals.notna(), None).to_dict("records"),
+        "rivals": _rows(rivals),
+        "k_suggestions": _rows(k_suggestions),
     }
+
+
+def _rows(table: pd.DataFrame | None) -> list[dict[Hashable, Any]]:
+    """A table's rows; what is missing is null."""
+    if table is None:
+        return []
+    return table.astype(object).where(table.notna(), None).to_dict("records")
 
 
 def ranking_json(ranking: Ranking) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._plan import Plan
 from segkit.answer import sweep_report
+from segkit.choosing import on_k
 from segkit.config.datasets import brief_of
 from segkit.config.schema import plain
 from segkit.config.stored import rule_of
@@ -19,6 +20,7 @@ from segkit.rivalry import standing
 from segkit.selection import Ranking
 from segkit.tables import ranking_table, sweep_json
 from segkit.tracking import sweeps, views
+from segkit.tracking.choosing import k_suggestions, unknown_choosing
 from segkit.tracking.evidence import segment_names, sweep_evidence
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.store import Store
@@ -41,8 +43,7 @@ def conclude(store: Store, parent: str, plan: Plan, config: DictConfig, runs: li
     else:
         ranking, found = _concluded(store, parent, plan, config, latest_of_each(runs))
         sweeps.mark_concluded(store, parent, mark)
-    rivals = standing(found["rivals"], ranking) if "rivals" in found else None
-    _tell(store, parent, plan, config, ranking, rivals)
+    _tell(store, parent, plan, config, ranking, found)
     return ranking
 
 
@@ -51,7 +52,9 @@ def _mark(store: Store, parent: str, config: DictConfig, runs: list[RunRecord]) 
     asked = {"brief": plain(config.brief), "selection": plain(config.selection), "evidence": config.evidence}
     known = sorted((run.run_id, run.status, run.evidence) for run in runs)
     rivals = config.evidence and knows_rivals(store, parent)
-    return fingerprint({"asked": asked, "runs": known, "rivals": rivals, "code": whole_code_hash()})
+    unknown = sorted(unknown_choosing(store, parent, runs))
+    rests_on = {"asked": asked, "runs": known, "rivals": rivals, "unknown": unknown, "code": whole_code_hash()}
+    return fingerprint(rests_on)
 
 
 def _concluded(
@@ -69,8 +72,10 @@ def _concluded(
     best = ranking.champion.run if ranking.champion else None
     if best is not None and config.evidence:
         evidence["splits"] = splits_of(store, runs, best.pipeline)
+    if len(chosen := k_suggestions(store, parent, runs)):
+        evidence["k_suggestions"] = chosen
     rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
-    report = sweep_report(ranking, plan.dataset.name, rivals)
+    report = sweep_report(ranking, plan.dataset.name, rivals, on_k(chosen, best))
     shown = {**evidence, **({} if rivals is None else {"rivals": rivals})}
     figures = sweep_figures(ranking, shown, segment_names(store, best.model_run) if best else {})
     log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, report.markdown, figures)
@@ -95,12 +100,14 @@ def _tables(plan: Plan, ranking: Ranking) -> dict[str, pd.DataFrame]:
 
 
 def _tell(
-    store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, rivals: pd.DataFrame | None
+    store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, found: Mapping[str, pd.DataFrame]
 ) -> None:
+    rivals, chosen = standing(found["rivals"], ranking) if "rivals" in found else None, found.get("k_suggestions")
     links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
-    said = sweep_report(ranking, plan.dataset.name, rivals).text
+    best = ranking.champion.run if ranking.champion else None
+    said = sweep_report(ranking, plan.dataset.name, rivals, on_k(chosen, best)).text
     formats: Mapping[str, Any] = {
         "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",
-        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals)),
+        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals, chosen)),
     }
     emit(config.format, formats)

@@ -83,6 +83,12 @@ class SegkitSweeper(Sweeper):
         return Path(self.config.tracking.folder) / "locks" / f"ended-{asked}"
 
     def _combinations(self, arguments: list[str]) -> Sequence[Sequence[str]]:
-        axes = [f"{name}={values}" for name, values in self.params.items()]
-        overrides = OverridesParser.create().parse_overrides(axes + arguments)
-        return BasicSweeper.split_arguments(overrides, max_batch_size=None)[0]
+        """Every combination of the axes of the experiment and of the command line, which has the last word."""
+        from hydra_plugins.segkit_sweeper._k_range import filled_in
+
+        assert self.config is not None
+        given = OverridesParser.create().parse_overrides(arguments)
+        said = {override.key_or_group for override in given}
+        axes = [f"{name}={values}" for name, values in self.params.items() if name not in said]
+        overrides = [*OverridesParser.create().parse_overrides(axes), *given]
+        return BasicSweeper.split_arguments(filled_in(overrides, self.config), max_batch_size=None)[0]

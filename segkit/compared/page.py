@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from segkit.compared.choosing import OnK
 from segkit.compared.pictures import pictures
 from segkit.compared.rows import all_measures, deciding_measures, reasons, rival_rows, rival_targets, run_rows
 from segkit.pages.template import templates
@@ -29,10 +30,12 @@ def compare_page(
     ranking: Ranking,
     figures: Mapping[str, Figure],
     rivals: pd.DataFrame | None = None,
+    on_k: OnK | None = None,
 ) -> str:
     """A sweep as one HTML page that can be mailed and printed: the answer first, then what it rests on.
 
-    `figures` are those of `segkit.plots.comparison.sweep_figures`, `rivals` the table of rivals if there is one.
+    `figures` are those of `segkit.plots.comparison.sweep_figures`, `rivals` the table of rivals if there is one,
+    `on_k` what speaks for which k of the champion's pipeline.
     """
     deciding, every = deciding_measures(ranking), all_measures(ranking)
     told = pd.DataFrame() if rivals is None else rivals
@@ -51,4 +54,5 @@ def compare_page(
         pictures=pictures(figures),
         rivals=rival_rows(told, ranking.champion.run.name if ranking.champion else ""),
         targets=rival_targets(told),
+        on_k=on_k,
     )

@@ -11,6 +11,8 @@ _FREE_TEXT = (
     *(f"data.log.{field}" for field in ("customer", "date", "order", "quantity", "price", "amount", "product")),
     *("run", "sweep", "model", "tracking.uri", "tracking.folder", "tracking.experiment"),
 )
+# `k=auto` stands for every k of `k_range`: a sweep, which the sweeper fills in, since a single k is a number.
+AUTO = "auto"
 # Keys that take columns: `features=[Age,Annual Income (k$)]`.
 _COLUMNS = ("features", "brief.must_use", "brief.never_use")
 # What Hydra's grammar reads as text by itself.
@@ -47,6 +49,8 @@ def _quoted(argument: str) -> str:
     name = key.lstrip("+")
     if not equals or value in ("", "null", "???"):
         return argument
+    if (name, value.lower()) == ("k", AUTO):
+        return f"k=choice({AUTO})"
     if name in _COLUMNS:
         return f"{key}={_columns(value, listed=name != 'features')}"
     return argument if name not in _FREE_TEXT or value[:1] in ("'", '"') else f"{key}={_in_quotes(value)}"

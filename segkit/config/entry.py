@@ -14,7 +14,7 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 
 from segkit.config import schema
-from segkit.config.arguments import hydra_arguments
+from segkit.config.arguments import AUTO, hydra_arguments
 from segkit.config.explain import explain
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
@@ -29,7 +29,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
 
     def main() -> None:
         again = typed(page, sys.argv[1:])
-        sys.argv[1:] = hydra_arguments(sys.argv[1:])
+        sys.argv[1:] = _sweeping(hydra_arguments(sys.argv[1:]))
         schema.register()
         code = guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
@@ -94,6 +94,12 @@ def _check_keys(config: Any) -> None:
     for key in config:
         if key not in known:
             raise UserError(f"unknown key {key}", did_you_mean(key, known))
+
+
+def _sweeping(arguments: list[str]) -> list[str]:
+    """The arguments, of a sweep where `k=auto` asks for one."""
+    asks = f"k=choice({AUTO})" in arguments and not _MULTIRUN & set(arguments)
+    return ["--multirun", *arguments] if asks else arguments
 
 
 def _interrupt(number: int, frame: object) -> NoReturn:

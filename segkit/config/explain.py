@@ -18,7 +18,13 @@ from segkit.errors import UserError, did_you_mean
 HELP = "`segkit <command> --help` lists the keys and their defaults"
 
 
-_TYPES = {"Integer": "a whole number", "Float": "a number", "Boolean": "true or false", "bool": "true or false"}
+_TYPES = {
+    "Integer": "a whole number",
+    "Float": "a number",
+    "Boolean": "true or false",
+    "bool": "true or false",
+    "ListConfig": "a list, written [a,b,c]",
+}
 
 
 def explain(error: BaseException) -> UserError | None:
@@ -75,8 +81,8 @@ def _missing_value(error: BaseException, chain: list[BaseException]) -> UserErro
 
 def _wrong_type(error: BaseException, chain: list[BaseException]) -> UserError:
     override = next((found[1] for cause in chain if (found := re.search(r"merging override (\S.*)", str(cause)))), None)
-    wanted = re.search(r"converted to (\w+)", str(error)) or re.search(r"not a valid (bool)", str(error))
-    what = _TYPES.get(wanted[1]) if wanted else None
+    wanted = re.search(r"converted to (\w+)|not a valid (bool)|is not a (ListConfig)", str(error))
+    what = _TYPES.get(wanted[wanted.lastindex or 1]) if wanted else None
     value = re.search(r"Value '([^']*)'", str(error))
     key = getattr(error, "full_key", None) or ""
     place = override or (f"{key}={value[1]}" if value else key) or _first_line(error)

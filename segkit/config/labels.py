@@ -10,7 +10,7 @@ from segkit.config.schema import plain
 from segkit.data import Dataset
 from segkit.data.read import without_password
 from segkit.errors import UserError
-from segkit.fingerprint import code_hash, evidence_hash, fingerprint
+from segkit.fingerprint import choosing_hash, code_hash, evidence_hash, fingerprint
 from segkit.records import STEPS, RunLabel
 from segkit.tracking.names import DATA
 
@@ -32,6 +32,7 @@ def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
         "rows": prepared,
         "preprocessing": prepared,
         "reducer": fingerprint(reduced),
+        "gap": fingerprint(reduced | {"seed": config.seed, "choosing": choosing_hash()}),
         "lookalikes": fingerprint(base | {"seed": config.seed, "evidence": evidence_hash()}),
         "tree": fingerprint(reduced | {"tree": tree, "seed": config.seed}),
     }

@@ -107,6 +107,7 @@ class PlanConfig:
     weigh: str | None = None
     rivals: bool = False
     space: bool = False
+    choosing: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -122,6 +123,7 @@ class RunConfig:
     selection: Any = None
     features: Any = "all"
     k: int = 4
+    k_range: list[int] = field(default_factory=lambda: [2, 3, 4, 5, 6, 7, 8, 9, 10])
     seed: int = 0
     evidence: bool = True
     influence: bool = False

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from omegaconf import OmegaConf
 
+from segkit.config.choosing import choose_k
 from segkit.config.datasets import load_dataset
 from segkit.config.labels import current_label
 from segkit.config.pieces import build_model
@@ -24,8 +25,9 @@ _MEASURES = {"binary": "AUC", "categorical": "AUC", "numeric": "explained"}
 
 
 def weighed_as_asked(config: Any, dataset: Dataset, store: Store) -> bool:
-    """Gather and log what the sweep asks for in place of a run, if it does: evidence on one, the rivals of all, or
-    what a space is made of.
+    """Gather and log what the sweep asks for in place of a run, if it does.
+
+    That is evidence on one run, the rivals of all, what a space is made of, or what speaks for which k of one pipeline.
     """
     if config.plan.weigh:
         log_evidence(store, config.plan.weigh, evidence_on(config, dataset, store))
@@ -34,7 +36,9 @@ def weighed_as_asked(config: Any, dataset: Dataset, store: Store) -> bool:
     elif config.plan.space:
         name = space_name(current_label(config, dataset).params)
         log_space(store, config.plan.parent, name, space_in(dataset, build_model(config, dataset, store)))
-    return bool(config.plan.weigh or config.plan.rivals or config.plan.space)
+    elif config.plan.choosing:
+        choose_k(config, dataset, store)
+    return bool(config.plan.weigh or config.plan.rivals or config.plan.space or config.plan.choosing)
 
 
 def evidence_on(config: Any, dataset: Dataset, store: Store) -> Evidence:

@@ -5,15 +5,20 @@ import pandas as pd
 from segkit.tracking.files import read_table
 from segkit.tracking.store import Store
 
-_EVIDENCE = ("agreement", "splits", "rivals")
+_EVIDENCE = ("agreement", "splits", "rivals", "k_suggestions")
 
 
 def sweep_evidence(store: Store, parent: str) -> dict[str, pd.DataFrame]:
-    """The tables of evidence on a sweep's parent run, by name: agreement (square, by run names), splits, rivals."""
+    """The tables of evidence on a sweep's parent run, by name.
+
+    agreement (square, by run names), splits, rivals, k_suggestions.
+    """
     found = {name: _table(store, parent, "", f"{name}.csv") for name in _EVIDENCE}
     tables = {name: table for name, table in found.items() if table is not None}
     if "agreement" in tables:
         tables["agreement"] = _square(tables["agreement"])
+    if "k_suggestions" in tables:
+        tables["k_suggestions"] = tables["k_suggestions"].astype({"k": "Int64"})
     return tables
 
 

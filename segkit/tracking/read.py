@@ -1,7 +1,7 @@
 """Reading sweeps and runs back from the store, as plain records."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mlflow.entities import Run
 
@@ -33,6 +33,12 @@ def sweep_runs(store: Store, parent: str) -> list[RunRecord]:
     return [
         run_record(run) for run in _search(store, f"tags.`{PARENT}` = '{_safe(parent)}'", "attributes.start_time ASC")
     ]
+
+
+def runs_of(store: Store, run_ids: Sequence[str]) -> list[RunRecord]:
+    """The runs of these ids."""
+    listed = ", ".join(f"'{_safe(run_id)}'" for run_id in run_ids)
+    return [run_record(run) for run in _search(store, f"attributes.run_id IN ({listed})")]
 
 
 def find_run(store: Store, run_id: str) -> tuple[RunRecord, str]:
