@@ -8,7 +8,7 @@ import numpy as np
 from scipy.cluster.vq import kmeans2
 from sklearn.base import clone
 
-from segkit.hierarchical import Hierarchical
+from segkit.algorithms.hierarchical import Hierarchical
 
 # The points of a space and some k to each k with its labels.
 Partitions = Callable[[np.ndarray, Sequence[int]], Iterator[tuple[int, np.ndarray]]]

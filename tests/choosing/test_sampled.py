@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from sklearn.cluster import KMeans
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.choosing.criteria import first_gap, largest_predicted
 from segkit.choosing.partitions import by_means, partitions_like
 from segkit.choosing.sampled import gap_curve, sample_of, strength_curve
-from segkit.hierarchical import Hierarchical
 
 KS = [2, 3, 4, 5, 6]
 BY_TREE = partitions_like(Hierarchical())

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.cluster.hierarchy import is_valid_linkage
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.choosing.criteria import highest_jump
 from segkit.choosing.tree import crown, jumps
-from segkit.hierarchical import Hierarchical
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 5])

@@ -5,8 +5,8 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.mixture import GaussianMixture
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.config.choosing import fitted_again
-from segkit.hierarchical import Hierarchical
 from segkit.model import SegmentationModel
 from segkit.stages import SharedStages
 

@@ -6,9 +6,9 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 
+from segkit.algorithms.hierarchical import Hierarchical
 from segkit.choosing import suggestions
 from segkit.choosing.tree import jumps
-from segkit.hierarchical import Hierarchical
 from segkit.plots.choosing import choosing_k
 from segkit.plots.style import PALETTE, png_bytes
 
