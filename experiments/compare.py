@@ -14,7 +14,7 @@ def compare(config: Any) -> None:
     from segkit.pages.file import check_asked_page, check_page, page_name
     from segkit.rivalry import standing
     from segkit.tables import ranking_table, sweep_json
-    from segkit.tracking.evidence import sweep_evidence
+    from segkit.tracking.evidence import seed_groups, sweep_evidence
     from segkit.tracking.read import find_sweep
     from segkit.verdict import verdict
 
@@ -26,17 +26,18 @@ def compare(config: Any) -> None:
     evidence = sweep_evidence(store, sweep.parent)
     rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
     evidence |= {} if rivals is None else {"rivals": rivals}
+    groups = seed_groups(store, ranking)
     path = output or check_page(page_name("compare", sweep.data, sweep.sweep[:6]))
     formats = {
-        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals).text}",
-        "csv": lambda: ranking_table(ranking).to_csv(index=False),
-        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals)),
-        "html": lambda: _written(store, sweep, ranking, evidence, path),
+        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals, groups).text}",
+        "csv": lambda: ranking_table(ranking, groups).to_csv(index=False),
+        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals, groups)),
+        "html": lambda: _written(store, sweep, ranking, evidence, groups, path),
     }
     emit(config.format, formats)
 
 
-def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], path: Path) -> str:
+def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], groups: Any, path: Path) -> str:
     """Write the page; the line that says where."""
     from segkit.answer import answer
     from segkit.compared import compare_page
@@ -48,7 +49,7 @@ def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], pat
     rivals = evidence.get("rivals")
     names = segment_names(store, ranking.champion.run.model_run) if ranking.champion else {}
     figures = sweep_figures(ranking, evidence, names)
-    page = compare_page(sweep.data, answer(ranking, rivals), verdict(ranking), ranking, figures, rivals)
+    page = compare_page(sweep.data, answer(ranking, rivals), verdict(ranking), ranking, figures, rivals, groups)
     write_page(page, path)
     return f"The page: {path}"
 

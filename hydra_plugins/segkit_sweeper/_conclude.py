@@ -19,7 +19,7 @@ from segkit.rivalry import standing
 from segkit.selection import Ranking
 from segkit.tables import ranking_table, sweep_json
 from segkit.tracking import sweeps, views
-from segkit.tracking.evidence import segment_names, sweep_evidence
+from segkit.tracking.evidence import seed_groups, segment_names, sweep_evidence
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.store import Store
 from segkit.tracking.weighing import knows_rivals, log_agreement, splits_of
@@ -98,9 +98,10 @@ def _tell(
     store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, rivals: pd.DataFrame | None
 ) -> None:
     links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
-    said = sweep_report(ranking, plan.dataset.name, rivals).text
+    groups = seed_groups(store, ranking)
+    said = sweep_report(ranking, plan.dataset.name, rivals, groups).text
     formats: Mapping[str, Any] = {
         "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",
-        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals)),
+        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals, groups)),
     }
     emit(config.format, formats)

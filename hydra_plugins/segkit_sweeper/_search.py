@@ -7,9 +7,9 @@ from statistics import fmean
 
 from hydra_plugins.segkit_sweeper._plan import Compose, Job, Look, Plan, make_job, make_plan, spread
 from hydra_plugins.segkit_sweeper._space import Space
-from hydra_plugins.segkit_sweeper._tpe import Tpe
+from hydra_plugins.segkit_sweeper._tpe import Tpe, import_optuna
 from segkit.errors import UserError
-from segkit.fingerprint import code_hash, fingerprint
+from segkit.fingerprint import fingerprint
 from segkit.records import FINISHED, RunRecord, latest_of_each
 
 # A run to how good it is by itself, higher is better.
@@ -17,7 +17,7 @@ Score = Callable[[RunRecord], float]
 
 # What failed is below whatever has run.
 _FAILED = -1000.0
-# After so many draws in a row that are known already one is drawn from anywhere; after so many of these, nothing is left.
+# After so many draws in a row that are known already the next are from anywhere; after so many, nothing is left.
 _PATIENCE = 10
 _MOST_IN_VAIN = 300
 
@@ -98,10 +98,11 @@ def make_search(
     """
     trials, startup, batch = (_number(settings, name) for name in ("trials", "startup", "batch"))
     batch = batch or 2 * workers
+    import_optuna()  # before anything is written
     corners = make_plan(space.corners(), compose)
-    asked = {**settings, "trials": None, "batch": batch, "space": repr(space), "code": code_hash()}
-    keys = sorted(dataset.key for dataset in corners.choices.values())
-    sweep = fingerprint({"search": asked, "data": [corners.dataset.name, *keys]})[:12]
+    asked = {**settings, "trials": None, "batch": batch, "axes": repr(space.axes), "seeds": space.seeds}
+    ends = sorted(job.label.fingerprint for job in corners.jobs)
+    sweep = fingerprint({"search": asked, "ends": ends, "data": corners.dataset.name})[:12]
     return SearchPlan(
         sweep,
         corners.choices,

@@ -108,9 +108,8 @@ def _interval(name: str, value: IntervalSweep) -> Interval:
     assert high is not None
     log = "log" in value.tags
     if low >= high or (log and low <= 0):
-        raise UserError(
-            f"{name}: interval({low:g},{high:g}) holds no numbers", "give the lower end first; log: above 0"
-        )
+        mend = "give the lower end first, and above 0 if tagged log"
+        raise UserError(f"{name}: interval({low:g},{high:g}) holds no numbers", mend)
     return Interval(name, low, high, isinstance(low, int) and isinstance(high, int), log)
 
 

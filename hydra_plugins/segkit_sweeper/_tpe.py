@@ -1,4 +1,4 @@
-"""What to try next, by Optuna's tree-structured Parzen estimator: it draws near what did well, away from what did not."""
+"""What to try next, by Optuna's tree-structured Parzen estimator: near what did well, away from what did not."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -6,6 +6,16 @@ from typing import Any
 
 from hydra_plugins.segkit_sweeper._space import Axis, Choices, Interval
 from segkit.errors import UserError
+
+
+def import_optuna() -> Any:
+    """Optuna, silent; raises UserError if it is not installed."""
+    try:
+        import optuna
+    except ImportError:
+        raise UserError("search=tpe needs Optuna", "pip install 'segkit[search]'") from None
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    return optuna
 
 
 class Tpe:
@@ -19,6 +29,7 @@ class Tpe:
         self._axes = axes
         self._startup = startup
         self._seed = seed
+        self._optuna = import_optuna()
 
     def draw(self) -> tuple[int, Mapping[str, Any]]:
         """A number to tell it by, and a place or number for each axis."""
@@ -41,15 +52,6 @@ class Tpe:
     def drop(self, number: int) -> None:
         """A combination that is not tried: nothing is learnt of it."""
         self._study.tell(number, state=self._optuna.trial.TrialState.FAIL)
-
-    @cached_property
-    def _optuna(self) -> Any:
-        try:
-            import optuna
-        except ImportError:
-            raise UserError("search=tpe needs Optuna", "pip install 'segkit[search]'") from None
-        optuna.logging.set_verbosity(optuna.logging.WARNING)
-        return optuna
 
     @cached_property
     def _study(self) -> Any:

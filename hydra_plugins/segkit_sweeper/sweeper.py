@@ -15,12 +15,14 @@ from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._loader import KeepingLoader
-from segkit.errors import UserError
+from segkit.errors import UserError, did_you_mean
 from segkit.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from hydra_plugins.segkit_sweeper._composer import Composer
     from hydra_plugins.segkit_sweeper._plan import Plan
+
+_METHODS = ("grid", "tpe")
 
 
 @dataclass
@@ -74,6 +76,7 @@ class SegkitSweeper(Sweeper):
         assert self.config is not None
         assert self.loader is not None
         composer = self.loader.composer(self.config)
+        _check_search(self.config.search.method, arguments)
         if self.config.search.method == "grid":
             plan = make_plan(self._combinations(arguments), composer)
         else:
@@ -120,6 +123,15 @@ class SegkitSweeper(Sweeper):
     def _overrides(self, arguments: list[str]) -> list[str]:
         """The axes of the experiment, then what the command line says."""
         return [*(f"{name}={values}" for name, values in self.params.items()), *arguments]
+
+
+def _check_search(method: str, arguments: list[str]) -> None:
+    """There is one way to search in a sweep, and it is known."""
+    if method not in _METHODS:
+        raise UserError(f"search.method={method} is not known", did_you_mean(method, _METHODS))
+    for override in OverridesParser.create().parse_overrides(list(filter(_says_how_to_search, arguments))):
+        if override.is_sweep_override():
+            raise UserError(f"{override.input_line} is no axis", "start one sweep for each")
 
 
 def _says_how_to_search(argument: str) -> bool:

@@ -1,6 +1,6 @@
 """The page: what a sweep found put into its template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +8,9 @@ from matplotlib.figure import Figure
 
 from segkit.compared.pictures import pictures
 from segkit.compared.rows import all_measures, deciding_measures, reasons, rival_rows, rival_targets, run_rows
+from segkit.over_seeds import SeedGroup
 from segkit.pages.template import templates
+from segkit.seed_tables import seeds_table
 from segkit.selection import Ranking
 
 _MOST_RUNS = 20
@@ -29,10 +31,12 @@ def compare_page(
     ranking: Ranking,
     figures: Mapping[str, Figure],
     rivals: pd.DataFrame | None = None,
+    groups: Sequence[SeedGroup] = (),
 ) -> str:
     """A sweep as one HTML page that can be mailed and printed: the answer first, then what it rests on.
 
-    `figures` are those of `segkit.plots.comparison.sweep_figures`, `rivals` the table of rivals if there is one.
+    `figures` are those of `segkit.plots.comparison.sweep_figures`, `rivals` the table of rivals if there is one,
+    `groups` the runs taken together over their seeds.
     """
     deciding, every = deciding_measures(ranking), all_measures(ranking)
     told = pd.DataFrame() if rivals is None else rivals
@@ -51,4 +55,5 @@ def compare_page(
         pictures=pictures(figures),
         rivals=rival_rows(told, ranking.champion.run.name if ranking.champion else ""),
         targets=rival_targets(told),
+        seeds=seeds_table(groups[:_MOST_RUNS]),
     )

@@ -33,7 +33,7 @@ class ByKind(TakesTables):
 
     `weights` (column -> weight) makes a column count as so many copies of it would; 0 silences it. `drop` lists rules
     for rows (see `segkit.preprocessing.rows`); gaps="drop" and outliers="drop" add one each. `fit` uses every row that
-    it is given: ask `keeps` first which rows to give it.
+    it is given: ask `keeps` first which rows to give it. What draws (donors, outliers="drop") draws with `seed`.
 
     Expects the frame that TypedColumns makes: floats are numbers, the rest is categories. After `fit`: `origins_`, for
     each column of the matrix the column that it came from.
@@ -49,6 +49,7 @@ class ByKind(TakesTables):
         encoder: Any = "one_hot",
         drop: Sequence[Any] = (),
         weights: Mapping[str, float] | None = None,
+        seed: int = 0,
     ) -> None:
         self.gaps = gaps
         self.indicate = indicate
@@ -58,6 +59,7 @@ class ByKind(TakesTables):
         self.encoder = encoder
         self.drop = drop
         self.weights = weights
+        self.seed = seed
 
     @property
     def drops_rows(self) -> bool:
@@ -106,7 +108,7 @@ class ByKind(TakesTables):
             (f"preprocessing.drop={rule if isinstance(rule, str) else type(rule).__name__}", rule) for rule in rules
         ]
         named += [("preprocessing.gaps=drop", Complete())] if self.gaps == "drop" else []
-        named += [("preprocessing.outliers=drop", Typical())] if self.outliers == "drop" else []
+        named += [("preprocessing.outliers=drop", Typical(seed=self.seed))] if self.outliers == "drop" else []
         return named
 
     def _branches(self, frame: pd.DataFrame) -> list[tuple[str, Any, list[str]]]:
@@ -127,7 +129,7 @@ class ByKind(TakesTables):
         return make_pipeline(
             words.named_step("outliers", self.outliers, words.outlier_steps()),
             words.named_step("logs", self.logs, words.log_steps()),
-            words.named_step("gaps", self.gaps, words.gap_fillers()),
+            words.named_step("gaps", self.gaps, words.gap_fillers(self.seed)),
             words.named_step("scaler", self.scaler, words.scalers(rows)),
         )
 
