@@ -15,7 +15,7 @@ def compare(config: Any) -> None:
     from segkit.pages.file import check_asked_page, check_page, page_name
     from segkit.rivalry import standing
     from segkit.tables import ranking_table, sweep_json
-    from segkit.tracking.evidence import sweep_evidence
+    from segkit.tracking.evidence import seed_groups, sweep_evidence
     from segkit.tracking.read import find_sweep
     from segkit.verdict import verdict
 
@@ -27,24 +27,25 @@ def compare(config: Any) -> None:
     evidence = sweep_evidence(store, sweep.parent)
     rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
     evidence |= {} if rivals is None else {"rivals": rivals}
-    chosen = evidence.get("k_suggestions")
+    chosen, groups = evidence.get("k_suggestions"), seed_groups(store, ranking)
     told = on_k(chosen, ranking.champion.run if ranking.champion else None)
     path = output or check_page(page_name("compare", sweep.data, sweep.sweep[:6]))
+    report = sweep_report(ranking, sweep.data, rivals, told, groups)
     formats = {
-        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals, told).text}",
-        "csv": lambda: ranking_table(ranking).to_csv(index=False),
-        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals, chosen)),
-        "html": lambda: _written(store, sweep, ranking, evidence, path),
+        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{report.text}",
+        "csv": lambda: ranking_table(ranking, groups).to_csv(index=False),
+        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals, chosen, groups)),
+        "html": lambda: _written(store, sweep, ranking, evidence, groups, path),
     }
     emit(config.format, formats)
 
 
-def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], path: Path) -> str:
+def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], groups: Any, path: Path) -> str:
     """Write the page; the line that says where."""
     from segkit.config.compared import compared_page
     from segkit.pages.file import write_page
 
-    write_page(compared_page(store, sweep, ranking, evidence), path)
+    write_page(compared_page(store, sweep, ranking, evidence, groups), path)
     return f"The page: {path}"
 
 

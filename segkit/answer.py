@@ -1,12 +1,14 @@
 """What a sweep says, in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
 import pandas as pd
 
+from segkit.over_seeds import SeedGroup
 from segkit.rivalry import against_rivals, rivals_text
+from segkit.seed_tables import seeds_text
 from segkit.selection import Ranked, Ranking, is_weighed
 from segkit.tables import ranking_markdown, ranking_text
 from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict_of
@@ -52,14 +54,23 @@ def answer(ranking: Ranking, rivals: pd.DataFrame | None = None) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
-def sweep_report(ranking: Ranking, data: str, rivals: pd.DataFrame | None = None, on_k: str = "") -> Report:
-    """The ranked table, what failed, the rivals, the answer, and what speaks for which k (`segkit.choosing.on_k`)."""
+def sweep_report(
+    ranking: Ranking,
+    data: str,
+    rivals: pd.DataFrame | None = None,
+    on_k: str = "",
+    groups: Sequence[SeedGroup] = (),
+) -> Report:
+    """The ranked table, what failed, the runs over their seeds, the rivals, the answer, and what speaks for which k
+    (`segkit.choosing.on_k`).
+    """
     failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
     told = answer(ranking, rivals)
     said = fill(f"{told} Brief: {ranking.brief}.", 110, break_on_hyphens=False)
     chosen = ["", fill(on_k, 110, break_on_hyphens=False)] if on_k else []
-    text = "\n".join([ranking_text(ranking), *failures, *rivals_text(rivals), "", said, *chosen, ""])
+    tables = [ranking_text(ranking), *failures, *seeds_text(groups), *rivals_text(rivals)]
+    text = "\n".join([*tables, "", said, *chosen, ""])
     parts = [
         f"**{told}**",
         *([on_k] if on_k else []),

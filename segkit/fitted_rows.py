@@ -11,16 +11,22 @@ from sklearn.pipeline import Pipeline
 MOST_UNSTATED = 20_000
 
 
-def sample_to_fit(algorithm: Any, rows: int, most: int | None) -> np.ndarray:
-    """A mask of the rows to fit: all, or a sample of `most`; an algorithm may say that it takes less (`most_rows`).
+def most_to_fit(algorithm: Any, most: int | None) -> int | None:
+    """How many rows are fitted at most, None for all; an algorithm may say that it takes less (`most_rows`)."""
+    limits = [limit for limit in (most, getattr(algorithm, "most_rows", None)) if limit is not None]
+    return min(limits, default=None)
+
+
+def sample_to_fit(algorithm: Any, rows: int, most: int | None, seed: int = 0) -> np.ndarray:
+    """A mask of the rows to fit: all, or a sample of as many as are fitted at most, another one for each seed.
 
     Every row is as likely as any other, so that shares and densities are those of all customers. Drawing evenly from
     parts of the space instead would take for granted what is to be found, and bend every density.
     """
-    limits = [limit for limit in (most, getattr(algorithm, "most_rows", None)) if limit is not None]
+    limit = most_to_fit(algorithm, most)
     chosen = np.ones(rows, dtype=bool)
-    if limits and rows > min(limits):
-        chosen[np.random.default_rng(0).permutation(rows)[min(limits) :]] = False
+    if limit is not None and rows > limit:
+        chosen[np.random.default_rng(seed).permutation(rows)[limit:]] = False
     return chosen
 
 

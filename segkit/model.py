@@ -30,7 +30,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
     matrix), `reducer` ("passthrough" or a transformer), `algorithm` (any scikit-learn clusterer). Segments are numbered
     by size, 0 the largest; -1 is unassigned. After `fit`: `labels_`, `embedding_` (the space that was clustered),
     `assigner_`. A preprocessing may say which rows are fitted (`drops_rows`, `keeps`), and of more than `fit_rows` the
-    algorithm gets a sample: `kept_` marks them, `embedding_` holds only these, the others are assigned like newcomers.
+    algorithm gets a sample, drawn with `seed`: `kept_` marks them, `embedding_` holds only these, the others are
+    assigned like newcomers.
 
     >>> from segkit.data import make_customers
     >>> table = make_customers(300).drop(columns=["customer_id", "truth"])
@@ -47,6 +48,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         features: Any = None,
         stages: Stages | None = None,
         fit_rows: int | None = None,
+        seed: int = 0,
     ) -> None:
         self.algorithm = algorithm
         self.reducer = reducer
@@ -55,6 +57,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         self.features = features
         self.stages = stages
         self.fit_rows = fit_rows
+        self.seed = seed
 
     def fit(self, X: Any, y: Any = None, customer_weights: Any = None) -> Self:
         """Segment the customers of a raw table; `customer_weights` count where the algorithm takes weights."""
@@ -81,7 +84,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         self.kept_ = self._rows_to_fit(stages, X).copy()
         preparation = self._preparation() if self.kept_.all() else as_of_all(self._preparation(), X)
         self.pipeline_, matrix, embedding = self._fit_space(stages, preparation, rows_of(X, self.kept_))
-        sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows)
+        sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows, self.seed)
         self.embedding_ = rows_of(embedding, sampled)
         self.kept_[self.kept_] = sampled
         return rows_of(matrix, sampled)
@@ -89,7 +92,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
     def _find_segments(self, X: Any, customer_weights: Any) -> tuple[np.ndarray, np.ndarray]:
         """The matrix of the rows that are fitted, and their segments."""
         stages = self.stages or FittedHere()
-        algorithm = clone(self.algorithm) if self.algorithm is not None else KMeans(4, n_init=10, random_state=0)
+        algorithm = clone(self.algorithm) if self.algorithm is not None else _usual(self.seed)
         matrix = self._find_space(stages, X, algorithm)
         weights = weights_of(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)
@@ -179,6 +182,10 @@ def _fitted(estimator: Any, X: Any, told: Mapping[str, Any] = MappingProxyType({
 def _lasting(reducer: Any, embedding: np.ndarray) -> tuple[Any, np.ndarray]:
     """None for a reducer whose map depends on the batch: it is never applied again, and holds every customer's row."""
     return reducer if maps_row_by_row(reducer) else None, embedding
+
+
+def _usual(seed: int) -> KMeans:
+    return KMeans(4, n_init=10, random_state=seed)
 
 
 def by_size(labels: np.ndarray) -> np.ndarray:

@@ -52,6 +52,9 @@ class Rule(Protocol):
     def finalists(self, runs: Sequence[RunRecord], brief: Brief) -> list[RunRecord]:
         """The runs that may be chosen, as far as can be told before there is evidence on them."""
 
+    def promise(self, run: RunRecord, brief: Brief) -> float:
+        """How good a run is by what every run has, whatever the others are: what a search climbs."""
+
 
 @dataclass(frozen=True)
 class Guarded:
@@ -79,6 +82,23 @@ class Guarded:
             "dissolves": _stability(run, 1.0) < self.least_stability,
         }
         return brief.broken_by(run) + [name for name, is_tripped in tripped.items() if is_tripped]
+
+    def promise(self, run: RunRecord, brief: Brief) -> float:
+        """The rule's score before there is evidence, squeezed into -1 to 1, less 2 for each guard that trips then.
+
+        So a run that trips none is above all that do, and of these the one that trips fewest is nearest to it.
+        """
+        score = self._alone(run)
+        return score / (1 + abs(score)) - 2 * len(self._early_guards(run, brief))
+
+    def _alone(self, run: RunRecord) -> float:
+        """How good a run is by itself, before there is evidence on it."""
+        return run.metrics.get(self.metric, 0.0)
+
+    def _early_guards(self, run: RunRecord, brief: Brief) -> list[str]:
+        """The guards that trip before there is evidence, and still the same when there is."""
+        lasting = [name for name in self.guards(run, brief) if name != "dissolves"]
+        return lasting + (["dissolves"] if _quick(run) < self.least_stability else [])
 
     def _ranking(self, runs: Sequence[RunRecord], brief: Brief, scores: Mapping[str, float]) -> Ranking:
         """The runs by their scores (by run id), those that trip a guard after all others."""
@@ -127,13 +147,13 @@ class TrustedRule(Guarded):
     def finalists(self, runs: Sequence[RunRecord], brief: Brief) -> list[RunRecord]:
         """The share of the runs that are best by what all runs have; fewer if guards speak against the rest."""
         finished = [run for run in runs if run.status == FINISHED]
-        sound = [run for run in finished if not self._out_already(run, brief)]
+        # Evidence may not change who was a finalist.
+        sound = [run for run in finished if not self._early_guards(run, brief)]
         most = max(self.fewest_finalists, math.ceil(self.best * len(sound)))
         return sorted(sound, key=lambda run: (-_apart_and_stable(run), run.name))[:most]
 
-    def _out_already(self, run: RunRecord, brief: Brief) -> bool:
-        """Whether a guard that needs no evidence trips: evidence may not change who was a finalist."""
-        return bool(set(self.guards(run, brief)) - {"dissolves"}) or _quick(run) < self.least_stability
+    def _alone(self, run: RunRecord) -> float:
+        return _apart_and_stable(run)
 
 
 def is_weighed(run: RunRecord) -> bool:

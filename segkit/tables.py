@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segkit.over_seeds import SeedGroup, seeds_json, with_seeds
 from segkit.records import STEPS
 from segkit.selection import Ranked, Ranking
 
@@ -20,8 +21,11 @@ _SHOWN = {
 }
 
 
-def ranking_table(ranking: Ranking) -> pd.DataFrame:
-    """Every finished run with its place, steps, features where these vary, k, metrics and guards."""
+def ranking_table(ranking: Ranking, groups: Sequence[SeedGroup] = ()) -> pd.DataFrame:
+    """Every finished run with its place, steps, features where these vary, k, metrics and guards.
+
+    With `groups` also what is known of it over its seeds.
+    """
     chosen = [ranked.run.params.get("features", "all") for ranked in ranking.runs]
     vary = len(set(chosen)) > 1
     rows = [
@@ -33,7 +37,9 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
         | {"guards": " ".join(ranked.guards)}
         for ranked, features in zip(ranking.runs, chosen, strict=True)
     ]
-    return pd.DataFrame(rows).astype({"k": "Int64"}) if rows else pd.DataFrame(columns=["rank", "run_id", "name"])
+    if not rows:
+        return pd.DataFrame(columns=["rank", "run_id", "name"])
+    return with_seeds(pd.DataFrame(rows).astype({"k": "Int64"}), groups)
 
 
 def sweep_json(
@@ -42,6 +48,7 @@ def sweep_json(
     ranking: Ranking,
     rivals: pd.DataFrame | None = None,
     k_suggestions: pd.DataFrame | None = None,
+    groups: Sequence[SeedGroup] = (),
 ) -> dict[str, Any]:
     """A whole sweep as plain values: what `compare format=json` prints."""
     return {
@@ -54,6 +61,7 @@ def sweep_json(
         "failed": failed_json(ranking),
         "rivals": _rows(rivals),
         "k_suggestions": _rows(k_suggestions),
+        "over_seeds": seeds_json(groups),
     }
 
 

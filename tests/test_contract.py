@@ -250,3 +250,12 @@ def test_segments_of_odd_shape_are_assigned_by_trees_and_survive_storage(tmp_pat
     save_scorer(make_scorer(model, {}), path)
     assert type(model.assigner_.classifier_).__name__ == "ExtraTreesClassifier"
     assert (load_scorer(path).score(points)["segment"].to_numpy() == model.predict(points)).all()
+
+
+@pytest.mark.parametrize(
+    ("group", "page"), [(group, page) for group in ("algorithm", "reducer") for page in pages(group)]
+)
+def test_whatever_draws_draws_with_the_seed(group: str, page: str) -> None:
+    made = make(composed("run", f"{group}={page}", "seed=7"), group)
+    params = made.get_params() if hasattr(made, "get_params") else {}
+    assert {value for name, value in params.items() if name.rpartition("__")[2] == "random_state"} <= {7}

@@ -53,3 +53,10 @@ def test_weights_and_dropped_rows_go_with_the_sample() -> None:
     assert model.kept_.sum() == 80
     assert not model.kept_[CUSTOMERS["age"] > 55].any()
     assert model.weights_used_
+
+
+def test_another_seed_draws_another_sample() -> None:
+    first, second = (SegmentationModel(Hierarchical(3), fit_rows=80, seed=seed).fit(CUSTOMERS) for seed in (0, 1))
+    assert first.kept_.sum() == second.kept_.sum() == 80
+    assert (first.kept_ != second.kept_).any()
+    assert (SegmentationModel(Hierarchical(3), seed=1).fit(CUSTOMERS).kept_).all()

@@ -251,3 +251,42 @@ def test_the_finalists_of_a_metric_are_the_best_few_that_no_guard_speaks_against
     rule = replace(RULE, most_finalists=3)
     assert names(rule.finalists([*runs, run("guarded", score=5.0, segments=2)], Brief())) == ["r9", "r8", "r7"]
     assert len(RULE.finalists(runs, Brief())) == 8
+
+
+@pytest.mark.parametrize("rule", [RULE, TrustedRule("trusted", "silhouette_macro", least_stability=0.4)])
+def test_what_a_search_climbs_stands_above_all_that_break_something_and_these_in_order(rule) -> None:
+    ladder = [
+        run("three guards", score=9.0, silhouette_macro=0.9, stability_quick=0.9, segments=2, smallest_share=0.001),
+        run("two worse", score=-5.0, silhouette_macro=0.1, stability_quick=0.5, segments=9, smallest_share=0.001),
+        run("two better", score=5.0, silhouette_macro=0.2, stability_quick=0.5, segments=9, smallest_share=0.001),
+        run("one", score=1e6, silhouette_macro=0.9, stability_quick=0.9, segments=9),
+        run("sound", score=-1e6, silhouette_macro=-0.1, stability_quick=0.5),
+        run("better", score=0.1, silhouette_macro=0.1, stability_quick=0.6),
+        run("best", score=0.2, silhouette_macro=0.2, stability_quick=0.6),
+    ]
+    brief = replace(Brief(), smallest_customers=0)
+    broken = replace(ladder[0], metrics={**ladder[0].metrics, "largest_share": 0.99, "lone_segments": 1.0})
+    promises = [rule.promise(one, brief) for one in [broken, *ladder[1:]]]
+    assert promises == sorted(promises)
+    assert len(set(promises)) == len(promises)
+
+
+def test_what_a_search_climbs_does_not_change_with_the_evidence() -> None:
+    rule = TrustedRule("trusted", "silhouette_macro", least_stability=0.4)
+    before = run("a", silhouette_macro=0.3, stability_quick=0.6)
+    after = replace(before, metrics={**before.metrics, "stability": 0.1, "agreement": 0.1})
+    assert rule.promise(before, Brief()) == rule.promise(after, Brief()) > 0
+    dissolving = run("b", silhouette_macro=0.9, stability_quick=0.3, stability=0.9)
+    assert rule.promise(dissolving, Brief()) < 0
+
+
+def test_what_a_search_climbs_is_what_makes_finalists() -> None:
+    rng = np.random.default_rng(0)
+    runs = [
+        run(f"r{n}", silhouette_macro=rng.random(), stability_quick=rng.random(), segments=int(rng.integers(2, 9)))
+        for n in range(60)
+    ]
+    rule = TrustedRule("trusted", "silhouette_macro", least_stability=0.4)
+    finalists = rule.finalists(runs, Brief())
+    best = sorted(runs, key=lambda one: -rule.promise(one, Brief()))[: len(finalists)]
+    assert {one.name for one in best} == {one.name for one in finalists}

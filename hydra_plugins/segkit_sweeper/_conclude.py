@@ -21,7 +21,7 @@ from segkit.selection import Ranking
 from segkit.tables import ranking_table, sweep_json
 from segkit.tracking import sweeps, views
 from segkit.tracking.choosing import k_suggestions, unknown_choosing
-from segkit.tracking.evidence import segment_names, sweep_evidence
+from segkit.tracking.evidence import seed_groups, segment_names, sweep_evidence
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.store import Store
 from segkit.tracking.weighing import knows_rivals, log_agreement, splits_of
@@ -104,10 +104,10 @@ def _tell(
 ) -> None:
     rivals, chosen = standing(found["rivals"], ranking) if "rivals" in found else None, found.get("k_suggestions")
     links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
-    best = ranking.champion.run if ranking.champion else None
-    said = sweep_report(ranking, plan.dataset.name, rivals, on_k(chosen, best)).text
+    best, groups = ranking.champion.run if ranking.champion else None, seed_groups(store, ranking)
+    said = sweep_report(ranking, plan.dataset.name, rivals, on_k(chosen, best), groups).text
     formats: Mapping[str, Any] = {
         "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",
-        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals, chosen)),
+        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals, chosen, groups)),
     }
     emit(config.format, formats)

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import cache
 
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
@@ -42,10 +44,12 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
         parent = _open(store, config, plan)
         finished = False
         try:
-            runs = _work(store, parent, plan, config, launcher)
+            done = _work(store, parent, plan, config, launcher)
+            runs = sweep_runs(store, parent)
             if config.evidence:
-                jobs = {job.label.fingerprint: _arguments(job, parent, store, plan) for job in plan.jobs}
-                runs = weigh(store, parent, runs, config, launcher, jobs.__getitem__)
+                jobs = {job.label.fingerprint: _arguments(job, parent, store, plan) for job in done}
+                known = [run for run in runs if run.fingerprint in jobs]
+                runs = weigh(store, parent, known, config, launcher, jobs.__getitem__)
             ranking = conclude(store, parent, plan, config, runs)
             finished = True
         except KeyboardInterrupt:
@@ -56,7 +60,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
             sweeps.close_sweep(store, parent, failed=not finished)
             trim(store.cache, config.tracking.cache_gb * 1e9)
     if ranking.failed:
-        raise WorkFailed(f"{len(ranking.failed)} of {len(plan.jobs)} runs failed; the table above says why")
+        raise WorkFailed(f"{len(ranking.failed)} of {len(done)} runs failed; the table above says why")
     return ranking
 
 
@@ -71,26 +75,34 @@ def _open(store: Store, config: DictConfig, plan: Plan) -> str:
     return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, resolved_text(config), fresh=config.rerun)
 
 
-def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> list[RunRecord]:
-    """Do what is missing; the sweep's runs as they are then."""
+def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> list[Job]:
+    """Do what is missing, batch after batch; returns all jobs of the plan."""
+    done: list[Job] = []
+    with ExitStack() as telling:
+        begin = cache(lambda: telling.enter_context(_begun(store, parent, plan, config)))
+        for jobs in plan.batches(lambda: sweep_runs(store, parent)):
+            missing = _missing(store, parent, plan, config, jobs)
+            while missing:
+                begin()
+                missing = _launch(store, parent, plan, missing, launcher)
+            done += jobs
+    return done
+
+
+def _missing(store: Store, parent: str, plan: Plan, config: DictConfig, jobs: Sequence[Job]) -> list[Job]:
+    """The jobs that have to be done: neither this sweep nor, unless all is computed again, another one has."""
     children = sweep_runs(store, parent)
     sweeps.close_orphans(store, children)
-    missing = _undone(children, plan)
-    if not missing:
-        return children
-    missing = missing if config.rerun else _not_adopted(store, parent, missing, plan.dataset.name)
-    if missing:
-        _compute(store, parent, plan, config, launcher, missing)
-    return sweep_runs(store, parent)
+    missing = _undone(children, jobs)
+    return missing if config.rerun else _not_adopted(store, parent, missing, plan.dataset.name)
 
 
-def _compute(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher, missing: list[Job]) -> None:
+def _begun(store: Store, parent: str, plan: Plan, config: DictConfig) -> Progress:
+    """What is told before and while there is something to compute."""
     _tell_findings(store, parent, plan)
     import_meanwhile(AT_THE_END)
     rule, brief = rule_of(config.selection), brief_of(config.brief)
-    with Progress(lambda: sweep_runs(store, parent), len(plan.jobs), lambda runs: best_so_far(rule.rank(runs, brief))):
-        while missing:
-            missing = _launch(store, parent, plan, missing, launcher)
+    return Progress(lambda: sweep_runs(store, parent), plan.total, lambda runs: best_so_far(rule.rank(runs, brief)))
 
 
 def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
@@ -103,7 +115,7 @@ def _tell_findings(store: Store, parent: str, plan: Plan) -> None:
 
 def _kept(store: Store, parent: str, plan: Plan) -> str:
     done = {run.fingerprint for run in sweep_runs(store, parent) if run.status == FINISHED}
-    return f"{len(done)} of {len(plan.jobs)} runs are done and kept"
+    return f"{len(done)} of {plan.total} runs are done and kept"
 
 
 def _launch(store: Store, parent: str, plan: Plan, jobs: list[Job], launcher: Launcher) -> list[Job]:
@@ -122,9 +134,9 @@ def _launch(store: Store, parent: str, plan: Plan, jobs: list[Job], launcher: La
     return []
 
 
-def _undone(children: Sequence[RunRecord], plan: Plan) -> list[Job]:
+def _undone(children: Sequence[RunRecord], jobs: Sequence[Job]) -> list[Job]:
     done = {run.fingerprint for run in children if run.status == FINISHED}
-    return [job for job in plan.jobs if job.label.fingerprint not in done]
+    return [job for job in jobs if job.label.fingerprint not in done]
 
 
 def _not_adopted(store: Store, parent: str, jobs: list[Job], data: str) -> list[Job]:

@@ -1,6 +1,6 @@
 """From override lists to jobs: each composed, named by what it computes, and put in a good order."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,15 @@ from segkit.config.labels import evens_tails, features_text, run_label, stage_ke
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
-from segkit.records import RunLabel
+from segkit.records import RunLabel, RunRecord
 
 # So many plain jobs take about as long as compiling and fitting the first UMAP.
 _MEANWHILE = 20
 
 # A job's overrides to its configuration and the pages that were chosen.
 Compose = Callable[[Sequence[str]], tuple[Any, Any]]
+# The runs of the sweep as they are now.
+Look = Callable[[], Sequence[RunRecord]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,15 @@ class Plan:
         """The data set; of the choices of features the first."""
         return next(iter(self.choices.values()))
 
+    @property
+    def total(self) -> int:
+        """How many runs there will be."""
+        return len(self.jobs)
+
+    def batches(self, look: Look) -> Iterator[tuple[Job, ...]]:
+        """The jobs as they are to be done, each batch once that before is: here all at once."""
+        yield self.jobs
+
 
 def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
     """The jobs of a sweep, repeats dropped, those with different embeddings first so that no worker waits."""
@@ -55,7 +66,7 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
     evened = False
     for overrides in combinations:
         config, pages = compose(overrides)
-        job, dataset = _job(overrides, config, pages)
+        job, dataset = make_job(overrides, config, pages)
         choices.setdefault(features_text(config), dataset)
         jobs.setdefault(job.label.fingerprint, job)
         contents.add(dataset.hash)
@@ -63,18 +74,19 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
     if len(contents) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
     sweep = fingerprint({"jobs": sorted(jobs), "data": dataset.name})[:12]
-    in_order = tuple(_spread(list(jobs.values())))
+    in_order = tuple(spread(list(jobs.values())))
     return Plan(sweep, choices, absolute(config.data.path), in_order, evened)
 
 
-def _job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:
+def make_job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:
+    """One job and its data set; raises UserError if they cannot go together."""
     dataset = load_dataset(config)
     check_k(config, dataset)
     label = run_label(config, choices, list(overrides), dataset)
     return Job(tuple(overrides), label, stage_keys(config, dataset)["reducer"]), dataset
 
 
-def _spread(jobs: list[Job]) -> list[Job]:
+def spread(jobs: list[Job]) -> list[Job]:
     """The order in which workers seldom wait: for each other's embeddings, or for the same code to be compiled."""
     first: dict[str, Job] = {}
     for job in jobs:

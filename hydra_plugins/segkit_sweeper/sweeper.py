@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
 from hydra.core.plugins import Plugins
 from hydra.plugins.launcher import Launcher
 from hydra.plugins.sweeper import Sweeper
@@ -15,10 +16,14 @@ from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._loader import KeepingLoader
+from segkit.errors import UserError, did_you_mean
 from segkit.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    from hydra_plugins.segkit_sweeper._composer import Composer
     from hydra_plugins.segkit_sweeper._plan import Plan
+
+_METHODS = ("grid", "tpe")
 
 
 @dataclass
@@ -66,15 +71,43 @@ class SegkitSweeper(Sweeper):
         return ranking
 
     def plan(self, arguments: list[str]) -> "Plan":
-        """The jobs of the sweep, before any is started."""
+        """The sweep, before any job is started: every combination, or what a search begins with."""
         from hydra_plugins.segkit_sweeper._plan import make_plan
 
         assert self.config is not None
         assert self.loader is not None
         composer = self.loader.composer(self.config)
-        plan = make_plan(self._combinations(arguments), composer)
+        _check_search(self.config.search.method, arguments)
+        if self.config.search.method == "grid":
+            plan = make_plan(self._combinations(arguments), composer)
+        else:
+            plan = self._search(arguments, composer)
         self.loader.composed = composer.known()
         return plan
+
+    def _search(self, arguments: list[str], composer: "Composer") -> "Plan":
+        from hydra_plugins.segkit_sweeper._search import make_search
+        from hydra_plugins.segkit_sweeper._space import space_of
+        from segkit.config.datasets import brief_of
+        from segkit.config.schema import plain
+        from segkit.config.stored import rule_of
+
+        assert self.config is not None
+        rule, brief = rule_of(self.config.selection), brief_of(self.config.brief)
+        steered = {"brief": plain(self.config.brief), "selection": plain(self.config.selection)}
+        said = [str(override.input_line) for override in self._overrides(arguments)]
+        space = space_of([argument for argument in said if not _says_how_to_search(argument)])
+        return make_search(
+            space, composer, lambda run: rule.promise(run, brief), plain(self.config.search) | steered, self._workers()
+        )
+
+    def _workers(self) -> int:
+        """How many jobs the launcher does at once."""
+        import joblib
+
+        assert self.config is not None
+        asked = self.config.hydra.launcher.get("n_jobs")
+        return int(joblib.effective_n_jobs(asked)) if asked else 1
 
     def _mark(self, arguments: list[str]) -> Path:
         """A file that is there once this sweep has ended: most likely there is nothing to do for workers then."""
@@ -83,12 +116,31 @@ class SegkitSweeper(Sweeper):
         return Path(self.config.tracking.folder) / "locks" / f"ended-{asked}"
 
     def _combinations(self, arguments: list[str]) -> Sequence[Sequence[str]]:
-        """Every combination of the axes of the experiment and of the command line, which has the last word."""
+        overrides = self._overrides(arguments)
+        endless = next((one for one in overrides if one.is_sweep_override() and not one.is_discrete_sweep()), None)
+        if endless is not None:
+            raise UserError(f"{endless.input_line} has no end of values", "name some, or let a search draw: search=tpe")
+        return BasicSweeper.split_arguments(overrides, max_batch_size=None)[0]
+
+    def _overrides(self, arguments: list[str]) -> list[Override]:
+        """The axes of the experiment, then what the command line says, which has the last word."""
         from hydra_plugins.segkit_sweeper._k_range import filled_in
 
         assert self.config is not None
         given = OverridesParser.create().parse_overrides(arguments)
         said = {override.key_or_group for override in given}
         axes = [f"{name}={values}" for name, values in self.params.items() if name not in said]
-        overrides = [*OverridesParser.create().parse_overrides(axes), *given]
-        return BasicSweeper.split_arguments(filled_in(overrides, self.config), max_batch_size=None)[0]
+        return filled_in([*OverridesParser.create().parse_overrides(axes), *given], self.config)
+
+
+def _check_search(method: str, arguments: list[str]) -> None:
+    """There is one way to search in a sweep, and it is known."""
+    if method not in _METHODS:
+        raise UserError(f"search.method={method} is not known", did_you_mean(method, _METHODS))
+    for override in OverridesParser.create().parse_overrides(list(filter(_says_how_to_search, arguments))):
+        if override.is_sweep_override():
+            raise UserError(f"{override.input_line} is no axis", "start one sweep for each")
+
+
+def _says_how_to_search(argument: str) -> bool:
+    return argument.lstrip("+").startswith(("search=", "search."))

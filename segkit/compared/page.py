@@ -1,6 +1,6 @@
 """The page: what a sweep found put into its template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +9,9 @@ from matplotlib.figure import Figure
 from segkit.compared.choosing import OnK
 from segkit.compared.pictures import pictures
 from segkit.compared.rows import all_measures, deciding_measures, reasons, rival_rows, rival_targets, run_rows
+from segkit.over_seeds import SeedGroup
 from segkit.pages.template import templates
+from segkit.seed_tables import seeds_table
 from segkit.selection import Ranking
 
 _MOST_RUNS = 20
@@ -31,11 +33,12 @@ def compare_page(
     figures: Mapping[str, Figure],
     rivals: pd.DataFrame | None = None,
     on_k: OnK | None = None,
+    groups: Sequence[SeedGroup] = (),
 ) -> str:
     """A sweep as one HTML page that can be mailed and printed: the answer first, then what it rests on.
 
     `figures` are those of `segkit.plots.comparison.sweep_figures`, `rivals` the table of rivals if there is one,
-    `on_k` what speaks for which k of the champion's pipeline.
+    `on_k` what speaks for which k of the champion's pipeline, `groups` the runs taken together over their seeds.
     """
     deciding, every = deciding_measures(ranking), all_measures(ranking)
     told = pd.DataFrame() if rivals is None else rivals
@@ -55,4 +58,5 @@ def compare_page(
         rivals=rival_rows(told, ranking.champion.run.name if ranking.champion else ""),
         targets=rival_targets(told),
         on_k=on_k,
+        seeds=seeds_table(groups[:_MOST_RUNS]),
     )

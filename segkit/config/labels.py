@@ -6,6 +6,7 @@ from typing import Any
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import OmegaConf
 
+from segkit.config.sampled import fits_a_sample
 from segkit.config.schema import plain
 from segkit.data import Dataset
 from segkit.data.read import without_password
@@ -33,7 +34,7 @@ def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
         "preprocessing": prepared,
         "reducer": fingerprint(reduced),
         "gap": fingerprint(reduced | {"seed": config.seed, "choosing": choosing_hash()}),
-        "lookalikes": fingerprint(base | {"seed": config.seed, "evidence": evidence_hash()}),
+        "lookalikes": fingerprint(base | {"evidence": evidence_hash()}),
         "tree": fingerprint(reduced | {"tree": tree, "seed": config.seed}),
     }
 
@@ -41,10 +42,12 @@ def stage_keys(config: Any, dataset: Dataset) -> dict[str, str]:
 def run_fingerprint(config: Any, dataset: Dataset) -> str:
     """The name of one computation: data, code, and the three steps with every value filled in.
 
-    k and seed count only where a step uses them, so an algorithm without k is one run whatever k is.
+    k and seed count only where a step uses them, so an algorithm without k is one run whatever k is, and one that draws
+    nothing one run whatever the seed is, unless what it fits is drawn.
     """
+    drawn = {"sample": config.seed} if fits_a_sample(config, len(dataset.table)) else {}
     steps = {step: plain(config[step]) for step in (*STEPS, "silhouette_rows", "influence", "tsne", "intel")}
-    return fingerprint({"data": dataset.key, "code": code_hash(), **steps})
+    return fingerprint({"data": dataset.key, "code": code_hash(), **steps, **drawn})
 
 
 def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset) -> RunLabel:

@@ -27,7 +27,8 @@ def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationMode
     columns, features = reading_steps(dataset.columns, [c.name for c in dataset.feature_columns], dataset.as_of)
     stages = SharedStages(store.cache, stage_keys(config, dataset))
     most = fit_rows(config)
-    return SegmentationModel(algorithm, reducer, weighted(preprocessing, dataset), columns, features, stages, most)
+    prepared = weighted(preprocessing, dataset)
+    return SegmentationModel(algorithm, reducer, prepared, columns, features, stages, most, config.seed)
 
 
 def weighted(preprocessing: Any, dataset: Dataset) -> Any:

@@ -99,6 +99,16 @@ class TrackingConfig:
 
 
 @dataclass
+class SearchConfig:
+    """How a sweep goes through its space: every combination, or so many, `batch` chosen at once."""
+
+    method: str = "grid"
+    trials: int = 0
+    startup: int = 0
+    batch: int | None = None
+
+
+@dataclass
 class PlanConfig:
     """What the sweeper tells a job; never set by hand."""
 
@@ -121,6 +131,7 @@ class RunConfig:
     reducer: Any = None
     algorithm: Any = None
     selection: Any = None
+    search: SearchConfig = field(default_factory=SearchConfig)
     features: Any = "all"
     k: int = 4
     k_range: list[int] = field(default_factory=lambda: [2, 3, 4, 5, 6, 7, 8, 9, 10])

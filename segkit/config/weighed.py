@@ -46,8 +46,8 @@ def evidence_on(config: Any, dataset: Dataset, store: Store) -> Evidence:
     before = dataset_before(dataset, config)
     model = build_model(config, dataset, store)
     if before is None:
-        return gather(dataset, model, config.seed)
-    return gather(dataset, model, config.seed, (before, build_model(earlier(config, before.as_of), before, store)))
+        return gather(dataset, model)
+    return gather(dataset, model, (before, build_model(earlier(config, before.as_of), before, store)))
 
 
 def rivals_of(dataset: Dataset, config: Any) -> pd.DataFrame:

@@ -28,17 +28,18 @@ class Evidence:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
-def gather(dataset: Dataset, model: SegmentationModel, seed: int = 0, before: Before | None = None) -> Evidence:
+def gather(dataset: Dataset, model: SegmentationModel, before: Before | None = None) -> Evidence:
     """The evidence on one pipeline: fits it on the data set, on halves of it, and on lookalikes of it.
 
-    With `before`, the data set and the same pipeline as of an earlier day, also what came after that day.
+    Halves and lookalikes are the same whatever a run's seed, so that runs are measured alike. With `before`, the data
+    set and the same pipeline as of an earlier day, also what came after that day.
     """
     with threadpool_limits(1):
         model.fit(dataset.features, customer_weights=dataset.weights)
         labels = model.predict(dataset.features)
         halves = splits(model, dataset.features, dataset.weights)
         by_segment = segment_stability(labels, [half for split in halves for half in (split.first, split.second)])
-        measures = stability(labels, halves) | _against_lookalikes(dataset, model, seed)
+        measures = stability(labels, halves) | _against_lookalikes(dataset, model)
         measures |= _ahead(*before, dataset) if before else {}
     return Evidence(measures, {"stability": stability_table(by_segment)})
 
@@ -50,13 +51,13 @@ def _ahead(before: Dataset, model: SegmentationModel, after: Dataset) -> dict[st
     return {useful_metric(target): far for target, far in found.items()}
 
 
-def _against_lookalikes(dataset: Dataset, model: SegmentationModel, seed: int) -> dict[str, float]:
+def _against_lookalikes(dataset: Dataset, model: SegmentationModel) -> dict[str, float]:
     """How the best segments of the table compare with the best of its lookalikes; once for each preprocessing."""
     preparation = model.pipeline_["preprocessing"]
 
     def tested() -> np.ndarray:
         typed = preparation[:-1].transform(dataset.features[model.kept_])
-        found = null_test(typed, preparation[-1], seed=seed)
+        found = null_test(typed, preparation[-1])
         return np.array([found.real, *found.lookalikes])
 
     real, *others = (model.stages or FittedHere()).get("lookalikes", tested).tolist()

@@ -34,7 +34,7 @@ class ByKind(TakesTables):
 
     `weights` (column -> weight) makes a column count as so many copies of it would; 0 silences it. `drop` lists rules
     for rows (see `segkit.preprocessing.rows`); gaps="drop" and outliers="drop" add one each. `fit` uses every row that
-    it is given: ask `keeps` first which rows to give it.
+    it is given: ask `keeps` first which rows to give it. What draws (donors, outliers="drop") draws with `seed`.
 
     `distances` (euclidean, manhattan) says which distance the matrix is for. A weight then multiplies the squared
     difference or the plain one, and of manhattan one-hot columns count half, since two of them differ between levels.
@@ -54,6 +54,7 @@ class ByKind(TakesTables):
         drop: Sequence[Any] = (),
         weights: Mapping[str, float] | None = None,
         distances: str = "euclidean",
+        seed: int = 0,
     ) -> None:
         self.gaps = gaps
         self.indicate = indicate
@@ -64,6 +65,7 @@ class ByKind(TakesTables):
         self.drop = drop
         self.weights = weights
         self.distances = distances
+        self.seed = seed
 
     @property
     def drops_rows(self) -> bool:
@@ -113,7 +115,7 @@ class ByKind(TakesTables):
             (f"preprocessing.drop={rule if isinstance(rule, str) else type(rule).__name__}", rule) for rule in rules
         ]
         named += [("preprocessing.gaps=drop", Complete())] if self.gaps == "drop" else []
-        named += [("preprocessing.outliers=drop", Typical())] if self.outliers == "drop" else []
+        named += [("preprocessing.outliers=drop", Typical(seed=self.seed))] if self.outliers == "drop" else []
         return named
 
     def _branches(self, frame: pd.DataFrame) -> list[tuple[str, Any, list[str]]]:
@@ -134,7 +136,7 @@ class ByKind(TakesTables):
         return make_pipeline(
             words.named_step("outliers", self.outliers, words.outlier_steps()),
             words.named_step("logs", self.logs, words.log_steps()),
-            words.named_step("gaps", self.gaps, words.gap_fillers()),
+            words.named_step("gaps", self.gaps, words.gap_fillers(self.seed)),
             words.named_step("scaler", self.scaler, words.scalers(rows)),
         )
 

@@ -62,8 +62,9 @@ class Typical(BaseEstimator):
     `contamination` is the share to drop. With "auto" the forest decides, and it may drop half of the customers.
     """
 
-    def __init__(self, contamination: float | str = 0.05) -> None:
+    def __init__(self, contamination: float | str = 0.05, seed: int = 0) -> None:
         self.contamination = contamination
+        self.seed = seed
 
     def fit_predict(self, X: pd.DataFrame, y: Any = None) -> np.ndarray:
         """1 for each row to keep, -1 for the others."""
@@ -72,7 +73,8 @@ class Typical(BaseEstimator):
             (make_pipeline(missing_as_level(), OneHotLevels()), make_column_selector(dtype_exclude="number")),
             sparse_threshold=0,
         ).set_output(transform="default")
-        return IsolationForest(contamination=self.contamination, random_state=0).fit_predict(matrix.fit_transform(X))
+        forest = IsolationForest(contamination=self.contamination, random_state=self.seed)
+        return forest.fit_predict(matrix.fit_transform(X))
 
 
 def kept_rows(frame: pd.DataFrame, rules: Sequence[tuple[str, Any]]) -> np.ndarray:

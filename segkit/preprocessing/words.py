@@ -33,14 +33,14 @@ def named_step(parameter: str, chosen: Any, words: Mapping[str, Any]) -> Any:
     raise UserError(f"preprocessing.{parameter}={chosen} is not known", did_you_mean(str(chosen), words))
 
 
-def gap_fillers() -> dict[str, Any]:
-    """Words for filling numbers."""
+def gap_fillers(seed: int = 0) -> dict[str, Any]:
+    """Words for filling numbers; `seed` is for the one that draws."""
     median = SimpleImputer(strategy="median", keep_empty_features=True)
     return {
         "median": median,
         "mean": SimpleImputer(strategy="mean", keep_empty_features=True),
         "mode": SimpleImputer(strategy="most_frequent", keep_empty_features=True),
-        "donors": PrototypeImputer(),
+        "donors": PrototypeImputer(seed=seed),
         "drop": median,  # newcomers have gaps too
     }
 

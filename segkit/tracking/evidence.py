@@ -1,10 +1,18 @@
 """Reading back what a sweep found out about its best runs; what it did not look into is absent."""
 
+from contextlib import suppress
+
 import pandas as pd
 
+from segkit.evidence.agreement import agreement, mean_agreement
+from segkit.over_seeds import SeedGroup, over_seeds, with_same_labels
+from segkit.selection import Ranking
 from segkit.tracking.files import read_table
 from segkit.tracking.store import Store
+from segkit.tracking.weighing import labels_of
 
+# Labels are read from files, a few milliseconds a run.
+_MOST_READ = 5
 _EVIDENCE = ("agreement", "splits", "rivals", "k_suggestions")
 
 
@@ -26,6 +34,19 @@ def segment_names(store: Store, run_id: str) -> dict[int, str]:
     """What a run calls its segments; empty if its table is gone."""
     table = _table(store, run_id, "tables", "segments.csv")
     return {} if table is None else dict(zip(table["segment"].astype(int), table["name"].astype(str), strict=True))
+
+
+def seed_groups(store: Store, ranking: Ranking) -> list[SeedGroup]:
+    """The groups of runs that differ in the seed alone, the best of them with how far their labels agree."""
+    groups = over_seeds(ranking)
+    return [*(_with_labels(store, group) for group in groups[:_MOST_READ]), *groups[_MOST_READ:]]
+
+
+def _with_labels(store: Store, group: SeedGroup) -> SeedGroup:
+    with suppress(Exception):  # whoever has cleared away the files still has the numbers
+        found = agreement({run.run_id: labels_of(store, run) for run in group.runs})
+        return with_same_labels(group, list(mean_agreement(found).values()))
+    return group
 
 
 def _table(store: Store, run_id: str, folder: str, name: str) -> pd.DataFrame | None:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from segkit.compared import compare_page
 from segkit.compared.page import VERDICTS
+from segkit.over_seeds import SeedGroup, Spread
 from segkit.records import FAILED, RunRecord
 
 RIVALS = pd.DataFrame(
@@ -99,3 +100,12 @@ def test_without_runs_there_is_a_page_that_says_so(ranking, parts) -> None:
     text = parts(compare_page("shop", "Nothing.", "none", replace(ranking, runs=()), {})).text
     assert "No run finished." in text
     assert "What the measures mean" in text
+
+
+def test_runs_over_their_seeds_have_a_table_where_there_are_several(ranking, page, parts) -> None:
+    assert "Over seeds" not in parts(page).text
+    runs = [replace(ranking.runs[0].run, params={"seed": seed}) for seed in "01"]
+    group = SeedGroup("standard-pca-kmeans-4", {}, tuple(runs), {"silhouette_macro": Spread(0.25, 0.125)})
+    text = parts(compare_page("shop", "So.", "natural", ranking, {}, groups=[group])).text
+    assert "standard-pca-kmeans-4 2 0.250 ± 0.125" in text
+    assert "Same labels" in text

@@ -17,15 +17,15 @@ KEYS = {"preprocessing": "p", "reducer": "r", "rows": "p", "tree": "t", "lookali
 
 @pytest.fixture(autouse=True)
 def few_draws(monkeypatch) -> list[int]:
-    """Three lookalikes do; returns the seeds that they were drawn with."""
-    seeds: list[int] = []
+    """Three lookalikes do; returns how many rows they were drawn from, each time."""
+    drawn: list[int] = []
 
-    def tested(typed, preprocessing, seed):
-        seeds.append(seed)
-        return null_test(typed, preprocessing, draws=3, seed=seed)
+    def tested(typed, preprocessing):
+        drawn.append(len(typed))
+        return null_test(typed, preprocessing, draws=3)
 
     monkeypatch.setattr(gathering, "null_test", tested)
-    return seeds
+    return drawn
 
 
 def test_clear_segments_are_stable_and_their_lookalikes_hold_none(groups, kmeans) -> None:
@@ -56,8 +56,8 @@ def test_the_model_need_not_be_fitted_and_is_fitted_on_everyone(groups, kmeans) 
 
 def test_lookalikes_are_searched_once_for_all_that_share_a_preprocessing(groups, kmeans, tmp_path, few_draws) -> None:
     stages = SharedStages(tmp_path, KEYS)
-    found = [gather(groups, kmeans(k).set_params(stages=stages), seed=7).metrics for k in (3, 4)]
-    assert few_draws == [7]
+    found = [gather(groups, kmeans(k).set_params(stages=stages)).metrics for k in (3, 4)]
+    assert few_draws == [len(groups.table)]
     for name in ("lookalike_p", "lookalike_best", "lookalike_usual"):
         assert found[0][name] == found[1][name]
     assert found[0]["stability"] != found[1]["stability"]

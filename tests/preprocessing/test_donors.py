@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn.impute import SimpleImputer
 
+from segkit.preprocessing import words
 from segkit.preprocessing.donors import PrototypeImputer
 
 
@@ -90,3 +91,7 @@ def test_as_many_prototypes_as_asked_for() -> None:
     X = correlated()
     assert len(PrototypeImputer(3).fit(X).prototypes_) == 3
     assert len(PrototypeImputer(50).fit(np.repeat(X[:2], 200, axis=0)).prototypes_) == 2
+
+
+def test_the_seed_reaches_the_word_for_it() -> None:
+    assert words.gap_fillers(7)["donors"].seed == 7

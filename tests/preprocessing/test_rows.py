@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from segkit.errors import UserError
+from segkit.preprocessing import ByKind
 from segkit.preprocessing.rows import Complete, Typical, Within, kept_rows
 
 
@@ -85,3 +86,12 @@ def test_typical_takes_a_gap_in_a_category_for_a_level() -> None:
     kept = Typical(0.1).fit_predict(pd.DataFrame({"age": np.r_[np.arange(39.0), 9999.0], "plan": plans}))
     assert kept[-1] == -1
     assert (kept == 1).sum() == 36
+
+
+def test_which_rows_are_typical_is_drawn_with_the_seed() -> None:
+    frame = pd.DataFrame(np.random.default_rng(1).normal(size=(200, 3)), columns=["a", "b", "c"])
+    first, second = (Typical(0.2, seed=seed).fit_predict(frame) for seed in (0, 1))
+    assert (first != second).any()
+    kept = ByKind(outliers="drop", seed=1).keeps(frame)
+    np.testing.assert_array_equal(kept, Typical(seed=1).fit_predict(frame) == 1)
+    assert (kept != ByKind(outliers="drop").keeps(frame)).any()

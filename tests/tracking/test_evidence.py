@@ -4,7 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segkit.tracking.evidence import segment_names, sweep_evidence
+from segkit.brief import Brief
+from segkit.over_seeds import SAME_LABELS, Spread
+from segkit.records import FINISHED, RunRecord
+from segkit.selection import MetricRule
+from segkit.tracking.evidence import seed_groups, segment_names, sweep_evidence
 from segkit.tracking.sweeps import open_sweep
 
 NAMES = ["standard-pca-kmeans-3", "standard-pca-kmeans-4"]
@@ -39,3 +43,16 @@ def test_segments_are_named_by_their_run(store, parent) -> None:
     assert segment_names(store, parent) == {}
     keep(store, parent, **{"tables/segments": "segment,name,share\n-1,unassigned,0.1\n0,high income,0.9\n"})
     assert segment_names(store, parent) == {-1: "unassigned", 0: "high income"}
+
+
+def test_labels_of_seeds_are_compared_where_their_files_are(store) -> None:
+    runs = []
+    for number, labels in enumerate(["0\n0\n1\n1", "1\n1\n0\n0", "0\n1\n0\n1", ""]):
+        run_id = store.client.create_run(store.experiment_id).info.run_id
+        if labels:
+            store.client.log_text(run_id, f"segment\n{labels}\n", "tables/labels.csv")
+        params = {"algorithm": "kmeans" if number < 2 else "gmm", "seed": str(number)}
+        runs.append(RunRecord(run_id, f"r{number}", FINISHED, params, {"score": -number, "segments": 3.0}))
+    same, lost = seed_groups(store, MetricRule("rule", "score").rank(runs, Brief()))
+    assert same.metrics[SAME_LABELS] == Spread(1.0, 0.0)
+    assert SAME_LABELS not in lost.metrics
