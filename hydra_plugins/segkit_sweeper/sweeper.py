@@ -68,11 +68,14 @@ class SegkitSweeper(Sweeper):
     def plan(self, arguments: list[str]) -> "Plan":
         """The jobs of the sweep, before any is started."""
         from hydra_plugins.segkit_sweeper._plan import make_plan
+        from segkit.config.within import settled, within_arguments
 
         assert self.config is not None
         assert self.loader is not None
         composer = self.loader.composer(self.config)
-        plan = make_plan(self._combinations(arguments), composer)
+        self.config = settled(self.config, arguments)
+        same = within_arguments(self.config)
+        plan = make_plan([[*one, *same] for one in self._combinations(arguments)], composer)
         self.loader.composed = composer.known()
         return plan
 

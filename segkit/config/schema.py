@@ -119,6 +119,8 @@ class RunConfig:
     reducer: Any = None
     algorithm: Any = None
     selection: Any = None
+    within: str | None = None
+    segment: str | None = None
     features: Any = "all"
     k: int = 4
     seed: int = 0

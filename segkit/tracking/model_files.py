@@ -105,7 +105,7 @@ def _signature(scorer: Scorer) -> ModelSignature:
 
     Of a transaction log all columns come through, because lines are alike only if they are so in every one.
     """
-    inputs = None if scorer.log else Schema([ColSpec(AnyType(), name, required=False) for name in scorer.columns])
+    inputs = None if scorer.log else Schema([ColSpec(AnyType(), name, required=False) for name in scorer.needed])
     outputs = Schema(
         [
             ColSpec(DataType.long, "segment"),
