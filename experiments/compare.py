@@ -10,6 +10,7 @@ def compare(config: Any) -> None:
     """Read the sweep, rank it, print it or write its page."""
     from segkit.answer import sweep_report
     from segkit.config.stored import ranking_of, store_of
+    from segkit.config.trees import trees_of
     from segkit.output import as_json, check_format, emit
     from segkit.pages.file import check_asked_page, check_page, page_name
     from segkit.rivalry import standing
@@ -26,17 +27,18 @@ def compare(config: Any) -> None:
     evidence = sweep_evidence(store, sweep.parent)
     rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
     evidence |= {} if rivals is None else {"rivals": rivals}
+    trees = trees_of(store, sweep, ranking)
     path = output or check_page(page_name("compare", sweep.data, sweep.sweep[:6]))
     formats = {
-        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals).text}",
+        "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{sweep_report(ranking, sweep.data, rivals, trees).text}",
         "csv": lambda: ranking_table(ranking).to_csv(index=False),
-        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals)),
-        "html": lambda: _written(store, sweep, ranking, evidence, path),
+        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals, trees)),
+        "html": lambda: _written(store, sweep, ranking, evidence, path, trees),
     }
     emit(config.format, formats)
 
 
-def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], path: Path) -> str:
+def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], path: Path, trees: list[Any]) -> str:
     """Write the page; the line that says where."""
     from segkit.answer import answer
     from segkit.compared import compare_page
@@ -48,7 +50,8 @@ def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], pat
     rivals = evidence.get("rivals")
     names = segment_names(store, ranking.champion.run.model_run) if ranking.champion else {}
     figures = sweep_figures(ranking, evidence, names)
-    page = compare_page(sweep.data, answer(ranking, rivals), verdict(ranking), ranking, figures, rivals)
+    said = (answer(ranking, rivals), verdict(ranking))
+    page = compare_page(sweep.data, *said, ranking, figures, rivals, trees, sweep.inside)
     write_page(page, path)
     return f"The page: {path}"
 

@@ -1,6 +1,6 @@
 """What a sweep says, in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
@@ -9,6 +9,7 @@ import pandas as pd
 from segkit.rivalry import against_rivals, rivals_text
 from segkit.selection import Ranked, Ranking, is_weighed
 from segkit.tables import ranking_markdown, ranking_text
+from segkit.tree import Split, tree_markdown, tree_text
 from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict_of
 
 GUARDS = {
@@ -52,18 +53,22 @@ def answer(ranking: Ranking, rivals: pd.DataFrame | None = None) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
-def sweep_report(ranking: Ranking, data: str, rivals: pd.DataFrame | None = None) -> Report:
-    """The ranked table, what failed, the rivals and the answer."""
+def sweep_report(
+    ranking: Ranking, data: str, rivals: pd.DataFrame | None = None, trees: Sequence[Split] = ()
+) -> Report:
+    """The ranked table, what failed, the rivals, the answer, and the trees of segments within segments."""
     failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
     told = answer(ranking, rivals)
     said = fill(f"{told} Brief: {ranking.brief}.", 110, break_on_hyphens=False)
     text = "\n".join([ranking_text(ranking), *failures, *rivals_text(rivals), "", said, ""])
+    text += "".join(f"\n{tree_text(tree)}\n" for tree in trees)
     parts = [
         f"**{told}**",
         f"Brief: {ranking.brief}.",
         f"Best runs of {data} (rule `{ranking.rule}`):",
         ranking_markdown(ranking),
+        *map(tree_markdown, trees),
     ]
     parts += [f"- {line}" for line in failed[:10]] + ["Pictures and the whole table: Artifacts."]
     return Report(text, "\n\n".join(parts))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from segkit.records import STEPS
 from segkit.selection import Ranked, Ranking
+from segkit.tree import Split, tree_values
 
 # Metric -> its title and digits in the narrow table.
 _SHOWN = {
@@ -36,7 +37,9 @@ def ranking_table(ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"k": "Int64"}) if rows else pd.DataFrame(columns=["rank", "run_id", "name"])
 
 
-def sweep_json(sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame | None = None) -> dict[str, Any]:
+def sweep_json(
+    sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame | None = None, trees: Sequence[Split] = ()
+) -> dict[str, Any]:
     """A whole sweep as plain values: what `compare format=json` prints."""
     return {
         "sweep": sweep,
@@ -47,6 +50,7 @@ def sweep_json(sweep: str, verdict: str, ranking: Ranking, rivals: pd.DataFrame 
         "runs": ranking_json(ranking),
         "failed": failed_json(ranking),
         "rivals": [] if rivals is None else rivals.astype(object).where(rivals.notna(), None).to_dict("records"),
+        "trees": [tree_values(tree) for tree in trees],
     }
 
 

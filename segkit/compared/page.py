@@ -1,6 +1,6 @@
 """The page: what a sweep found put into its template."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +9,10 @@ from matplotlib.figure import Figure
 from segkit.compared.pictures import pictures
 from segkit.compared.rows import all_measures, deciding_measures, reasons, rival_rows, rival_targets, run_rows
 from segkit.pages.template import templates
+from segkit.profiles.figures import percent
+from segkit.records import Inside
 from segkit.selection import Ranking
+from segkit.tree import Split, tree_rows
 
 _MOST_RUNS = 20
 _MOST_IN_ALL = 500
@@ -29,10 +32,13 @@ def compare_page(
     ranking: Ranking,
     figures: Mapping[str, Figure],
     rivals: pd.DataFrame | None = None,
+    trees: Sequence[Split] = (),
+    inside: Inside | None = None,
 ) -> str:
     """A sweep as one HTML page that can be mailed and printed: the answer first, then what it rests on.
 
     `figures` are those of `segkit.plots.comparison.sweep_figures`, `rivals` the table of rivals if there is one.
+    `trees` are the segments within segments that belong to it, `inside` is the segment that the sweep is about, if any.
     """
     deciding, every = deciding_measures(ranking), all_measures(ranking)
     told = pd.DataFrame() if rivals is None else rivals
@@ -51,4 +57,7 @@ def compare_page(
         pictures=pictures(figures),
         rivals=rival_rows(told, ranking.champion.run.name if ranking.champion else ""),
         targets=rival_targets(told),
+        inside=inside,
+        trees=[(tree, list(tree_rows(tree))) for tree in trees],
+        percent=percent,
     )

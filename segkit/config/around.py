@@ -9,7 +9,7 @@ from segkit.config.kept import kept_config
 from segkit.errors import UserError, did_you_mean
 from segkit.records import FINISHED, RunRecord, latest_of_each
 from segkit.scoring import Scorer
-from segkit.tracking.read import find_run, find_sweep, sweep_runs
+from segkit.tracking.read import find_run, latest_of_everyone, sweep_runs
 from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.store import Store
 from segkit.tracking.versions import find_version, model_names, version_scorer
@@ -34,8 +34,8 @@ class Around:
 
 
 def reference_of(store: Store, text: str) -> str:
-    """What names for ever the run that is meant: by id or its beginning, by its name in the latest sweep, or by
-    NAME, NAME@alias or NAME/version of a registered model.
+    """What names for ever the run that is meant: by id or its beginning, by its name in the latest sweep of all
+    customers, or by NAME, NAME@alias or NAME/version of a registered model.
     """
     if _SETTLED.fullmatch(text):
         return text
@@ -53,12 +53,10 @@ def reference_of(store: Store, text: str) -> str:
 
 
 def _latest_runs(store: Store) -> dict[str, str]:
-    """The runs of the latest sweep by name; none while there is no sweep."""
-    try:
-        parent = find_sweep(store).parent
-    except UserError:
-        return {}
-    return {run.name: run.model_run for run in latest_of_each(sweep_runs(store, parent))}
+    """The runs of the latest sweep of all customers by name, so that the same command twice means the same run."""
+    sweep = latest_of_everyone(store)
+    runs = latest_of_each(sweep_runs(store, sweep.parent)) if sweep is not None else []
+    return {run.name: run.model_run for run in runs}
 
 
 @lru_cache(maxsize=4)

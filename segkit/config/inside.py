@@ -75,8 +75,10 @@ def _check(config: Any, around: Around) -> None:
         raise UserError(problem, mend)
     found, least = load_within(config), max(FEWEST, 2 * config.k)
     if len(found.table) < least:
-        problem = f"{found.inside} holds {len(found.table)} customers, too few to segment again"
-        raise UserError(problem, f"choose a segment of at least {least}" + (", or a smaller k" if least > FEWEST else ""))
+        small = f"{found.inside} holds {len(found.table):,} customers, too few"
+        if len(found.table) >= FEWEST:
+            raise UserError(f"{small} for k={config.k}", f"choose k up to {len(found.table) // 2}")
+        raise UserError(f"{small} to segment again", f"choose a segment of at least {FEWEST}")
 
 
 def _data(composed: Any, around: Around, arguments: Sequence[str]) -> Any:

@@ -17,7 +17,7 @@ def settled(config: Any, overrides: Sequence[str] | None = None) -> Any:
     if config.segment is None:
         raise UserError(f"within={config.within} does not say which segment", "add segment=, a number or a name")
     if config.within is None:
-        raise UserError(f"segment={config.segment} does not say of which run", "add within=, `segkit compare` lists ids")
+        raise UserError(f"segment={config.segment} does not say of which run", "add within=, a run's id or name")
     from segkit.config.inside import filled_in  # opens the store, which takes longer than reading most tables
 
     return filled_in(config, overrides)

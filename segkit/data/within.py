@@ -59,8 +59,8 @@ def _as_before(outer: Dataset, table: pd.DataFrame, stated: Stated) -> Stated:
     """What is stated, and how the whole table was read: a few customers may look otherwise."""
     known = [column for column in outer.columns if column.recipe is None and _varies(column, table)]
     dates = {c.name: c.date_format for c in known if c.kind == "date" and c.date_format}
-    # A customer's id that repeats is of that kind and yet none.
-    kinds = {c.name: c.kind for c in known if c.kind not in ("date", "ordinal") and (c.kind, c.use) != ("id", "leave_out")}
+    # Dates and levels are stated by more than the kind, and a customer's id that repeats is of its kind and yet none.
+    kinds = {c.name: c.kind for c in known if c.kind not in ("date", "ordinal", "id") or c.use == "id"}
     return replace(stated, kind={**kinds, **stated.kind}, dates={**dates, **stated.dates}, numbers={})
 
 

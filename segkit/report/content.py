@@ -72,6 +72,12 @@ class Content:
         return self.portrait.dataset.name
 
     @property
+    def inside(self) -> str:
+        """Whose customers alone the report is about; "" where it is about all of them."""
+        segment = self.portrait.dataset.inside
+        return f"This speaks only of the customers of {segment}." if segment else ""
+
+    @property
     def recommendation(self) -> str:
         """The first sentences."""
         return recommendation(self.told.run, self.told.ranking, self.told.guards)
@@ -113,6 +119,7 @@ class Content:
         run, dataset = self.told.run, self.portrait.dataset
         brief = self.told.ranking.brief if self.told.ranking else Brief()
         said = {
+            "customers of": str(dataset.inside or ""),
             "pipeline": ", ".join(f"{name} {value}" for name, value in run.params.items()),
             "table": f"{PurePath(dataset.source).name}: {len(dataset.table):,} rows, {len(dataset.columns)} columns",
             "content": f"{dataset.hash}{', which is no longer what was fitted' if self.told.changed else ''}",

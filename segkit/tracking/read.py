@@ -72,7 +72,14 @@ def sweep_of(store: Store, run_id: str) -> SweepRecord | None:
 
 def sweeps_within(store: Store) -> list[SweepRecord]:
     """The sweeps that segmented a segment again, the latest first."""
-    return [sweep_record(run) for run in _search(store, f"tags.`{SWEEP}` != '' AND tags.`{WITHIN}` != ''", _LAST_STARTED)]
+    query = f"tags.`{SWEEP}` != '' AND tags.`{WITHIN}` != ''"
+    return [sweep_record(run) for run in _search(store, query, _LAST_STARTED)]
+
+
+def latest_of_everyone(store: Store) -> SweepRecord | None:
+    """The latest sweep that is not within a segment; None while there is none."""
+    found = map(sweep_record, _search(store, f"tags.`{SWEEP}` != ''", _LAST_STARTED))
+    return next((sweep for sweep in found if sweep.inside is None), None)
 
 
 def finished_run(store: Store, fingerprint: str) -> RunRecord | None:

@@ -37,7 +37,8 @@ class Store:
     def settings(self) -> dict[str, str | None]:
         """The `tracking` page that opens it again."""
         uri = None if self.uri == f"sqlite:///{self.folder / _DATABASE}" else self.uri
-        return {"folder": str(self.folder), "uri": uri, "experiment": self.client.get_experiment(self.experiment_id).name}
+        experiment = self.client.get_experiment(self.experiment_id).name
+        return {"folder": str(self.folder), "uri": uri, "experiment": experiment}
 
     @property
     def locks(self) -> Path:
