@@ -14,8 +14,8 @@ import pandas as pd
 # What turns rows into results. Pictures, the store and the command line can change without making a run stale.
 _COMPUTING = (
     *("data", "preprocessing", "assigning.py", "evaluation.py", "fingerprint.py", "fitted_rows.py", "hierarchical.py"),
-    *("identity.py", "influence.py", "intel.py", "model.py", "reducing.py", "runs.py", "scoring.py"),
-    *("measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),
+    *("identity.py", "influence.py", "intel.py", "model.py", "reducing.py", "runs.py", "scorer_file.py"),
+    *("scoring.py", "measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),
     *("profiles/__init__.py", "profiles/describe.py", "profiles/names.py", "profiles/phrases.py", "profiles/traits.py"),
     *("profiles/words.py", "profiles/words.yaml", "evidence/halves.py", "evidence/quick.py", "evidence/reading.py"),
     *("evidence/repeats.py", "evidence/usefulness.py"),
