@@ -99,8 +99,10 @@ class Content:
         if portrait.rules is None:
             return ""
         key = next(iter(dataset.used_as("id")), "")
-        table = dataset.name if dataset.log is None else "customers"
-        return as_sql(portrait.rules, portrait.names, dataset.columns, table, key, dataset.as_of)
+        table = "customers" if dataset.log is not None and dataset.inside is None else dataset.name
+        query = as_sql(portrait.rules, portrait.names, dataset.columns, table, key, dataset.as_of)
+        whose = " ".join(f"{table} must hold no others than these. {self.inside}".split())
+        return f"-- {whose}\n{query}" if self.inside else query
 
     @property
     def rules(self) -> str:
