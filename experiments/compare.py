@@ -11,6 +11,7 @@ def compare(config: Any) -> None:
     from segkit.answer import sweep_report
     from segkit.choosing import on_k
     from segkit.config.stored import ranking_of, store_of
+    from segkit.config.trees import trees_of
     from segkit.output import as_json, check_format, emit
     from segkit.pages.file import check_asked_page, check_page, page_name
     from segkit.rivalry import standing
@@ -29,23 +30,26 @@ def compare(config: Any) -> None:
     evidence |= {} if rivals is None else {"rivals": rivals}
     chosen, groups = evidence.get("k_suggestions"), seed_groups(store, ranking)
     told = on_k(chosen, ranking.champion.run if ranking.champion else None)
+    trees = trees_of(store, sweep, ranking)
     path = output or check_page(page_name("compare", sweep.data, sweep.sweep[:6]))
-    report = sweep_report(ranking, sweep.data, rivals, told, groups)
+    report = sweep_report(ranking, sweep.data, rivals, told, groups, trees)
     formats = {
         "table": lambda: f"{sweep.name} ({sweep.sweep})\n\n{report.text}",
         "csv": lambda: ranking_table(ranking, groups).to_csv(index=False),
-        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals, chosen, groups)),
-        "html": lambda: _written(store, sweep, ranking, evidence, groups, path),
+        "json": lambda: as_json(sweep_json(sweep.sweep, verdict(ranking), ranking, rivals, chosen, groups, trees)),
+        "html": lambda: _written(store, sweep, ranking, evidence, groups, trees, path),
     }
     emit(config.format, formats)
 
 
-def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], groups: Any, path: Path) -> str:
+def _written(
+    store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], groups: Any, trees: list[Any], path: Path
+) -> str:
     """Write the page; the line that says where."""
     from segkit.config.compared import compared_page
     from segkit.pages.file import write_page
 
-    write_page(compared_page(store, sweep, ranking, evidence, groups), path)
+    write_page(compared_page(store, sweep, ranking, evidence, groups, trees), path)
     return f"The page: {path}"
 
 

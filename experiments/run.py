@@ -16,6 +16,7 @@ def run(config: Any) -> None:
     from segkit.config.pieces import build_model
     from segkit.config.stored import store_of
     from segkit.config.weighed import weighed_as_asked
+    from segkit.config.within import settled
     from segkit.data.worth_knowing import worth_knowing
     from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
@@ -28,6 +29,7 @@ def run(config: Any) -> None:
     from segkit.tsne import with_tsne
 
     check_format(config.format, ("table", "json"))
+    config = settled(config)
     dataset = load_dataset(config)
     check_k(config, dataset)
     store = store_of(config.tracking)

@@ -11,6 +11,7 @@ from segkit.rivalry import against_rivals, rivals_text
 from segkit.seed_tables import seeds_text
 from segkit.selection import Ranked, Ranking, is_weighed
 from segkit.tables import ranking_markdown, ranking_text
+from segkit.tree import Split, tree_markdown, tree_text
 from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict_of
 
 GUARDS = {
@@ -60,9 +61,10 @@ def sweep_report(
     rivals: pd.DataFrame | None = None,
     on_k: str = "",
     groups: Sequence[SeedGroup] = (),
+    trees: Sequence[Split] = (),
 ) -> Report:
-    """The ranked table, what failed, the runs over their seeds, the rivals, the answer, and what speaks for which k
-    (`segkit.choosing.on_k`).
+    """The ranked table, what failed, the runs over their seeds, the rivals, the answer, what speaks for which k
+    (`segkit.choosing.on_k`), and the trees of segments within segments.
     """
     failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
@@ -71,12 +73,14 @@ def sweep_report(
     chosen = ["", fill(on_k, 110, break_on_hyphens=False)] if on_k else []
     tables = [ranking_text(ranking), *failures, *seeds_text(groups), *rivals_text(rivals)]
     text = "\n".join([*tables, "", said, *chosen, ""])
+    text += "".join(f"\n{tree_text(tree)}\n" for tree in trees)
     parts = [
         f"**{told}**",
         *([on_k] if on_k else []),
         f"Brief: {ranking.brief}.",
         f"Best runs of {data} (rule `{ranking.rule}`):",
         ranking_markdown(ranking),
+        *map(tree_markdown, trees),
     ]
     parts += [f"- {line}" for line in failed[:10]] + ["Pictures and the whole table: Artifacts."]
     return Report(text, "\n\n".join(parts))

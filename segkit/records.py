@@ -11,12 +11,27 @@ STEPS = ("preprocessing", "reducer", "algorithm")
 
 
 @dataclass(frozen=True)
+class Inside:
+    """One segment of a run, whose customers alone another run or sweep is about: the run that holds the files of the
+    outer segmentation, its name, the segment's number and what it is called.
+    """
+
+    run: str
+    run_name: str
+    segment: int
+    called: str
+
+    def __str__(self) -> str:
+        return f"segment {self.segment}, {self.called}, of {self.run_name} ({self.run[:8]})"
+
+
+@dataclass(frozen=True)
 class RunRecord:
     """One run of a sweep.
 
     `reason` says why it failed, `model_run` is the run that holds its files, `place` and `marks` are the rank and the
     guards that it had when its sweep ended, `evidence` names the code that gathered evidence on it,
-    `repeats` the column or pair of columns that its segments repeat most.
+    `repeats` the column or pair of columns that its segments repeat most, `inside` the segment that it is about.
     """
 
     run_id: str
@@ -31,6 +46,7 @@ class RunRecord:
     marks: str = ""
     evidence: str = ""
     repeats: str = ""
+    inside: Inside | None = None
 
     @property
     def pipeline(self) -> str:
@@ -51,7 +67,9 @@ class RunRecord:
 
 @dataclass(frozen=True)
 class SweepRecord:
-    """A sweep as the store knows it: its id, its parent run, the data set, the settings it was ranked with."""
+    """A sweep as the store knows it: its id, its parent run, the data set, the settings it was ranked with, and the
+    segment whose customers alone it is about, if so.
+    """
 
     sweep: str
     parent: str
@@ -59,6 +77,7 @@ class SweepRecord:
     status: str
     data: str
     settings: Mapping[str, object]
+    inside: Inside | None = None
 
 
 def space_name(params: Mapping[str, str]) -> str:

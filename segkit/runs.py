@@ -53,10 +53,15 @@ def _result(dataset: Dataset, model: SegmentationModel, found: Measured) -> RunR
         metrics=found.metrics,
         segments=found.segments,
         labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": found.assigned}),
-        scorer=make_scorer(model, names, next(iter(dataset.used_as("id")), ""), dataset.log),
+        scorer=make_scorer(model, names, next(iter(dataset.used_as("id")), ""), dataset.log, *_around(dataset)),
         figures=_figures(model, found.typed) | _silhouette_figure(model, found, names),
         repeats=found.repeats,
     )
+
+
+def _around(dataset: Dataset) -> tuple[Scorer, int] | tuple[()]:
+    """The outer segmentation and the segment of it that the customers are of, if they are of one."""
+    return (dataset.outer, dataset.inside.segment) if dataset.inside is not None else ()
 
 
 def _figures(model: SegmentationModel, typed: pd.DataFrame) -> dict[str, Figure]:

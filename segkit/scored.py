@@ -59,12 +59,17 @@ def score_summary(
     scored: pd.DataFrame, model: str, output: str, as_of: str, unread: Mapping[str, int]
 ) -> dict[str, Any]:
     """How many customers each segment got, the date that ages were counted to, and what could not be read."""
-    counts = scored.groupby("segment").agg(name=("segment_name", "first"), customers=("segment", "size"))
+    counts = scored.groupby("segment").agg(name=("segment_name", _names), customers=("segment", "size"))
     segments = {
         str(number): {"name": row["name"], "customers": int(row["customers"])} for number, row in counts.iterrows()
     }
     said = {"as_of": as_of, "unread": dict(unread)}
     return {"rows": len(scored), "segments": segments, "model": model, "output": output, **said}
+
+
+def _names(names: pd.Series) -> str:
+    """What a segment is called; the unassigned may be so for more than one reason."""
+    return ", ".join(names.unique())
 
 
 def summary_text(summary: Mapping[str, Any]) -> str:

@@ -1,14 +1,11 @@
 """The part of a segmentation that outlives its customers: it scores new ones and holds no row of the old."""
 
-import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import skops.io
 
 from segkit.data.dates import check_date
 from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
@@ -16,7 +13,6 @@ from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
-from segkit.trusted import TRUSTED_TYPES
 
 
 @dataclass(frozen=True)
@@ -24,6 +20,7 @@ class Scorer:
     """Gives raw customers their segment, its name and a confidence; `id_column` is "" where the data had none.
 
     With `log`, a transaction log may be given in the customers' place: they are made of it as they were at fitting.
+    With `outer` its segments lie within `segment` of that one's: who belongs to another is in none of them.
     """
 
     preprocessing: Any
@@ -31,11 +28,18 @@ class Scorer:
     names: Mapping[int, str]
     id_column: str = ""
     log: LogColumns | None = None
+    outer: "Scorer | None" = None
+    segment: int = NOISE
 
     @property
     def columns(self) -> list[str]:
-        """The customers' columns that scoring needs."""
+        """The customers' columns that its own segments are told by."""
         return [str(name) for name in self.preprocessing["columns"].feature_names_in_]
+
+    @property
+    def needed(self) -> list[str]:
+        """The customers' columns that scoring needs."""
+        return list(dict.fromkeys([*self.columns, *(self.outer.needed if self.outer else ())]))
 
     def customers_in(self, table: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
         """The customers of a table: its rows, or those whose transactions it lists, empty for who bought nothing.
@@ -52,12 +56,14 @@ class Scorer:
         """How many cells of a table or log hold something that cannot be read as what the column is."""
         if self.log is not None and is_log(table, self.log):
             return unread_in(table, self.log)
-        return dict(self.preprocessing["columns"].unread(table[self.columns]))
+        outer = self.outer.unread(table) if self.outer else {}
+        return {**outer, **self.preprocessing["columns"].unread(table[self.columns])}
 
     @property
     def text_columns(self) -> list[str]:
         """Columns that a file must be read with as they stand there: this knows how their numbers are written."""
-        return [*self.preprocessing["columns"].styles_, *(self.log.styles if self.log else ())]
+        own = [*self.preprocessing["columns"].styles_, *(self.log.styles if self.log else ())]
+        return list(dict.fromkeys([*own, *(self.outer.text_columns if self.outer else ())]))
 
     @property
     def as_of(self) -> str:
@@ -71,6 +77,27 @@ class Scorer:
         `as_of` (ISO date); without it the model's own, or the newest date in `table` if none as late was fitted.
         """
         self._check(table)
+        scores = self._own(table, as_of)
+        return scores if self.outer is None else self._inside_only(scores, self.outer.score(table, as_of))
+
+    def _inside_only(self, own: pd.DataFrame, outer: pd.DataFrame) -> pd.DataFrame:
+        """The scores of who is in the outer segment, as sure as both; the others are, so surely, in another one."""
+        inside, sure = outer["segment"] == self.segment, outer["confidence"]
+        return pd.DataFrame(
+            {
+                "segment": own["segment"].where(inside, NOISE),
+                "segment_name": own["segment_name"].where(inside, f"not in {self.outside_of}"),
+                "confidence": (own["confidence"] * sure).where(inside, sure),
+                "second_segment": own["second_segment"].where(inside, NOISE),
+            }
+        )
+
+    @property
+    def outside_of(self) -> str:
+        """What the outer segment is called; "" without one."""
+        return self.outer.names.get(self.segment, f"segment {self.segment}") if self.outer else ""
+
+    def _own(self, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
         if table.empty:
             return pd.DataFrame(columns=["segment", "segment_name", "confidence", "second_segment"], index=table.index)
         probabilities = self.assigner.predict_proba(self.matrix(table, as_of))
@@ -94,7 +121,7 @@ class Scorer:
         return np.asarray(rest.transform(typed), dtype=float)
 
     def _check(self, table: pd.DataFrame) -> None:
-        missing = [name for name in self.columns if name not in table.columns]
+        missing = [name for name in self.needed if name not in table.columns]
         if missing:
             raise UserError(
                 f"the table lacks columns that the model needs: {', '.join(missing)}",
@@ -103,46 +130,13 @@ class Scorer:
 
 
 def make_scorer(
-    model: SegmentationModel, names: Mapping[int, str], id_column: str = "", log: LogColumns | None = None
+    model: SegmentationModel,
+    names: Mapping[int, str],
+    id_column: str = "",
+    log: LogColumns | None = None,
+    outer: Scorer | None = None,
+    segment: int = NOISE,
 ) -> Scorer:
-    """The scorer of a fitted model; noise needs no name of its own."""
+    """The scorer of a fitted model, within a segment of an outer one if so; noise needs no name of its own."""
     named = {int(segment): name for segment, name in names.items() if segment != NOISE}
-    return Scorer(model.pipeline_["preprocessing"], model.assigner_, named, id_column, log)
-
-
-def save_scorer(scorer: Scorer, path: Path) -> None:
-    """Write the scorer as a skops file, which is read back without running code."""
-    content = {
-        "preprocessing": scorer.preprocessing,
-        "assigner": scorer.assigner,
-        "names": {str(segment): name for segment, name in scorer.names.items()},
-        "id_column": scorer.id_column,
-        "log": asdict(scorer.log) if scorer.log else None,
-    }
-    skops.io.dump(content, path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
-    foreign = _foreign_types(path)
-    if foreign:  # said now, not when the model is to be promoted
-        raise UserError(
-            f"a model with {', '.join(foreign)} cannot be stored safely", "use scikit-learn's own estimators"
-        )
-
-
-def load_scorer(path: Path) -> Scorer:
-    """Read a scorer; refuses a file that holds types beyond the trusted ones."""
-    try:
-        foreign = _foreign_types(path)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise UserError(f"{path} is not a model file of segkit", "name one that segkit wrote") from error
-    if foreign:
-        raise UserError(
-            f"{path} holds types that segkit does not trust: {', '.join(foreign)}",
-            "it was not written by segkit; do not use it",
-        )
-    content = skops.io.load(path, trusted=list(TRUSTED_TYPES))
-    names = {int(segment): name for segment, name in content["names"].items()}
-    log = LogColumns(**content["log"]) if content["log"] else None
-    return Scorer(content["preprocessing"], content["assigner"], names, content["id_column"], log)
-
-
-def _foreign_types(path: Path) -> list[str]:
-    return sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
+    return Scorer(model.pipeline_["preprocessing"], model.assigner_, named, id_column, log, outer, segment)

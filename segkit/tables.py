@@ -9,6 +9,7 @@ import pandas as pd
 from segkit.over_seeds import SeedGroup, seeds_json, with_seeds
 from segkit.records import STEPS
 from segkit.selection import Ranked, Ranking
+from segkit.tree import Split, tree_values
 
 # Metric -> its title and digits in the narrow table.
 _SHOWN = {
@@ -49,6 +50,7 @@ def sweep_json(
     rivals: pd.DataFrame | None = None,
     k_suggestions: pd.DataFrame | None = None,
     groups: Sequence[SeedGroup] = (),
+    trees: Sequence[Split] = (),
 ) -> dict[str, Any]:
     """A whole sweep as plain values: what `compare format=json` prints."""
     return {
@@ -62,6 +64,7 @@ def sweep_json(
         "rivals": _rows(rivals),
         "k_suggestions": _rows(k_suggestions),
         "over_seeds": seeds_json(groups),
+        "trees": [tree_values(tree) for tree in trees],
     }
 
 

@@ -25,7 +25,8 @@ from segkit.errors import UserError
 from segkit.evaluation import customer_silhouettes, evaluate, fit_measures
 from segkit.model import SegmentationModel
 from segkit.places import conf_folder
-from segkit.scoring import load_scorer, make_scorer, save_scorer
+from segkit.scorer_file import load_scorer, save_scorer
+from segkit.scoring import make_scorer
 from segkit.selection import Guarded
 
 CONF = conf_folder()

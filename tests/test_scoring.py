@@ -19,7 +19,8 @@ from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind
-from segkit.scoring import Scorer, load_scorer, make_scorer, save_scorer
+from segkit.scorer_file import load_scorer, save_scorer
+from segkit.scoring import Scorer, make_scorer
 
 CUSTOMERS = make_customers(240).drop(columns=["truth"])
 NAMES = {0: "large", 1: "middle", 2: "small"}

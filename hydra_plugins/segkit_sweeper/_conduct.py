@@ -72,7 +72,8 @@ def _understood(plan: Plan, config: DictConfig) -> str:
 
 def _open(store: Store, config: DictConfig, plan: Plan) -> str:
     settings = {"brief": plain(config.brief), "selection": plain(config.selection)}
-    return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, resolved_text(config), fresh=config.rerun)
+    text, inside = resolved_text(config), plan.dataset.inside
+    return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, text, config.rerun, inside)
 
 
 def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> list[Job]:

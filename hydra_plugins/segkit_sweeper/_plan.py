@@ -6,6 +6,7 @@ from typing import Any
 
 from segkit.config.datasets import absolute, check_k, load_dataset
 from segkit.config.labels import evens_tails, features_text, run_label, stage_keys
+from segkit.config.within import settled
 from segkit.data import Dataset
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
@@ -66,6 +67,7 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
     evened = False
     for overrides in combinations:
         config, pages = compose(overrides)
+        config = settled(config, overrides)
         job, dataset = make_job(overrides, config, pages)
         choices.setdefault(features_text(config), dataset)
         jobs.setdefault(job.label.fingerprint, job)

@@ -8,6 +8,7 @@ from statistics import fmean
 from hydra_plugins.segkit_sweeper._plan import Compose, Job, Look, Plan, make_job, make_plan, spread
 from hydra_plugins.segkit_sweeper._space import Space
 from hydra_plugins.segkit_sweeper._tpe import Tpe, import_optuna
+from segkit.config.within import settled
 from segkit.errors import UserError
 from segkit.fingerprint import fingerprint
 from segkit.records import FINISHED, RunRecord, latest_of_each
@@ -82,7 +83,8 @@ class SearchPlan(Plan):
             yield Trial(number, tuple(jobs.values()))
 
     def _job(self, overrides: Sequence[str]) -> Job:
-        return make_job(overrides, *self.compose(overrides))[0]
+        config, pages = self.compose(overrides)
+        return make_job(overrides, settled(config, overrides), pages)[0]
 
     def _seed(self) -> int:
         first = self.space.overrides({axis.name: axis.ends[0] for axis in self.space.axes})[0]

@@ -73,15 +73,18 @@ class SegkitSweeper(Sweeper):
     def plan(self, arguments: list[str]) -> "Plan":
         """The sweep, before any job is started: every combination, or what a search begins with."""
         from hydra_plugins.segkit_sweeper._plan import make_plan
+        from segkit.config.within import settled, within_arguments
 
         assert self.config is not None
         assert self.loader is not None
         composer = self.loader.composer(self.config)
         _check_search(self.config.search.method, arguments)
+        self.config = settled(self.config, arguments)
+        same = within_arguments(self.config)
         if self.config.search.method == "grid":
-            plan = make_plan(self._combinations(arguments), composer)
+            plan = make_plan([[*one, *same] for one in self._combinations(arguments)], composer)
         else:
-            plan = self._search(arguments, composer)
+            plan = self._search([*arguments, *same], composer)
         self.loader.composed = composer.known()
         return plan
 

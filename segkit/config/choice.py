@@ -47,7 +47,7 @@ def _named(store: Store, run_id: str, force: bool) -> Choice:
     if sweep is None or ranking is None or place is None:  # a run on its own has nothing to be compared with
         holds_a_row = ["lone_customer"] if run.metrics.get("lone_segments") else []
         _refuse(run, holds_a_row, force)
-        return Choice(run, data, f"{run.name} was named by hand{_against(holds_a_row)}", {})
+        return Choice(run, data, f"{run.name} was named by hand{_against(holds_a_row)}{_whose(run)}", {})
     _refuse(run, place.guards, force)
     return _choice(place, ranking, sweep)
 
@@ -62,6 +62,10 @@ def _against(guards: Sequence[str]) -> str:
     return f", forced against {', '.join(guards)}" if guards else ""
 
 
+def _whose(run: RunRecord) -> str:
+    return f"; only for customers of {run.inside}" if run.inside else ""
+
+
 def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
     score, word = ranked.run.metrics.get(ranking.metric, float("nan")), verdict_of(ranked.run)
     place = f"number {ranked.rank} of {len(ranking.runs)} by {ranking.rule}"
@@ -69,6 +73,7 @@ def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:
     if sweep.status != FINISHED:
         reason += ", in a sweep that has not finished"
     reason += _against(ranked.guards) or f", within the brief ({ranking.brief})"
+    reason += _whose(ranked.run)
     evidence = {
         "segkit.sweep": sweep.sweep,
         "segkit.brief": str(ranking.brief),

@@ -14,6 +14,7 @@ from segkit.selection import Ranking
 from segkit.tracking.choosing import choosing_picture
 from segkit.tracking.evidence import segment_names
 from segkit.tracking.store import Store
+from segkit.tree import Split
 from segkit.verdict import verdict
 
 
@@ -23,6 +24,7 @@ def compared_page(
     ranking: Ranking,
     evidence: Mapping[str, pd.DataFrame],
     groups: Sequence[SeedGroup],
+    trees: Sequence[Split],
 ) -> str:
     """The page; `evidence` is that of the sweep, with the rivals as they stand beside the winner."""
     rivals, best = evidence.get("rivals"), ranking.champion.run if ranking.champion else None
@@ -32,4 +34,5 @@ def compared_page(
     if best is not None and "k_suggestions" in evidence:
         picture = choosing_picture(store, sweep.parent, best.pipeline)
         on_k = on_k_section(evidence["k_suggestions"], best.pipeline, picture)
-    return compare_page(sweep.data, answer(ranking, rivals), verdict(ranking), ranking, figures, rivals, on_k, groups)
+    said = (answer(ranking, rivals), verdict(ranking))
+    return compare_page(sweep.data, *said, ranking, figures, rivals, on_k, groups, trees, sweep.inside)

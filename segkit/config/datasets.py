@@ -30,8 +30,12 @@ _LARGE = 50_000_000
 def load_dataset(config: Any) -> Dataset:
     """The data set of a run: the table of the `data` page, understood as page, brief and `features` say.
 
-    Read once per process while the file stays the same.
+    Read once per process while the file stays the same. Within a segment it is the customers of that one alone.
     """
+    if "within" in config and config.within is not None:
+        from segkit.config.inside import load_within  # opens the store, which takes longer than reading most tables
+
+        return load_within(config)
     described: Any = OmegaConf.to_container(config.data, resolve=True, throw_on_missing=True)
     described["path"] = absolute(config.data.path)
     changed = Path(described["path"]).stat().st_mtime_ns if Path(described["path"]).is_file() else 0
@@ -65,7 +69,7 @@ def _load(asked: str, changed: int) -> Dataset:
     described = settings.data
     if not described.path and described.generate is None:
         raise UserError("data.path is needed", "say which table: data.path=customers.csv")
-    stated, log = _stated(described), _log_of(described)
+    stated, log = stated_of(described), _log_of(described)
     if described.path:
         wanted = _wanted(described.path, stated, log)
         reading = _read(described.path, described.query, changed, wanted, frozenset(stated.numbers))
@@ -80,7 +84,7 @@ def _load(asked: str, changed: int) -> Dataset:
         reading.table,
         without_password(described.path or f"generated: {name}"),
         described.as_of,
-        _without(stated, {*reading.unread, *(set(plain(described.expects)) - set(reading.table))}),
+        without_columns(stated, {*reading.unread, *(set(plain(described.expects)) - set(reading.table))}),
         brief_of(settings.brief),
         plain(settings.features),
         reading.notes + notes,
@@ -142,13 +146,13 @@ def _log_of(described: Any) -> LogColumns | None:
     return LogColumns(**_tuples(said)) if said != asdict(LogConfig()) else None
 
 
-def _stated(described: Any) -> Stated:
+def stated_of(described: Any) -> Stated:
     """What the page and the command line say of single columns, the latter on top."""
     said = columns_said(described.said)
     return Stated(**{part.name: plain(described[part.name]) | said.get(part.name, {}) for part in fields(Stated)})
 
 
-def _without(stated: Stated, absent: set[str]) -> Stated:
+def without_columns(stated: Stated, absent: set[str]) -> Stated:
     """What is said of single columns, but for those that are not in the table, as its page knows."""
     groups = ("kind", "use", "levels", "dates", "numbers", "missing", "fill")
     said = {group: {n: what for n, what in getattr(stated, group).items() if n not in absent} for group in groups}

@@ -13,7 +13,7 @@ from segkit.data.read import without_password
 from segkit.errors import UserError
 from segkit.fingerprint import choosing_hash, code_hash, evidence_hash, fingerprint
 from segkit.records import STEPS, RunLabel
-from segkit.tracking.names import DATA
+from segkit.tracking.names import DATA, inside_tags
 
 
 def evens_tails(preprocessing: Any) -> bool:
@@ -60,7 +60,8 @@ def run_label(config: Any, choices: Any, overrides: list[str], dataset: Dataset)
         details["features"] = features_text(config)
     name = "-".join([*params.values(), *(f"{key.rpartition('.')[2]}={value}" for key, value in details.items())])
     mark = config.plan.fingerprint or run_fingerprint(config, dataset)
-    return RunLabel(name, params | details | {"seed": str(config.seed)}, mark, config.plan.parent, {DATA: dataset.name})
+    tags = {DATA: dataset.name, **inside_tags(dataset.inside)}
+    return RunLabel(name, params | details | {"seed": str(config.seed)}, mark, config.plan.parent, tags)
 
 
 def current_label(config: Any, dataset: Dataset) -> RunLabel:

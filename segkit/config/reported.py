@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from omegaconf import OmegaConf
-from omegaconf.errors import OmegaConfBaseException
-
-from segkit.config.datasets import data_name, load_dataset
-from segkit.config.schema import RunConfig
+from segkit.config.datasets import load_dataset
+from segkit.config.kept import kept_config
 from segkit.config.stored import ranking_of
 from segkit.data import Dataset
 from segkit.errors import UserError, WorkFailed
@@ -15,7 +12,7 @@ from segkit.records import FINISHED, RunRecord, SweepRecord
 from segkit.scoring import Scorer
 from segkit.selection import Ranking
 from segkit.tracking.read import find_run, find_sweep, sweep_of
-from segkit.tracking.reporting import fitted_hash, run_config, run_scorer
+from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.store import Store
 from segkit.tracking.versions import Version, find_version, version_scorer
 
@@ -80,7 +77,7 @@ def _subject(
     version: Version | None,
     table: str | None,
 ) -> Subject:
-    config = _config(run_config(store, run), table)
+    config = kept_config(store, run, table)
     dataset = load_dataset(config)
     scorer = version_scorer(store, version) if version else run_scorer(store, run)
     changed = dataset.hash != fitted_hash(store, run)
@@ -98,17 +95,3 @@ def _as_ranked(run: RunRecord, ranking: Ranking | None) -> RunRecord:
     """The run as its sweep knows it: evidence hangs on the sweep's own child."""
     ranked = ranking.runs if ranking else ()
     return next((one.run for one in ranked if one.run.fingerprint == run.fingerprint), run)
-
-
-def _config(text: str, table: str | None) -> Any:
-    try:
-        config: Any = OmegaConf.merge(OmegaConf.structured(RunConfig), OmegaConf.create(text))
-    except OmegaConfBaseException as error:
-        raise UserError("the run was computed by another version of segkit", "run it again with rerun=true") from error
-    if table:
-        config.data.name, config.data.path, config.data.query = data_name(config.data), table, ""
-        return config
-    generated = (config.data.generate or {}).get("_target_", "segkit.")
-    if not str(generated).startswith("segkit."):  # a store may be someone else's: it names no code but ours
-        raise UserError(f"the run's table is made by {generated}", "name a file: table=customers.csv")
-    return config

@@ -132,6 +132,8 @@ class RunConfig:
     algorithm: Any = None
     selection: Any = None
     search: SearchConfig = field(default_factory=SearchConfig)
+    within: str | None = None
+    segment: str | None = None
     features: Any = "all"
     k: int = 4
     k_range: list[int] = field(default_factory=lambda: [2, 3, 4, 5, 6, 7, 8, 9, 10])

@@ -68,8 +68,10 @@ def _standing(found: list[Rival], targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def dataset_before(dataset: Dataset, config: Any) -> Dataset | None:
-    """A log's customers as of the day before its last period; None for other tables and for short logs."""
-    if dataset.log is None:
+    """A log's customers as of the day before its last period; None for other tables, for short logs, and within a
+    segment: who has left it since would pass for one who bought no more.
+    """
+    if dataset.log is None or dataset.inside is not None:
         return None
     try:
         return load_dataset(earlier(config, cut_day(dataset)))

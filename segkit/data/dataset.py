@@ -11,6 +11,7 @@ from segkit.data.numbers import finite
 from segkit.data.stated import clean
 from segkit.data.transactions import LogColumns
 from segkit.fingerprint import fingerprint
+from segkit.records import Inside
 
 
 @dataclass(frozen=True, eq=False)  # a table has no one answer to whether it equals another; compare keys
@@ -19,7 +20,8 @@ class Dataset:
 
     `as_of` is the day that ages are counted to, "" without dates. `notes` say in words what had to be recognised to
     read the table. `log` is set where the customers were made of a transaction log, and `without_purchase` are those in
-    it who bought nothing. `blocks` name columns that count as one.
+    it who bought nothing. `blocks` name columns that count as one. Of the customers of one segment, `inside` names it
+    and `outer` is the `segkit.scoring.Scorer` that says who belongs to it.
     """
 
     name: str
@@ -32,12 +34,16 @@ class Dataset:
     log: LogColumns | None = None
     blocks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     without_purchase: tuple[Any, ...] = ()
+    inside: Inside | None = None
+    outer: Any = None
 
     @property
     def key(self) -> str:
         """Names content and understanding together: the same rows read differently are different data."""
         read = [asdict(replace(column, reason="")) for column in self.columns]
-        understood = {"columns": read, "as_of": self.as_of, "blocks": self.blocks}
+        understood: dict[str, Any] = {"columns": read, "as_of": self.as_of, "blocks": self.blocks}
+        if self.inside is not None:
+            understood["inside"] = [self.inside.run, self.inside.segment]
         return fingerprint({"content": self.hash, "log": asdict(self.log) if self.log else None, **understood})
 
     def used_as(self, use: str) -> list[str]:

@@ -54,6 +54,24 @@ def make_dataset(
     return Dataset(name, table, columns, source, digest, day, notes, log, blocks, customers.without_purchase)
 
 
+def understood_again(
+    dataset: Dataset,
+    table: pd.DataFrame,
+    stated: Stated,
+    brief: Brief | None = None,
+    features: str | Sequence[str] = ALL,
+) -> Dataset:
+    """The data set with some of its rows only, its columns understood from these; how it was read stays."""
+    if dataset.log is not None:
+        described = {name: "describe_with" for name in _ONLY_DESCRIBE if name in table}
+        kind, use = {dataset.log.customer: "id", **stated.kind}, {**described, **stated.use}
+        asked, stated = stated.use, replace(stated, kind=kind, use=use)
+    columns = understand(table, stated, brief, features)
+    columns = _with_reasons_of_log(columns, asked) if dataset.log is not None else columns
+    columns = _with_styles(columns, {column.name: column.style for column in dataset.columns}, dataset.source)
+    return replace(dataset, table=table, columns=columns, hash=content_hash(table))
+
+
 def _check_duplicates(duplicates: str, log: LogColumns | None) -> None:
     if duplicates not in ("keep", "drop"):
         raise UserError(f"data.duplicates={duplicates} is not known", "choose from keep, drop")

@@ -72,6 +72,12 @@ class Content:
         return self.portrait.dataset.name
 
     @property
+    def inside(self) -> str:
+        """Whose customers alone the report is about; "" where it is about all of them."""
+        segment = self.portrait.dataset.inside
+        return f"This speaks only of the customers of {segment}." if segment else ""
+
+    @property
     def recommendation(self) -> str:
         """The first sentences."""
         return recommendation(self.told.run, self.told.ranking, self.told.guards)
@@ -93,8 +99,10 @@ class Content:
         if portrait.rules is None:
             return ""
         key = next(iter(dataset.used_as("id")), "")
-        table = dataset.name if dataset.log is None else "customers"
-        return as_sql(portrait.rules, portrait.names, dataset.columns, table, key, dataset.as_of)
+        table = "customers" if dataset.log is not None and dataset.inside is None else dataset.name
+        query = as_sql(portrait.rules, portrait.names, dataset.columns, table, key, dataset.as_of)
+        whose = " ".join(f"{table} must hold no others than these. {self.inside}".split())
+        return f"-- {whose}\n{query}" if self.inside else query
 
     @property
     def rules(self) -> str:
@@ -113,6 +121,7 @@ class Content:
         run, dataset = self.told.run, self.portrait.dataset
         brief = self.told.ranking.brief if self.told.ranking else Brief()
         said = {
+            "customers of": str(dataset.inside or ""),
             "pipeline": ", ".join(f"{name} {value}" for name, value in run.params.items()),
             "table": f"{PurePath(dataset.source).name}: {len(dataset.table):,} rows, {len(dataset.columns)} columns",
             "content": f"{dataset.hash}{', which is no longer what was fitted' if self.told.changed else ''}",

@@ -14,6 +14,8 @@ def report_markdown(content: Content) -> str:
 
 def _lines(content: Content) -> Iterator[str]:
     yield from (f"# {content.title}: who the segments are", "", f"**{content.recommendation}**", "")
+    if content.inside:
+        yield from (content.inside, "")
     if content.against:
         yield from (content.against, "")
     yield from ("## Which segments first", "")

@@ -13,6 +13,7 @@ def report_values(content: Content) -> dict[str, Any]:
     portrait = content.portrait
     return {
         "data": content.title,
+        "inside": asdict(portrait.dataset.inside) if portrait.dataset.inside else None,
         "run": content.told.run.run_id,
         "verdict": content.told.verdict,
         "recommendation": content.recommendation,

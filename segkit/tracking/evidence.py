@@ -32,8 +32,13 @@ def sweep_evidence(store: Store, parent: str) -> dict[str, pd.DataFrame]:
 
 def segment_names(store: Store, run_id: str) -> dict[int, str]:
     """What a run calls its segments; empty if its table is gone."""
-    table = _table(store, run_id, "tables", "segments.csv")
+    table = segments_table(store, run_id)
     return {} if table is None else dict(zip(table["segment"].astype(int), table["name"].astype(str), strict=True))
+
+
+def segments_table(store: Store, run_id: str) -> pd.DataFrame | None:
+    """A run's table of segments; None if it is gone."""
+    return _table(store, run_id, "tables", "segments.csv")
 
 
 def seed_groups(store: Store, ranking: Ranking) -> list[SeedGroup]:

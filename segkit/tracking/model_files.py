@@ -16,7 +16,8 @@ from mlflow.types import ColSpec, DataType, ParamSchema, ParamSpec, Schema
 from mlflow.types.schema import AnyType
 
 import segkit
-from segkit.scoring import Scorer, load_scorer, save_scorer
+from segkit.scorer_file import load_scorer, save_scorer
+from segkit.scoring import Scorer
 from segkit.tracking import pyfunc
 from segkit.tracking.store import Store
 
@@ -105,7 +106,7 @@ def _signature(scorer: Scorer) -> ModelSignature:
 
     Of a transaction log all columns come through, because lines are alike only if they are so in every one.
     """
-    inputs = None if scorer.log else Schema([ColSpec(AnyType(), name, required=False) for name in scorer.columns])
+    inputs = None if scorer.log else Schema([ColSpec(AnyType(), name, required=False) for name in scorer.needed])
     outputs = Schema(
         [
             ColSpec(DataType.long, "segment"),

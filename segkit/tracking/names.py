@@ -1,5 +1,9 @@
 """What runs carry in the store, under which name: tags, and the metric that holds the rank."""
 
+from collections.abc import Mapping
+
+from segkit.records import Inside
+
 PARENT = "mlflow.parentRunId"
 FINGERPRINT = "segkit.fingerprint"
 REASON = "segkit.reason"
@@ -14,3 +18,23 @@ REPEATS = "segkit.repeats"
 RIVALS = "segkit.rivals"
 CHOOSING = "segkit.choosing"
 CONCLUDED = "segkit.concluded"
+# Of what is about the customers of one segment of another run: that run, its name, the segment, what that is called.
+WITHIN = "segkit.within"
+WITHIN_NAME = "segkit.within_name"
+WITHIN_SEGMENT = "segkit.within_segment"
+WITHIN_CALLED = "segkit.within_called"
+
+
+def inside_tags(inside: Inside | None) -> dict[str, str]:
+    """The tags that say whose customers a run or sweep is about; none if it is about all."""
+    if inside is None:
+        return {}
+    said = {WITHIN: inside.run, WITHIN_NAME: inside.run_name}
+    return said | {WITHIN_SEGMENT: str(inside.segment), WITHIN_CALLED: inside.called}
+
+
+def inside_of(tags: Mapping[str, str]) -> Inside | None:
+    """What such tags say."""
+    if WITHIN not in tags:
+        return None
+    return Inside(tags[WITHIN], tags[WITHIN_NAME], int(tags[WITHIN_SEGMENT]), tags[WITHIN_CALLED])

@@ -9,6 +9,7 @@ from segkit.errors import WorkFailed
 from segkit.identity import Migration, compare_labels
 from segkit.profiles.names_file import Called
 from segkit.records import FINISHED, RunRecord
+from segkit.tracking.names import inside_tags
 from segkit.tracking.registry import promote_run, rollback
 from segkit.tracking.store import Store
 from segkit.tracking.versions import WHY, Version, run_labels
@@ -74,7 +75,8 @@ def promote(
         raise WorkFailed(
             f"{run.name} did not finish ({run.reason or run.status.lower()}), so it has no model to promote"
         )
-    new, old = promote_run(store, name, run, dict(evidence) | {WHY: reason}, called)
+    said = {**evidence, **inside_tags(run.inside), WHY: reason}
+    new, old = promote_run(store, name, run, said, called)
     migration = _migration(store, old, new) if old and old.version != new.version else None
     return Promotion(new, old, reason, migration)
 

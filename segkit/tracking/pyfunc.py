@@ -8,7 +8,7 @@ from mlflow.models import set_model
 from mlflow.pyfunc.model import PythonModel
 
 from segkit.scored import scored_table
-from segkit.scoring import load_scorer
+from segkit.scorer_file import load_scorer
 
 
 class SegmentModel(PythonModel):

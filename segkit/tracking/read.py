@@ -7,7 +7,20 @@ from mlflow.entities import Run
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.tracking.names import DATA, EVIDENCE, FINGERPRINT, GUARDS, KIND, PARENT, RANK, REASON, REPEATS, SOURCE_RUN
+from segkit.tracking.names import (
+    DATA,
+    EVIDENCE,
+    FINGERPRINT,
+    GUARDS,
+    KIND,
+    PARENT,
+    RANK,
+    REASON,
+    REPEATS,
+    SOURCE_RUN,
+    WITHIN,
+    inside_of,
+)
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"
@@ -50,7 +63,7 @@ def find_run(store: Store, run_id: str) -> tuple[RunRecord, str]:
         raise UserError(f"there is no run {run_id} in {store.folder}", "`segkit compare` lists the ids")
     tags = found[0].data.tags
     if SWEEP in tags:
-        raise UserError(f"{run_id} is a whole sweep, not a run", f"promote its best run with sweep={tags[SWEEP]}")
+        raise UserError(f"{run_id} is a whole sweep, not a run", f"`segkit compare sweep={tags[SWEEP]}` lists its runs")
     if KIND in tags:
         raise UserError(f"{run_id} is a look at a table, not a run", "`segkit compare` lists the runs")
     return run_record(found[0]), tags.get(DATA, "")
@@ -61,6 +74,18 @@ def sweep_of(store: Store, run_id: str) -> SweepRecord | None:
     parent = store.client.get_run(run_id).data.tags.get(PARENT)
     found = _parent_by_id(store, parent) if parent else None
     return sweep_record(found) if found else None
+
+
+def sweeps_within(store: Store) -> list[SweepRecord]:
+    """The sweeps that segmented a segment again, the latest first."""
+    query = f"tags.`{SWEEP}` != '' AND tags.`{WITHIN}` != ''"
+    return [sweep_record(run) for run in _search(store, query, _LAST_STARTED)]
+
+
+def latest_of_everyone(store: Store) -> SweepRecord | None:
+    """The latest sweep that is not within a segment; None while there is none."""
+    found = map(sweep_record, _search(store, f"tags.`{SWEEP}` != ''", _LAST_STARTED))
+    return next((sweep for sweep in found if sweep.inside is None), None)
 
 
 def finished_run(store: Store, fingerprint: str) -> RunRecord | None:
@@ -91,6 +116,7 @@ def run_record(run: Run) -> RunRecord:
         marks=tags.get(GUARDS, ""),
         evidence=tags.get(EVIDENCE, ""),
         repeats=tags.get(REPEATS, ""),
+        inside=inside_of(tags),
     )
 
 
@@ -98,9 +124,8 @@ def sweep_record(run: Run) -> SweepRecord:
     """A sweep's parent as plain values."""
     tags = run.data.tags
     settings = json.loads(tags.get(SETTINGS, "{}"))
-    return SweepRecord(
-        tags[SWEEP], run.info.run_id, run.info.run_name or "", run.info.status, tags.get(DATA, ""), settings
-    )
+    name, data = run.info.run_name or "", tags.get(DATA, "")
+    return SweepRecord(tags[SWEEP], run.info.run_id, name, run.info.status, data, settings, inside_of(tags))
 
 
 def _parent_by_id(store: Store, run_id: str) -> Run | None:

@@ -34,6 +34,13 @@ class Store:
         return self.folder / "cache"
 
     @property
+    def settings(self) -> dict[str, str | None]:
+        """The `tracking` page that opens it again."""
+        uri = None if self.uri == f"sqlite:///{self.folder / _DATABASE}" else self.uri
+        experiment = self.client.get_experiment(self.experiment_id).name
+        return {"folder": str(self.folder), "uri": uri, "experiment": experiment}
+
+    @property
     def locks(self) -> Path:
         """Where living work is marked."""
         return self.folder / "locks"

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from mlflow.entities import Param
 
 from segkit.errors import UserError
-from segkit.records import FINISHED, RUNNING, RunRecord
+from segkit.records import FINISHED, RUNNING, Inside, RunRecord
 from segkit.tracking.names import (
     CONCLUDED,
     DATA,
@@ -19,6 +19,7 @@ from segkit.tracking.names import (
     PARENT,
     REPEATS,
     SOURCE_RUN,
+    inside_tags,
 )
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_run, finished_runs
@@ -27,9 +28,17 @@ from segkit.tracking.store import Store
 
 
 def open_sweep(
-    store: Store, sweep: str, data: str, settings: Mapping[str, object], config: str, fresh: bool = False
+    store: Store,
+    sweep: str,
+    data: str,
+    settings: Mapping[str, object],
+    config: str,
+    fresh: bool = False,
+    inside: Inside | None = None,
 ) -> str:
-    """The parent run of a sweep: the one it had before, unless `fresh`, else a new one."""
+    """The parent run of a sweep: the one it had before, unless `fresh`, else a new one; `inside` names the segment that
+    it is about, if any.
+    """
     query = f"tags.`{SWEEP}` = '{sweep}'"
     found = store.client.search_runs(
         [store.experiment_id], query, order_by=["attributes.start_time DESC"], max_results=1
@@ -41,6 +50,7 @@ def open_sweep(
         store.client.update_run(parent, status=RUNNING)
         return parent
     tags = provenance_tags() | {SWEEP: sweep, DATA: data, SETTINGS: json.dumps(settings), STARTED: _now()}
+    tags |= inside_tags(inside)
     parent = str(
         store.client.create_run(store.experiment_id, tags=tags, run_name=f"sweep {data} {sweep[:6]}").info.run_id
     )
@@ -88,7 +98,7 @@ def adopt_finished(store: Store, parent: str, fingerprint: str, data: str) -> bo
 def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
     """Show a run of an earlier sweep under this parent too: its numbers, and where its files are."""
     tags = provenance_tags() | {PARENT: parent, FINGERPRINT: done.fingerprint, SOURCE_RUN: done.model_run, DATA: data}
-    tags |= {EVIDENCE: done.evidence, REPEATS: done.repeats}
+    tags |= {EVIDENCE: done.evidence, REPEATS: done.repeats, **inside_tags(done.inside)}
     run_id = store.client.create_run(store.experiment_id, tags=tags, run_name=done.name).info.run_id
     params = [Param(name, value) for name, value in done.params.items()]
     store.client.log_batch(run_id, metrics=metrics(done.metrics), params=params)

@@ -1,0 +1,62 @@
+"""A scorer as a file: written, and read back without running code."""
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import skops.io
+
+from segkit.data.transactions import LogColumns
+from segkit.errors import UserError
+from segkit.scoring import Scorer
+from segkit.segments import NOISE
+from segkit.trusted import TRUSTED_TYPES
+
+
+def save_scorer(scorer: Scorer, path: Path) -> None:
+    """Write the scorer as a skops file, which is read back without running code."""
+    skops.io.dump(_content(scorer), path, compression=zipfile.ZIP_DEFLATED, compresslevel=6)
+    foreign = _foreign_types(path)
+    if foreign:  # said now, not when the model is to be promoted
+        raise UserError(
+            f"a model with {', '.join(foreign)} cannot be stored safely", "use scikit-learn's own estimators"
+        )
+
+
+def _content(scorer: Scorer) -> dict[str, Any]:
+    content = {
+        "preprocessing": scorer.preprocessing,
+        "assigner": scorer.assigner,
+        "names": {str(segment): name for segment, name in scorer.names.items()},
+        "id_column": scorer.id_column,
+        "log": asdict(scorer.log) if scorer.log else None,
+    }
+    return content | ({"outer": _content(scorer.outer), "segment": scorer.segment} if scorer.outer else {})
+
+
+def load_scorer(path: Path) -> Scorer:
+    """Read a scorer; refuses a file that holds types beyond the trusted ones."""
+    try:
+        foreign = _foreign_types(path)
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise UserError(f"{path} is not a model file of segkit", "name one that segkit wrote") from error
+    if foreign:
+        raise UserError(
+            f"{path} holds types that segkit does not trust: {', '.join(foreign)}",
+            "it was not written by segkit; do not use it",
+        )
+    return _scorer(skops.io.load(path, trusted=list(TRUSTED_TYPES)))
+
+
+def _scorer(content: Mapping[str, Any]) -> Scorer:
+    names = {int(segment): name for segment, name in content["names"].items()}
+    log = LogColumns(**content["log"]) if content["log"] else None
+    outer = _scorer(content["outer"]) if "outer" in content else None
+    own = (content["preprocessing"], content["assigner"], names, content["id_column"], log)
+    return Scorer(*own, outer, content.get("segment", NOISE))
+
+
+def _foreign_types(path: Path) -> list[str]:
+    return sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED_TYPES))
