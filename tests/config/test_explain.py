@@ -63,7 +63,7 @@ def test_a_key_unlike_all_others_gets_the_list() -> None:
     ("override", "problem", "mend"),
     [
         ("algorithm=kmean", "algorithm=kmean is not known", "did you mean kmeans?"),
-        ("algorithm=zzz", "algorithm=zzz is not known", "choose from agglomerative, dbscan, gmm, hdbscan, kmeans"),
+        ("selection=zzz", "selection=zzz is not known", "choose from macro_silhouette, silhouette, trusted"),
         ("data=customer", "data=customer is not known", "did you mean customers?"),
         ("experiment=quik", "experiment=quik is not known", "did you mean quick?"),
     ],
