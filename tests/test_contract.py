@@ -98,6 +98,12 @@ def test_same_seed_same_labels(algorithm, known):
     assert (model.fit(known).labels_ == clone(model).fit(known).labels_).all()
 
 
+@pytest.mark.parametrize("reducer", pages("reducer"))
+def test_same_seed_same_space(reducer, known):
+    model = model_of(composed("run", f"reducer={reducer}"))
+    np.testing.assert_array_equal(model.fit(known).embedding_, clone(model).fit(known).embedding_)
+
+
 @pytest.fixture(scope="module")
 def grid_of():
     """Every configuration of a grid over one reducer, composed once a page as the sweeper does it."""
