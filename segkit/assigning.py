@@ -21,10 +21,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from segkit.reducers import FAMD
+from segkit.reducers import FAMD, CommonFactors
 
 _PROTOTYPES = (KMeans, MiniBatchKMeans, GaussianMixture, BayesianGaussianMixture)
-_ROW_BY_ROW = (PCA, FactorAnalysis, TruncatedSVD, FAMD)
+_ROW_BY_ROW = (PCA, FactorAnalysis, TruncatedSVD, FAMD, CommonFactors)
 # Above this share of withheld customers the simpler classifier is good enough.
 _GOOD_AGREEMENT = 0.95
 _TINY = np.finfo(float).tiny

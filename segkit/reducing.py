@@ -9,12 +9,12 @@ from sklearn.decomposition import PCA, FactorAnalysis, TruncatedSVD
 
 from segkit.compiled import keep_compiled
 from segkit.errors import UserError
-from segkit.reducers import FAMD
+from segkit.reducers import FAMD, CommonFactors
 
 # What finds by itself how many components keep a share of the variance.
 _TAKE_SHARES = (PCA, FAMD)
 # scikit-learn refuses one column, or finds nothing that it would have in common with others.
-_NEED_TWO_COLUMNS = (FactorAnalysis, TruncatedSVD)
+_NEED_TWO_COLUMNS = (FactorAnalysis, CommonFactors, TruncatedSVD)
 
 
 def fitting(reducer: Any, matrix: np.ndarray) -> Any:

@@ -10,7 +10,7 @@ from sklearn.base import clone
 from sklearn.decomposition import PCA, FactorAnalysis, TruncatedSVD
 from sklearn.manifold import trustworthiness
 
-from segkit.reducers import FAMD
+from segkit.reducers import FAMD, CommonFactors
 
 # Of so many customers the neighbours are looked at: 10 ms, once for each embedding.
 _MOST_COMPARED = 400
@@ -39,12 +39,19 @@ def explained_variance(reducer: Any) -> float | None:
 
     None for reducers that know no such share.
     """
-    if isinstance(reducer, FactorAnalysis) and hasattr(reducer, "components_"):
-        common = float((reducer.components_**2).sum())
-        return common / (common + float(reducer.noise_variance_.sum()))
+    factors = factors_of(reducer)
+    if factors is not None:
+        common = float((factors.components_**2).sum())
+        return common / (common + float(factors.noise_variance_.sum()))
     # Of a reducer that has forgotten what it learnt some properties can't be read.
     shares = getattr(reducer, "explained_variance_ratio_", None) if hasattr(reducer, "n_features_in_") else None
     return None if shares is None or not np.isfinite(shares).all() else float(np.sum(shares))
+
+
+def factors_of(reducer: Any) -> FactorAnalysis | None:
+    """The fitted factor analysis inside a reducer, if it is one."""
+    inside = getattr(reducer, "factor_analysis_", reducer)
+    return inside if isinstance(inside, FactorAnalysis) and hasattr(inside, "components_") else None
 
 
 def directions(reducer: Any, matrix: np.ndarray) -> np.ndarray:
@@ -53,7 +60,7 @@ def directions(reducer: Any, matrix: np.ndarray) -> np.ndarray:
     if isinstance(reducer, TruncatedSVD):
         wide = clone(reducer).set_params(n_components=min(most, *matrix.shape), algorithm="randomized")
         return np.asarray(wide.fit(matrix).explained_variance_ratio_)
-    columns = reducer.weighted(matrix) if isinstance(reducer, FAMD) else matrix
+    columns = _reduced(reducer, matrix)
     return np.asarray(PCA().fit(columns).explained_variance_ratio_[:most])
 
 
@@ -62,17 +69,26 @@ def loadings(reducer: Any, matrix: np.ndarray, names: Sequence[str]) -> pd.DataF
 
     Both are between -1 and 1 (a factor's may lie a little beyond). Columns that do not vary are left out.
     """
-    scores, columns = reducer.transform(matrix), matrix
+    scores, columns, factors = reducer.transform(matrix), _reduced(reducer, matrix), factors_of(reducer)
     if isinstance(reducer, FAMD):
-        columns, names = reducer.weighted(matrix), reducer.weighted_names(names)
+        names = reducer.weighted_names(names)
+    if isinstance(reducer, CommonFactors):
+        names = [names[place] for place in reducer.places_]
     spreads = columns.std(axis=0)
     varies = spreads > np.finfo(float).eps * np.abs(columns).max(axis=0)
-    if isinstance(reducer, FactorAnalysis):
-        found = reducer.components_[:, varies] / spreads[varies]
+    if factors is not None:
+        found = factors.components_[:, varies] / spreads[varies]
     else:
         found = _standardised(scores).T @ _standardised(columns[:, varies]) / len(matrix)
     kept = [name for name, known in zip(names, varies, strict=True) if known]
     return pd.DataFrame(found, index=range(1, len(found) + 1), columns=kept).rename_axis("component")
+
+
+def _reduced(reducer: Any, matrix: np.ndarray) -> np.ndarray:
+    """The columns that the reducer itself reduces: ours first make of the matrix what they want."""
+    if isinstance(reducer, FAMD):
+        return reducer.weighted(matrix)
+    return matrix[:, reducer.places_] if isinstance(reducer, CommonFactors) else matrix
 
 
 def _standardised(values: np.ndarray) -> np.ndarray:

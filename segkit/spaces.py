@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from sklearn.decomposition import FactorAnalysis
 from sklearn.pipeline import Pipeline
 
 from segkit.data import Dataset
 from segkit.model import SegmentationModel
 from segkit.plots.reduction import loadings_picture, scree
-from segkit.reduction import directions, explained_variance, loadings
+from segkit.reduction import directions, explained_variance, factors_of, loadings
 from segkit.runs import RunResult
 
 
@@ -47,7 +46,7 @@ def shown_space(steps: Pipeline, matrix: np.ndarray) -> SpaceShown:
     if explained_variance(reducer) is None:
         return SpaceShown()
     table = loadings(reducer, matrix, matrix_names(steps["preprocessing"]["matrix"], matrix.shape[1]))
-    common = explained_variance(reducer) if isinstance(reducer, FactorAnalysis) else None
+    common = None if factors_of(reducer) is None else explained_variance(reducer)
     figures = {"scree": scree(directions(reducer, matrix), len(table), common)}
     if not table.empty:
         figures["loadings"] = loadings_picture(table)

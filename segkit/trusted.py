@@ -16,6 +16,7 @@ TRUSTED_TYPES = (
     "segkit.preprocessing.rows.Within",
     "segkit.preprocessing.features.Features",
     "segkit.preprocessing.typed_columns.TypedColumns",
+    "segkit.reducers.factors.CommonFactors",
     "segkit.reducers.famd.FAMD",
     "sklearn.tree._tree.Tree",
 )

@@ -19,13 +19,13 @@ from segkit.preprocessing.donors import PrototypeImputer
 from segkit.preprocessing.frequency import FrequencyEncoder
 from segkit.preprocessing.levels import NumberedLevels, OneHotLevels
 from segkit.preprocessing.logs import LogSkewed
-from segkit.reducers import FAMD, SampledKernelPCA
+from segkit.reducers import FAMD, CommonFactors, SampledKernelPCA
 
 STEPS = [TypedColumns(), ByKind(), PrototypeImputer(), Clipper(), LogSkewed(), FrequencyEncoder(), OneHotLevels()]
 STEPS += [NumberedLevels(), Features(), Features({"all": {"total": "x*"}})]
 ALGORITHMS = [AffinityPropagation(2), Birch(2), Dbscan(), Hierarchical(2), KMedoids(2), KPrototypes(2)]
 ALGORITHMS += [LatentClass(2, 2), MeanShift(starts=20), Spectral(2)]
-REDUCERS = [FAMD(2), SampledKernelPCA(2)]
+REDUCERS = [FAMD(2), CommonFactors(2), SampledKernelPCA(2)]
 
 
 @parametrize_with_checks([SegmentationModel(), ClassifierAssigner(), *ALGORITHMS, *REDUCERS, *STEPS])

@@ -9,7 +9,7 @@ from sklearn.pipeline import make_pipeline
 
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
-from segkit.reducers import FAMD, SampledKernelPCA
+from segkit.reducers import FAMD, CommonFactors, SampledKernelPCA
 from segkit.reducing import fitting
 
 MATRIX = np.zeros((9, 4))
@@ -45,7 +45,7 @@ def test_a_reducer_without_a_number_of_components_is_left_alone() -> None:
     assert fitting(reducer, MATRIX) is reducer
 
 
-@pytest.mark.parametrize("reducer", [PCA(3), FAMD(3), FactorAnalysis(3, rotation="varimax"), TruncatedSVD(3)])
+@pytest.mark.parametrize("reducer", [PCA(3), FAMD(3), CommonFactors(3), TruncatedSVD(3)])
 def test_two_features_are_segmented_in_two_components(reducer) -> None:
     assert SegmentationModel(reducer=reducer).fit(FEW).embedding_.shape == (40, 2)
 
@@ -56,7 +56,7 @@ def test_one_feature_is_enough(reducer) -> None:
     assert len(found.embedding_) == 40
 
 
-@pytest.mark.parametrize("reducer", [FactorAnalysis(1), TruncatedSVD(1)])
+@pytest.mark.parametrize("reducer", [FactorAnalysis(1), CommonFactors(1), TruncatedSVD(1)])
 def test_one_feature_is_too_few_for_what_columns_have_in_common(reducer) -> None:
     with pytest.raises(UserError, match="needs two columns"):
         SegmentationModel(reducer=reducer).fit(FEW[["a"]])

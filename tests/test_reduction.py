@@ -8,7 +8,7 @@ from sklearn.decomposition import PCA, FactorAnalysis, TruncatedSVD
 from sklearn.manifold import trustworthiness
 
 from segkit import reduction as module
-from segkit.reducers import FAMD, SampledKernelPCA
+from segkit.reducers import FAMD, CommonFactors, SampledKernelPCA
 from segkit.reduction import directions, explained_variance, loadings, reduction_measures
 
 RNG = np.random.default_rng(0)
@@ -92,6 +92,15 @@ def test_constant_columns_are_left_out_and_numbered_levels_named() -> None:
     reducer = FAMD(2).fit(np.column_stack([MATRIX, city, np.ones(200)]), categories=((5,),))
     found = loadings(reducer, np.column_stack([MATRIX, city, np.ones(200)]), [*NAMES, "city", "one"])
     assert list(found.columns) == [*NAMES, "city=0", "city=1", "city=2"]
+
+
+def test_a_level_that_is_left_out_has_no_loading() -> None:
+    table = np.column_stack([MATRIX, np.eye(3)[np.arange(200) % 3]])
+    reducer = CommonFactors(2).fit(table, categories=((5, 6, 7),))
+    found = loadings(reducer, table, [*NAMES, "x", "y", "z"])
+    assert list(found.columns) == [*NAMES, "y", "z"]
+    assert found[["a1", "b1"]].abs().max().min() > 0.8
+    assert explained_variance(reducer) == pytest.approx(explained_variance(reducer.factor_analysis_))
 
 
 @pytest.mark.parametrize("reducer", [PCA(2), FAMD(2), TruncatedSVD(2), FactorAnalysis(2)])

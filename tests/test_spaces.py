@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
-from sklearn.decomposition import PCA, FactorAnalysis
+from sklearn.decomposition import PCA
 from sklearn.preprocessing import FunctionTransformer
 
 from segkit import tsne
@@ -12,7 +12,7 @@ from segkit.model import SegmentationModel
 from segkit.plots.reduction import scree
 from segkit.preprocessing import ByKind
 from segkit.preprocessing.features import reading_steps
-from segkit.reducers import FAMD, SampledKernelPCA
+from segkit.reducers import FAMD, CommonFactors, SampledKernelPCA
 from segkit.runs import RunResult
 from segkit.spaces import matrix_names, space_in, with_space
 from segkit.tsne import with_tsne
@@ -29,7 +29,7 @@ def result() -> RunResult:
     )
 
 
-@pytest.mark.parametrize("reducer", [PCA(2), FAMD(2), FactorAnalysis(2)])
+@pytest.mark.parametrize("reducer", [PCA(2), FAMD(2), CommonFactors(2)])
 def test_a_fitted_run_and_a_model_that_is_not_show_the_same(customers, reducer) -> None:
     model = model_of(customers, reducer)
     alone = space_in(customers, model)

@@ -14,6 +14,7 @@ from segkit.assigning import PrototypeAssigner
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind
 from segkit.reducers import FAMD
+from segkit.stages import SharedStages
 from segkit.trusted import TRUSTED_TYPES
 
 ROWS = 120
@@ -118,6 +119,17 @@ def test_it_maps_row_by_row_assigns_itself_and_keeps_no_row() -> None:
     np.testing.assert_allclose(reducer.transform(matrix[:1]), reducer.transform(matrix)[:1])
     arrays = [value for value in [*vars(reducer).values(), *vars(reducer.pca_).values()] if hasattr(value, "shape")]
     assert not [array for array in arrays if ROWS in array.shape]
+
+
+def test_a_shared_space_is_that_of_ones_own(tmp_path) -> None:
+    stages = SharedStages(tmp_path, dict.fromkeys(("preprocessing", "reducer"), "x"))
+    algorithm = KMeans(3, n_init=1, random_state=0)
+    alone, first, second = (
+        SegmentationModel(algorithm, FAMD(3), stages=own).fit(TABLE) for own in (None, stages, stages)
+    )
+    for shared in (first, second):
+        np.testing.assert_array_equal(shared.embedding_, alone.embedding_)
+        np.testing.assert_array_equal(shared.predict(TABLE), alone.predict(TABLE))
 
 
 def test_it_can_be_written_and_read_back() -> None:
