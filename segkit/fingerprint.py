@@ -68,7 +68,7 @@ def evidence_hash() -> str:
 @lru_cache(maxsize=1)
 def choosing_hash() -> str:
     """A hash of what is said, and drawn, of how many segments there are."""
-    return _hash_of("choosing", "plots/choosing.py", "evidence/stability.py")
+    return _hash_of("choosing", "plots/choosing.py", "plots/boxes.py", "plots/crown.py", "evidence/stability.py")
 
 
 @lru_cache(maxsize=1)

@@ -59,6 +59,13 @@ def test_the_verdict_is_said_with_its_reasons(found: dict[str, float], said: str
     assert answer(ranking) == f"{said} Plain silhouette would have chosen it too."
 
 
+def test_what_speaks_for_which_k_is_a_line_of_its_own() -> None:
+    report = sweep_report(ranked(run("a")), "shop", on_k="k: all 3 ways say 4.")
+    assert "k: all 3 ways say 4." in report.text.splitlines()
+    assert "k: all 3 ways say 4." in report.markdown.splitlines()
+    assert "k: " not in sweep_report(ranked(run("a")), "shop").text
+
+
 def test_rivals_are_weighed_against_the_best_run() -> None:
     rivals = pd.DataFrame({"name": ["a", "age bands"], "about": "", "segments": 4, "Exited AUC": [0.63, 0.72]})
     said = "Against simpler ways it does worse on Exited (AUC 0.63; age bands 0.72)."

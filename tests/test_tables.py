@@ -176,3 +176,10 @@ def test_a_sweep_as_plain_values_holds_gaps_as_none() -> None:
     ]
     assert sweep_json("abc", "none", ranked(run("a", segments=2.0)))["champion"] is None
     assert sweep_json("abc", "none", ranked())["rivals"] == []
+
+
+def test_suggestions_of_k_are_plain_values_too() -> None:
+    table = pd.DataFrame({"criterion": ["gap", "elbow"], "k": pd.array([4, None], dtype="Int64")})
+    found = json.loads(json.dumps(sweep_json("abc", "none", ranked(), None, table), allow_nan=False))
+    assert found["k_suggestions"] == [{"criterion": "gap", "k": 4}, {"criterion": "elbow", "k": None}]
+    assert sweep_json("abc", "none", ranked())["k_suggestions"] == []

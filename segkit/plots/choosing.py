@@ -1,28 +1,29 @@
 """How many segments: the curve of each way of choosing k with what it says, and the tree with its cut."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from segkit.choosing.agreeing import agreed_k, sentence
 from segkit.choosing.criteria import STABLE
 from segkit.choosing.suggesting import readable
-from segkit.choosing.tree import crown
-from segkit.plots.style import INK, LINE, PALETTE, QUIET, below
+from segkit.plots.boxes import Box, inches
+from segkit.plots.crown import CHOICE, draw_crown
+from segkit.plots.style import INK, LINE, PALETTE, QUIET
 
 _WIDE, _TALL, _APART, _BETWEEN = 1.95, 1.15, 0.35, 0.72  # inches
-_LEFT, _ABOVE, _BELOW = 0.3, 0.3, 0.35
+_LEFT, _RIGHT, _BELOW = 0.3, 0.3, 0.35
 _LINE_INCHES, _LETTERS_AN_INCH = 0.19, 11.5
 _IN_A_ROW = 4
-_TREE_TALL, _MOST_TWIGS = 1.9, 30
+_TREE_TALL = 1.9
 _MOST_NUMBERS = 10
-_CHOICE = PALETTE[5]
 _STRICT = ("stability", "prediction strength")
 _BEST = {
     "elbow": "inertia: look for the bend",
@@ -57,22 +58,21 @@ def choosing_k(
     panels = _panels(curves, suggestions)
     if not panels:
         return None
-    rows, columns = -(-len(panels) // _IN_A_ROW), min(_IN_A_ROW, len(panels))
-    wide = max(columns, 3) * (_WIDE + _APART) - _APART
+    rows = -(-len(panels) // _IN_A_ROW)
+    wide = min(max(len(panels), 3), _IN_A_ROW) * (_WIDE + _APART) - _APART
     title = _title(pipeline, sentence(suggestions), wide)
-    high = rows * (_TALL + _BETWEEN) - _BETWEEN + (_BETWEEN + _TREE_TALL if tree is not None else 0)
-    head = _LINE_INCHES * len(title) + 0.55
-    figure = Figure(figsize=(_LEFT + wide + _ABOVE, head + high + _BELOW), dpi=110)
-    _write_title(figure, title)
+    top = _LINE_INCHES * len(title) + 0.55
+    high = top + rows * (_TALL + _BETWEEN) - _BETWEEN + (_BETWEEN + _TREE_TALL if tree is not None else 0) + _BELOW
+    axes = inches(_LEFT + wide + _RIGHT, high)
+    _write_title(axes, title, high)
     common = agreed_k(suggestions)
     for place, panel in enumerate(panels):
         row, column = divmod(place, _IN_A_ROW)
-        corner = (_LEFT + column * (_WIDE + _APART), head + row * (_TALL + _BETWEEN))
-        _draw(_axes(figure, corner, (_WIDE, _TALL)), panel, common)
+        bottom = high - top - row * (_TALL + _BETWEEN) - _TALL
+        _draw(Box(axes, _LEFT + column * (_WIDE + _APART), bottom, _WIDE, _TALL), panel, common)
     if tree is not None:
-        axes = _axes(figure, (_LEFT, head + rows * (_TALL + _BETWEEN)), (wide, _TREE_TALL))
-        _draw_tree(axes, tree, _said_by(suggestions).get("dendrogram"))
-    return figure
+        draw_crown(Box(axes, _LEFT, _BELOW, wide, _TREE_TALL), tree, _said_by(suggestions).get("dendrogram"))
+    return axes.get_figure(root=True)
 
 
 def _panels(curves: pd.DataFrame, suggestions: pd.DataFrame) -> list[_Panel]:
@@ -92,89 +92,59 @@ def _said_by(suggestions: pd.DataFrame) -> Mapping[str, int | None]:
 def _title(pipeline: str, said: str, wide: float) -> list[str]:
     """The pipeline, then the sentence in as many lines as it needs."""
     letters = int(wide * _LETTERS_AN_INCH)
-    name = pipeline if len(pipeline) <= letters else f"{pipeline[: letters - 1]}\u2026"
+    most = letters // 2
+    name = pipeline if len(pipeline) <= most else f"{pipeline[: most - 1]}\u2026"
     return [
         f"How many segments? {name}",
         *wrap(f"{said[:1].upper()}{said[1:]}." if said else "No way names a k.", letters),
     ]
 
 
-def _write_title(figure: Figure, lines: list[str]) -> None:
-    wide, high = figure.get_size_inches()
+def _write_title(axes: Axes, lines: list[str], high: float) -> None:
     for place, line in enumerate(lines):
-        y, weight = 1 - (0.2 + place * _LINE_INCHES) / high, "normal" if place else "bold"
-        figure.text(_LEFT / wide, y, line, fontsize=10 if place else 11, color=INK, weight=weight, va="center")
+        y, weight = high - 0.2 - place * _LINE_INCHES, "normal" if place else "bold"
+        axes.text(_LEFT, y, line, fontsize=10 if place else 11, color=INK, weight=weight, va="center")
 
 
-def _axes(figure: Figure, corner: tuple[float, float], size: tuple[float, float]) -> Axes:
-    """A bare panel, so many inches from the upper left corner of the figure."""
-    wide, high = figure.get_size_inches()
-    place = (corner[0] / wide, 1 - (corner[1] + size[1]) / high, size[0] / wide, size[1] / high)
-    axes = figure.add_axes(place)
-    axes.set_axis_off()
-    return axes
-
-
-def _draw(axes: Axes, panel: _Panel, common: int | None) -> None:
-    """The curve, the way's own k on it, and in every panel the k that most name."""
-    ks, values = panel.curve.index.to_numpy(dtype=float), panel.curve.to_numpy(dtype=float)
-    axes.plot(ks, values, color=PALETTE[0], linewidth=1.5, marker="o", markersize=3, zorder=2)
-    if panel.error is not None:
-        axes.vlines(ks, values - panel.error, values + panel.error, color=PALETTE[0], linewidth=1)
-    if panel.way in _STRICT:
-        axes.axhline(STABLE, color=QUIET, linestyle="--", linewidth=0.8, zorder=1)
+def _draw(box: Box, panel: _Panel, common: int | None) -> None:
+    """A panel's curve and words, and in every panel the k that most name."""
+    ks = panel.curve.index.to_numpy(dtype=float)
+    upright = box.onto(_limits(ks), (0, 1))
     if common is not None:
-        axes.axvspan(common - 0.3, common + 0.3, color=LINE, zorder=0, linewidth=0)
-    _choice(axes, panel)
-    axes.axhline(axes.get_ylim()[0], color=LINE, linewidth=1)
-    below(axes, _numbers(panel.curve.index.tolist()))
-    axes.text(0, 1.2, panel.way, transform=axes.transAxes, fontsize=8.5, weight="bold", color=INK)
-    axes.text(0, 1.06, _BEST[panel.way], transform=axes.transAxes, fontsize=7, color=QUIET)
+        band = Rectangle((common - 0.3, 0), 0.6, 1, color=LINE, zorder=0, linewidth=0, transform=upright)
+        box.axes.add_patch(band)
+    box.axes.plot(_limits(ks), [0, 0], color=LINE, linewidth=1, transform=upright)
+    for k in panel.curve.index[:: -(-len(ks) // _MOST_NUMBERS)]:
+        box.axes.text(k, -0.03, str(k), fontsize=8, color=INK, ha="center", va="top", transform=upright)
+    _draw_curve(box, panel, ks)
+    _write(box, panel)
 
 
-def _choice(axes: Axes, panel: _Panel) -> None:
-    said = "none" if panel.k is None else f"k = {panel.k}"
-    ink = QUIET if panel.k is None else _CHOICE
-    axes.text(1, 1.2, said, transform=axes.transAxes, fontsize=8.5, ha="right", weight="bold", color=ink)
+def _draw_curve(box: Box, panel: _Panel, ks: np.ndarray) -> None:
+    """The curve, its error, the line that it should pass, and the way's own k."""
+    axes, values = box.axes, panel.curve.to_numpy(dtype=float)
+    place = box.onto(_limits(ks), _limits(values, [STABLE] if panel.way in _STRICT else []))
+    axes.plot(ks, values, color=PALETTE[0], linewidth=1.5, marker="o", markersize=3, zorder=2, transform=place)
+    if panel.error is not None:
+        reach = np.column_stack([values - panel.error, values + panel.error])
+        ends = [[(k, low), (k, high)] for k, (low, high) in zip(ks, reach, strict=True)]
+        axes.add_collection(LineCollection(ends, colors=PALETTE[0], linewidths=1, transform=place), autolim=False)
+    if panel.way in _STRICT:
+        axes.plot(_limits(ks), [STABLE] * 2, color=QUIET, linestyle="--", linewidth=0.8, zorder=1, transform=place)
     if panel.k is not None and panel.k in panel.curve.index:
-        axes.scatter([panel.k], [panel.curve[panel.k]], s=52, color=_CHOICE, zorder=3, linewidths=0)
+        axes.scatter(panel.k, panel.curve[panel.k], s=52, color=CHOICE, zorder=3, linewidths=0, transform=place)
 
 
-def _numbers(ks: list[int]) -> dict[float, str]:
-    """The k below a panel, as many as have room."""
-    step = -(-len(ks) // _MOST_NUMBERS)
-    return {float(k): str(k) for k in ks[::step]}
+def _write(box: Box, panel: _Panel) -> None:
+    """Above the curve: the way, how to read it, and what it says."""
+    said, ink = ("none", QUIET) if panel.k is None else (f"k = {panel.k}", CHOICE)
+    box.write(panel.way, above=0.23, weight="bold", color=INK)
+    box.write(said, right=True, above=0.23, weight="bold", color=ink)
+    box.write(_BEST[panel.way], above=0.07, size=7, color=QUIET)
 
 
-def _draw_tree(axes: Axes, tree: np.ndarray, k: int | None) -> None:
-    """The last merges; branches below the cut have colours of their own."""
-    from scipy.cluster.hierarchy import dendrogram  # late: no other picture of a sweep needs it
-
-    top = crown(tree, max(_MOST_TWIGS, k or 0))
-    inks = _branch_inks(top, k or 1)
-    drawn: dict[str, Any] = dendrogram(top, no_plot=True, link_color_func=lambda node: inks[node])
-    joints = np.stack([np.array(drawn["icoord"]), np.array(drawn["dcoord"])], axis=2)
-    axes.add_collection(LineCollection(list(joints), colors=drawn["color_list"], linewidths=1.4), autolim=False)
-    highest, twigs = max(float(top[:, 2].max()), 1e-9), len(top) + 1
-    axes.set(xlim=(0, 10 * twigs), ylim=(0, 1.03 * highest))
-    axes.text(0, 1.04, "the tree", transform=axes.transAxes, fontsize=8.5, weight="bold", color=INK)
-    more = f"  its last {twigs - 1} merges; the higher two branches join, the less alike they are"
-    axes.text(0.06, 1.04, more, transform=axes.transAxes, fontsize=7, color=QUIET)
-    if k is not None and 2 <= k <= len(top):
-        height = (top[-k, 2] + top[1 - k, 2]) / 2
-        axes.axhline(height, color=_CHOICE, linestyle="--", linewidth=1)
-        said: dict[str, Any] = {"fontsize": 8.5, "color": _CHOICE, "ha": "right", "weight": "bold"}
-        axes.text(1, 1.04, f"cut: k = {k}", transform=axes.transAxes, **said)
-
-
-def _branch_inks(top: np.ndarray, k: int) -> dict[int, str]:
-    """Each merge's colour: grey above the cut, below it that of its branch."""
-    leaves, merges = len(top) + 1, len(top)
-    cut = leaves + merges - (k - 1)  # from this node on it lies above the cut
-    inks, branches = dict.fromkeys(range(cut, leaves + merges), QUIET), 0
-    for node in range(leaves + merges - 1, leaves - 1, -1):
-        if node < cut and node not in inks:
-            inks[node], branches = PALETTE[branches % len(PALETTE)], branches + 1
-        if node < cut:
-            inks |= dict.fromkeys(map(int, top[node - leaves, :2]), inks[node])
-    return inks
+def _limits(values: np.ndarray, more: Sequence[float] = ()) -> tuple[float, float]:
+    """The least and the greatest with a margin."""
+    low, high = min([*values, *more]), max([*values, *more])
+    margin = 0.05 * (high - low) or 1.0
+    return float(low - margin), float(high + margin)
