@@ -87,6 +87,8 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
                 begin()
                 missing = _launch(store, parent, plan, missing, launcher)
             done += jobs
+    if len(done) < plan.total:
+        print(f"{len(done)} runs, not {plan.total}: all else would compute the same", file=sys.stderr)
     return done
 
 
