@@ -47,12 +47,10 @@ def _written(store: Any, sweep: Any, ranking: Any, evidence: dict[str, Any], pat
     from segkit.tracking.evidence import segment_names
     from segkit.verdict import verdict
 
-    rivals = evidence.get("rivals")
-    names = segment_names(store, ranking.champion.run.model_run) if ranking.champion else {}
-    figures = sweep_figures(ranking, evidence, names)
-    said = (answer(ranking, rivals), verdict(ranking))
-    page = compare_page(sweep.data, *said, ranking, figures, rivals, trees, sweep.inside)
-    write_page(page, path)
+    best, rivals = ranking.champion, evidence.get("rivals")
+    names = segment_names(store, best.run.model_run) if best else {}
+    told = (answer(ranking, rivals), verdict(ranking), ranking, sweep_figures(ranking, evidence, names), rivals)
+    write_page(compare_page(sweep.data, *told, trees, sweep.inside), path)
     return f"The page: {path}"
 
 
