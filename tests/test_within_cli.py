@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from segkit.config.around import around_of, reference_of, segment_of
 from segkit.data import make_customers
+from segkit.errors import UserError
 from segkit.tracking.read import find_run, find_sweep, sweep_of, sweep_runs
 from segkit.tracking.store import open_store
 from segkit.tracking.versions import run_labels
@@ -105,6 +107,20 @@ def test_what_is_promoted_scores_everyone_and_reports_on_its_own_only(swept, com
     tags = models[0]["versions"][0]["tags"]
     assert (models[0]["name"], tags["segkit.within_segment"]) == ("shop.0", "0")
     assert "only for customers of segment 0" in tags["segkit.why"]
+
+
+def test_a_registered_model_is_an_outer_run_too(swept, command, store, compared) -> None:
+    inner = compared["runs"][0]["run_id"]
+    assert command(swept, "promote", f"run={inner}", "force=true").code == 0
+    assert {reference_of(store, name) for name in ("shop.0", "shop.0@champion", "shop.0/1")} == {"shop.0/1"}
+    assert reference_of(store, inner[:10]) == around_of(store, inner).reference == inner
+    around = around_of(store, "shop.0/1")
+    assert (around.reference, around.run.run_id, around.data) == ("shop.0/1", inner, "shop.0")
+    name = around.scorer.names[1]
+    assert segment_of(around, "1") == segment_of(around, name.upper()) == 1
+    with pytest.raises(UserError, match=f"has no segment {name[1:]}") as raised:
+        segment_of(around, name[1:])
+    assert f"did you mean {name}" in raised.value.mend
 
 
 def test_the_report_says_first_whose_customers_it_speaks_of(swept, command, compared) -> None:

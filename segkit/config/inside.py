@@ -83,7 +83,7 @@ def _check(config: Any, around: Around) -> None:
 
 def _data(composed: Any, around: Around, arguments: Sequence[str]) -> Any:
     """The page of the data: as composed where it was chosen, else the run's with what is said of single keys on top."""
-    chosen, values = _said_of_data(tuple(one for one in arguments if one.lstrip("+").startswith("data")))
+    chosen, values = said_of_data(tuple(one for one in arguments if one.lstrip("+").startswith("data")))
     if chosen:
         return composed
     page = copy.deepcopy(around.config.data)
@@ -93,7 +93,7 @@ def _data(composed: Any, around: Around, arguments: Sequence[str]) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _said_of_data(arguments: tuple[str, ...]) -> tuple[bool, list[tuple[str, Any]]]:
+def said_of_data(arguments: tuple[str, ...]) -> tuple[bool, list[tuple[str, Any]]]:
     """Whether a page is chosen, and the keys below `data` that are given, with their values."""
     parsed = [one for one in OverridesParser.create().parse_overrides(list(arguments)) if not one.is_sweep_override()]
     below = [(one.key_or_group.removeprefix("data."), one.value()) for one in parsed if one.key_or_group != "data"]
