@@ -10,23 +10,19 @@ from segkit.worker import ends_with_its_launcher
 @ends_with_its_launcher
 def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
-    from segkit import runs
+    from segkit.config.computed import computed
     from segkit.config.datasets import brief_of, check_k, load_dataset
     from segkit.config.labels import current_label, evens_tails, resolved_text
-    from segkit.config.pieces import build_model
     from segkit.config.stored import store_of
     from segkit.config.weighed import weighed_as_asked
     from segkit.config.within import settled
     from segkit.data.worth_knowing import worth_knowing
-    from segkit.influence import with_influence
     from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
-    from segkit.spaces import with_space
     from segkit.tracking.results import log_result
     from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
-    from segkit.tsne import with_tsne
 
     check_format(config.format, ("table", "json"))
     config = settled(config)
@@ -40,14 +36,7 @@ def run(config: Any) -> None:
         if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
             return
         with logged_run(store, label) as run_id:
-            model = build_model(config, dataset, store)
-            result = runs.run(dataset, model, config.silhouette_rows)
-            if config.influence:
-                result = with_influence(result, dataset, build_model(config, dataset, store))
-            if config.tsne:
-                result = with_tsne(result, dataset, model, config.seed)
-            if label.parent is None:  # of a sweep's runs many share a space, which its parent shows once
-                result = with_space(result, dataset, model)
+            result = computed(config, dataset, store, alone=label.parent is None)
             log_result(store, run_id, label, resolved_text(config), dataset, result)
     if label.parent is None:
         findings = worth_knowing(dataset, evens_tails(config.preprocessing))

@@ -1,17 +1,18 @@
 """What a sweep says, in plain words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import fill
 
 import pandas as pd
 
-from segkit.over_seeds import SeedGroup
+from segkit.beside import NOTHING, Beside
+from segkit.choosing import on_k
 from segkit.rivalry import against_rivals, rivals_text
 from segkit.seed_tables import seeds_text
 from segkit.selection import Ranked, Ranking, is_weighed
 from segkit.tables import ranking_markdown, ranking_text
-from segkit.tree import Split, tree_markdown, tree_text
+from segkit.tree import tree_markdown, tree_text
 from segkit.verdict import NATURAL, UNTESTED, beats_lookalikes, verdict_of
 
 GUARDS = {
@@ -55,32 +56,22 @@ def answer(ranking: Ranking, rivals: pd.DataFrame | None = None) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
-def sweep_report(
-    ranking: Ranking,
-    data: str,
-    rivals: pd.DataFrame | None = None,
-    on_k: str = "",
-    groups: Sequence[SeedGroup] = (),
-    trees: Sequence[Split] = (),
-) -> Report:
-    """The ranked table, what failed, the runs over their seeds, the rivals, the answer, what speaks for which k
-    (`segkit.choosing.on_k`), and the trees of segments within segments.
-    """
+def sweep_report(ranking: Ranking, data: str, beside: Beside = NOTHING) -> Report:
+    """The ranked table, what failed, the answer, and what stands beside the ranking."""
     failed = [f"{run.name}: {run.reason or run.status.lower()}" for run in ranking.failed]
     failures = [f"\n{counted(len(failed), 'run')} failed:", *(f"  {line}" for line in failed[:10])] if failed else []
-    told = answer(ranking, rivals)
+    told, chosen = answer(ranking, beside.rivals), on_k(beside.k_suggestions, ranking.best_run)
     said = fill(f"{told} Brief: {ranking.brief}.", 110, break_on_hyphens=False)
-    chosen = ["", fill(on_k, 110, break_on_hyphens=False)] if on_k else []
-    tables = [ranking_text(ranking), *failures, *seeds_text(groups), *rivals_text(rivals)]
-    text = "\n".join([*tables, "", said, *chosen, ""])
-    text += "".join(f"\n{tree_text(tree)}\n" for tree in trees)
+    tables = [ranking_text(ranking), *failures, *seeds_text(beside.groups), *rivals_text(beside.rivals)]
+    text = "\n".join([*tables, "", said, *(["", fill(chosen, 110, break_on_hyphens=False)] if chosen else []), ""])
+    text += "".join(f"\n{tree_text(tree)}\n" for tree in beside.trees)
     parts = [
         f"**{told}**",
-        *([on_k] if on_k else []),
+        *([chosen] if chosen else []),
         f"Brief: {ranking.brief}.",
         f"Best runs of {data} (rule `{ranking.rule}`):",
         ranking_markdown(ranking),
-        *map(tree_markdown, trees),
+        *map(tree_markdown, beside.trees),
     ]
     parts += [f"- {line}" for line in failed[:10]] + ["Pictures and the whole table: Artifacts."]
     return Report(text, "\n\n".join(parts))

@@ -38,6 +38,11 @@ class Ranking:
         sound = (ranked for ranked in self.runs if not ranked.guards)
         return next((ranked for ranked in sound if is_weighed(ranked.run) or not weighed), None)
 
+    @property
+    def best_run(self) -> RunRecord | None:
+        """The champion's run."""
+        return self.champion.run if self.champion else None
+
 
 class Rule(Protocol):
     """What ranks the runs of a sweep, and says on which of them evidence is worth its time."""

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segkit.beside import NOTHING, Beside
 from segkit.over_seeds import SeedGroup, seeds_json, with_seeds
 from segkit.records import STEPS
 from segkit.selection import Ranked, Ranking
-from segkit.tree import Split, tree_values
+from segkit.tree import tree_values
 
 # Metric -> its title and digits in the narrow table.
 _SHOWN = {
@@ -43,15 +44,7 @@ def ranking_table(ranking: Ranking, groups: Sequence[SeedGroup] = ()) -> pd.Data
     return with_seeds(pd.DataFrame(rows).astype({"k": "Int64"}), groups)
 
 
-def sweep_json(
-    sweep: str,
-    verdict: str,
-    ranking: Ranking,
-    rivals: pd.DataFrame | None = None,
-    k_suggestions: pd.DataFrame | None = None,
-    groups: Sequence[SeedGroup] = (),
-    trees: Sequence[Split] = (),
-) -> dict[str, Any]:
+def sweep_json(sweep: str, verdict: str, ranking: Ranking, beside: Beside = NOTHING) -> dict[str, Any]:
     """A whole sweep as plain values: what `compare format=json` prints."""
     return {
         "sweep": sweep,
@@ -61,10 +54,10 @@ def sweep_json(
         "champion": ranking.champion.run.run_id if ranking.champion else None,
         "runs": ranking_json(ranking),
         "failed": failed_json(ranking),
-        "rivals": _rows(rivals),
-        "k_suggestions": _rows(k_suggestions),
-        "over_seeds": seeds_json(groups),
-        "trees": [tree_values(tree) for tree in trees],
+        "rivals": _rows(beside.rivals),
+        "k_suggestions": _rows(beside.k_suggestions),
+        "over_seeds": seeds_json(beside.groups),
+        "trees": [tree_values(tree) for tree in beside.trees],
     }
 
 

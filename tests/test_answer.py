@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from segkit.answer import GUARDS, answer, best_so_far, sweep_report
+from segkit.beside import Beside
 from segkit.brief import Brief
 from segkit.records import FAILED, FINISHED, RunRecord
 from segkit.selection import MetricRule, Ranking
@@ -60,9 +61,12 @@ def test_the_verdict_is_said_with_its_reasons(found: dict[str, float], said: str
 
 
 def test_what_speaks_for_which_k_is_a_line_of_its_own() -> None:
-    report = sweep_report(ranked(run("a")), "shop", on_k="k: all 3 ways say 4.")
-    assert "k: all 3 ways say 4." in report.text.splitlines()
-    assert "k: all 3 ways say 4." in report.markdown.splitlines()
+    ranking = ranked(run("a"))
+    ways = pd.DataFrame({"criterion": ["elbow", "gap", "bic"], "k": [4, 4, 4]})
+    suggestions = ways.assign(pipeline=ranking.runs[0].run.pipeline)
+    report = sweep_report(ranking, "shop", Beside(k_suggestions=suggestions))
+    for text in (report.text, report.markdown):
+        assert any(line.startswith("k: all 3 ways say 4") for line in text.splitlines())
     assert "k: " not in sweep_report(ranked(run("a")), "shop").text
 
 
@@ -70,7 +74,7 @@ def test_rivals_are_weighed_against_the_best_run() -> None:
     rivals = pd.DataFrame({"name": ["a", "age bands"], "about": "", "segments": 4, "Exited AUC": [0.63, 0.72]})
     said = "Against simpler ways it does worse on Exited (AUC 0.63; age bands 0.72)."
     assert said in answer(ranked(run("a")), rivals)
-    report = sweep_report(ranked(run("a")), "shop", rivals)
+    report = sweep_report(ranked(run("a")), "shop", Beside(rivals))
     assert said in " ".join(report.text.split())
     assert said in report.markdown
     assert "how far each separates" in report.text

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from segkit.beside import Beside
 from segkit.brief import Brief
 from segkit.over_seeds import Spread, over_seeds, seeds_json, with_same_labels
 from segkit.records import FINISHED, RunRecord
@@ -64,7 +65,7 @@ def test_a_seed_in_the_middle_of_a_name_is_left_out() -> None:
 
 def test_groups_are_told_as_json(ranking) -> None:
     groups = over_seeds(ranking)
-    told = json.loads(json.dumps(sweep_json("s", "none", ranking, None, groups)))["over_seeds"]
+    told = json.loads(json.dumps(sweep_json("s", "none", ranking, Beside(groups=groups))))["over_seeds"]
     assert told == json.loads(json.dumps(seeds_json(groups)))
     assert set(told[0]) == {"name", "params", "seeds", "metrics"}
     assert told[0]["metrics"]["score"] == {"mean": pytest.approx(0.6), "spread": pytest.approx(0.1414, abs=1e-4)}

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from segkit.beside import Beside
 from segkit.brief import Brief
 from segkit.records import FAILED, FINISHED, RunRecord
 from segkit.selection import MetricRule, Ranking
@@ -168,7 +169,7 @@ def test_the_text_shows_stability_and_marks_a_quick_look_at_it() -> None:
 def test_a_sweep_as_plain_values_holds_gaps_as_none() -> None:
     rivals = pd.DataFrame({"name": ["a", "age bands"], "segments": [4, 3], "Exited AUC": [0.5, float("nan")]})
     ranking = ranked(run("a"))
-    found = json.loads(json.dumps(sweep_json("abc", "untested", ranking, rivals), allow_nan=False))
+    found = json.loads(json.dumps(sweep_json("abc", "untested", ranking, Beside(rivals)), allow_nan=False))
     assert (found["sweep"], found["verdict"], found["champion"]) == ("abc", "untested", "a-0123456789")
     assert found["rivals"] == [
         {"name": "a", "segments": 4, "Exited AUC": 0.5},
@@ -180,6 +181,6 @@ def test_a_sweep_as_plain_values_holds_gaps_as_none() -> None:
 
 def test_suggestions_of_k_are_plain_values_too() -> None:
     table = pd.DataFrame({"criterion": ["gap", "elbow"], "k": pd.array([4, None], dtype="Int64")})
-    found = json.loads(json.dumps(sweep_json("abc", "none", ranked(), None, table), allow_nan=False))
+    found = json.loads(json.dumps(sweep_json("abc", "none", ranked(), Beside(k_suggestions=table)), allow_nan=False))
     assert found["k_suggestions"] == [{"criterion": "gap", "k": 4}, {"criterion": "elbow", "k": None}]
     assert sweep_json("abc", "none", ranked())["k_suggestions"] == []

@@ -8,25 +8,22 @@ from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._plan import Plan
 from segkit.answer import sweep_report
-from segkit.choosing import on_k
+from segkit.config.beside import beside, with_standing
 from segkit.config.datasets import brief_of
 from segkit.config.schema import plain
 from segkit.config.stored import rule_of
-from segkit.config.trees import trees_of
 from segkit.data.boxes import columns_table
 from segkit.fingerprint import fingerprint, whole_code_hash
 from segkit.output import as_json, emit
 from segkit.records import RunRecord, latest_of_each
-from segkit.rivalry import standing
 from segkit.selection import Ranking
 from segkit.tables import ranking_table, sweep_json
 from segkit.tracking import sweeps, views
 from segkit.tracking.choosing import k_suggestions, unknown_choosing
-from segkit.tracking.evidence import seed_groups, segment_names, sweep_evidence
+from segkit.tracking.evidence import segment_names, sweep_evidence
 from segkit.tracking.read import find_sweep, sweep_runs
 from segkit.tracking.store import Store
 from segkit.tracking.weighing import knows_rivals, log_agreement, splits_of
-from segkit.tree import Split
 from segkit.verdict import verdict
 
 # What the end of a sweep imports and its beginning does not.
@@ -71,16 +68,16 @@ def _concluded(
     evidence = _evidence(store, parent, rule.finalists(runs, brief)) if config.evidence else {}
     runs = latest_of_each(sweep_runs(store, parent))  # agreement has been added
     ranking = rule.rank(runs, brief)
-    best = ranking.champion.run if ranking.champion else None
+    best = ranking.best_run
     if best is not None and config.evidence:
         evidence["splits"] = splits_of(store, runs, best.pipeline)
     if len(chosen := k_suggestions(store, parent, runs)):
         evidence["k_suggestions"] = chosen
-    rivals = standing(evidence["rivals"], ranking) if "rivals" in evidence else None
-    trees = _trees(store, parent, ranking)
-    report = sweep_report(ranking, plan.dataset.name, rivals, on_k(chosen, best), trees=trees)
-    shown = {**evidence, **({} if rivals is None else {"rivals": rivals})}
-    figures = sweep_figures(ranking, shown, segment_names(store, best.model_run) if best else {})
+    told = beside(store, find_sweep(store, parent), ranking, evidence)
+    report = sweep_report(ranking, plan.dataset.name, told)
+    figures = sweep_figures(
+        ranking, with_standing(evidence, told), segment_names(store, best.model_run) if best else {}
+    )
     log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, report.markdown, figures)
     log_places(store, ranking)
     views.save_views(store, parent, ranking.metric)
@@ -95,10 +92,6 @@ def _evidence(store: Store, parent: str, finalists: list[RunRecord]) -> dict[str
     return found
 
 
-def _trees(store: Store, parent: str, ranking: Ranking) -> list[Split]:
-    return trees_of(store, find_sweep(store, parent), ranking)
-
-
 def _tables(plan: Plan, ranking: Ranking) -> dict[str, pd.DataFrame]:
     tables = {"ranking": ranking_table(ranking), "columns": columns_table(plan.dataset)}
     if plan.dataset.without_purchase:
@@ -109,13 +102,11 @@ def _tables(plan: Plan, ranking: Ranking) -> dict[str, pd.DataFrame]:
 def _tell(
     store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, found: Mapping[str, pd.DataFrame]
 ) -> None:
-    rivals, chosen = standing(found["rivals"], ranking) if "rivals" in found else None, found.get("k_suggestions")
     links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
-    best, groups = ranking.champion.run if ranking.champion else None, seed_groups(store, ranking)
-    trees = _trees(store, parent, ranking)
-    said = sweep_report(ranking, plan.dataset.name, rivals, on_k(chosen, best), groups, trees).text
+    told = beside(store, find_sweep(store, parent), ranking, found)
+    said = sweep_report(ranking, plan.dataset.name, told).text
     formats: Mapping[str, Any] = {
         "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",
-        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, rivals, chosen, groups, trees)),
+        "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, told)),
     }
     emit(config.format, formats)

@@ -11,7 +11,13 @@ from hydra.core.plugins import Plugins
 from segkit.worker import end_with_launcher, set_aside
 
 # All that a job imports; UMAP, because most sweeps use it and it takes longest.
-_ALWAYS = ("segkit.runs", "segkit.config.weighed", "segkit.tracking.results", "segkit.tracking.weighing", "umap")
+_ALWAYS = (
+    "segkit.config.computed",
+    "segkit.config.weighed",
+    "segkit.tracking.results",
+    "segkit.tracking.weighing",
+    "umap",
+)
 
 gc.disable()
 for _module in _ALWAYS:

@@ -1,21 +1,21 @@
 """The page: what a sweep found put into its template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from segkit.beside import NOTHING, Beside
 from segkit.compared.choosing import OnK
 from segkit.compared.pictures import pictures
 from segkit.compared.rows import all_measures, deciding_measures, reasons, rival_rows, rival_targets, run_rows
-from segkit.over_seeds import SeedGroup
 from segkit.pages.template import templates
 from segkit.profiles.figures import percent
 from segkit.records import Inside
 from segkit.seed_tables import seeds_table
 from segkit.selection import Ranking
-from segkit.tree import Split, tree_rows
+from segkit.tree import tree_rows
 
 _MOST_RUNS = 20
 _MOST_IN_ALL = 500
@@ -34,20 +34,17 @@ def compare_page(
     verdict: str,
     ranking: Ranking,
     figures: Mapping[str, Figure],
-    rivals: pd.DataFrame | None = None,
+    beside: Beside = NOTHING,
     on_k: OnK | None = None,
-    groups: Sequence[SeedGroup] = (),
-    trees: Sequence[Split] = (),
     inside: Inside | None = None,
 ) -> str:
     """A sweep as one HTML page that can be mailed and printed: the answer first, then what it rests on.
 
-    `figures` are those of `segkit.plots.comparison.sweep_figures`, `rivals` the table of rivals if there is one,
-    `on_k` what speaks for which k of the champion's pipeline, `groups` the runs taken together over their seeds.
-    `trees` are the segments within segments that belong to it, `inside` is the segment that the sweep is about, if any.
+    `figures` are those of `segkit.plots.comparison.sweep_figures`, `on_k` is what speaks for which k of the champion's
+    pipeline, `inside` the segment that the sweep is about, if any.
     """
     deciding, every = deciding_measures(ranking), all_measures(ranking)
-    told = pd.DataFrame() if rivals is None else rivals
+    told = pd.DataFrame() if beside.rivals is None else beside.rivals
     page = templates(Path(__file__).parent).get_template("page.html.jinja")
     return page.render(
         title=title,
@@ -64,8 +61,8 @@ def compare_page(
         rivals=rival_rows(told, ranking.champion.run.name if ranking.champion else ""),
         targets=rival_targets(told),
         on_k=on_k,
-        seeds=seeds_table(groups[:_MOST_RUNS]),
+        seeds=seeds_table(beside.groups[:_MOST_RUNS]),
         inside=inside,
-        trees=[(tree, list(tree_rows(tree))) for tree in trees],
+        trees=[(tree, list(tree_rows(tree))) for tree in beside.trees],
         percent=percent,
     )

@@ -34,7 +34,7 @@ def sweep_figures(
 
 def _splits(ranking: Ranking, splits: pd.DataFrame, names: Mapping[int, str] | None) -> Figure | None:
     """The champion's k is marked and its segments named where the table is of its pipeline."""
-    best = ranking.champion.run if ranking.champion else None
+    best = ranking.best_run
     if best is None or best.k is None or splits.empty or set(splits["pipeline"]) != {best.pipeline}:
         return split_diagram(splits)
     return split_diagram(splits, names, best.k)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from segkit.beside import Beside
 from segkit.compared import compare_page
 from segkit.compared.page import VERDICTS
 from segkit.over_seeds import SeedGroup, Spread
@@ -19,7 +20,7 @@ RIVALS = pd.DataFrame(
 
 @pytest.fixture
 def page(ranking) -> str:
-    return compare_page("shop", "Best is this.", "natural", ranking, {"agreement": Figure()}, RIVALS)
+    return compare_page("shop", "Best is this.", "natural", ranking, {"agreement": Figure()}, Beside(RIVALS))
 
 
 def test_the_answer_and_the_verdict_come_first(page, parts) -> None:
@@ -82,7 +83,7 @@ def test_pictures_have_words_and_the_contents_lead_somewhere(page, parts) -> Non
 def test_names_cannot_become_part_of_the_page(ranking, parts) -> None:
     bad = "</style><script>alert(1)</script>{{ 7 * 7 }}"
     named = replace(ranking.runs[0], run=replace(ranking.runs[0].run, name=bad), guards=(bad,))
-    page = compare_page(bad, bad, "none", replace(ranking, runs=(named,)), {}, RIVALS.assign(about=bad))
+    page = compare_page(bad, bad, "none", replace(ranking, runs=(named,)), {}, Beside(RIVALS.assign(about=bad)))
     assert "script" not in {tag for tag, _ in parts(page).tags}
     assert parts(page).text.count("{{ 7 * 7 }}") >= 5
 
@@ -106,6 +107,6 @@ def test_runs_over_their_seeds_have_a_table_where_there_are_several(ranking, pag
     assert "Over seeds" not in parts(page).text
     runs = [replace(ranking.runs[0].run, params={"seed": seed}) for seed in "01"]
     group = SeedGroup("standard-pca-kmeans-4", {}, tuple(runs), {"silhouette_macro": Spread(0.25, 0.125)})
-    text = parts(compare_page("shop", "So.", "natural", ranking, {}, groups=[group])).text
+    text = parts(compare_page("shop", "So.", "natural", ranking, {}, Beside(groups=[group]))).text
     assert "standard-pca-kmeans-4 2 0.250 ± 0.125" in text
     assert "Same labels" in text
