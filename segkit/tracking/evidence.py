@@ -11,8 +11,8 @@ from segkit.tracking.files import read_table
 from segkit.tracking.store import Store
 from segkit.tracking.weighing import labels_of
 
-# Labels are read from files, a few milliseconds a run.
-_MOST_READ = 5
+# Labels are read from files, some ten milliseconds a run: of so many groups, and so many runs of each.
+_MOST_READ, _MOST_SEEDS = 5, 10
 _EVIDENCE = ("agreement", "splits", "rivals", "k_suggestions")
 
 
@@ -49,7 +49,7 @@ def seed_groups(store: Store, ranking: Ranking) -> list[SeedGroup]:
 
 def _with_labels(store: Store, group: SeedGroup) -> SeedGroup:
     with suppress(Exception):  # whoever has cleared away the files still has the numbers
-        found = agreement({run.run_id: labels_of(store, run) for run in group.runs})
+        found = agreement({run.run_id: labels_of(store, run) for run in group.runs[:_MOST_SEEDS]})
         return with_same_labels(group, list(mean_agreement(found).values()))
     return group
 
