@@ -14,6 +14,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
 from segkit.assigning import ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
+from segkit.distances import EUCLIDEAN, told_distance
 from segkit.fit_params import Categories, categories_of, column_weights_of, weights_of
 from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit
 from segkit.intel import as_scikit_learn
@@ -76,8 +77,14 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         """Where `fit` would cluster: fitted preprocessing and reducer, and the rows that it would fit, as the matrix
         between the two and as the embedding.
         """
-        matrix = self._find_space(self.stages or FittedHere(), X, self.algorithm)
+        matrix = self._find_space(self.stages or FittedHere(), X, self.fresh_algorithm())
         return self.pipeline_, matrix, self.embedding_
+
+    def fresh_algorithm(self) -> Any:
+        """A copy of the algorithm as `fit` would use it, told the distance that its space is made for."""
+        algorithm = clone(self.algorithm) if self.algorithm is not None else _usual(self.seed)
+        straight = self.reducer == "passthrough"  # in a reduced space distances are Euclidean
+        return told_distance(algorithm, getattr(self.preprocessing, "distances", EUCLIDEAN) if straight else EUCLIDEAN)
 
     def _find_space(self, stages: Stages, X: Any, algorithm: Any) -> np.ndarray:
         """Find the space and the rows to fit, `embedding_` and `kept_`; the matrix of these rows."""
@@ -92,7 +99,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
     def _find_segments(self, X: Any, customer_weights: Any) -> tuple[np.ndarray, np.ndarray]:
         """The matrix of the rows that are fitted, and their segments."""
         stages = self.stages or FittedHere()
-        algorithm = clone(self.algorithm) if self.algorithm is not None else _usual(self.seed)
+        algorithm = self.fresh_algorithm()
         matrix = self._find_space(stages, X, algorithm)
         weights = weights_of(algorithm, customer_weights, self.kept_)
         self.weights_used_ = bool(weights)

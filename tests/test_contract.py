@@ -233,9 +233,14 @@ def test_selection_rule(selection):
 def test_experiment_names_axes_that_exist(experiment):
     config = composed("run", f"experiment={experiment}")
     HydraConfig.instance().set_config(config)
-    for axis, values in config.hydra.sweeper.params.items():
-        known_values = pages(axis)
-        assert axis == "k" or set(str(values).split(",")) <= set(known_values)
+    params = config.hydra.sweeper.params
+    for axis, values in params.items():
+        step, _, key = axis.partition(".")
+        if key:
+            swept = [composed("run", f"{step}={page}")[step] for page in str(params[step]).split(",")]
+            assert all(key in page for page in swept)
+        else:
+            assert axis == "k" or set(str(values).split(",")) <= set(pages(axis))
 
 
 def test_a_page_for_every_command():

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.cluster import AgglomerativeClustering, KMeans
+from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans
+from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 
 from segkit.config.pieces import weighted
@@ -186,3 +187,12 @@ def test_who_is_not_fitted_moves_no_date_for_the_others():
     assert model.kept_.sum() == 60
     assert (model.predict(table)[:60] == model.labels_[:60]).all()
     assert model.pipeline_["preprocessing"]["columns"].as_of_ == "2024-06-30"
+
+
+@pytest.mark.parametrize(("reducer", "metric"), [("passthrough", "manhattan"), (PCA(2), "euclidean")])
+def test_the_distance_is_that_which_the_space_is_made_for(reducer: Any, metric: str) -> None:
+    table = pd.DataFrame({"a": np.arange(60.0), "b": np.arange(60.0) % 7, "c": list("xyz") * 20})
+    algorithm = HDBSCAN(metric="auto", min_cluster_size=5, copy=True)
+    model = SegmentationModel(algorithm, reducer, ByKind(scaler="minmax", distances="manhattan")).fit(table)
+    assert model.pipeline_["algorithm"].metric == metric
+    assert algorithm.metric == "auto"

@@ -13,6 +13,7 @@ from hydra_plugins.segkit_sweeper._conclude import AT_THE_END, conclude
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from hydra_plugins.segkit_sweeper._weigh import weigh
 from hydra_plugins.segkit_sweeper._workers import import_meanwhile
+from segkit.algorithms.extras import installing
 from segkit.answer import best_so_far
 from segkit.cache import trim
 from segkit.config.arguments import hydra_arguments
@@ -66,8 +67,10 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
 
 def _understood(plan: Plan, config: DictConfig) -> str:
     """How the table was understood, and where features are an axis, what each choice of them segments on."""
-    told = understood(plan.dataset, brief_of(config.brief))
-    return f"{told}\n{choices_text(plan.choices)}" if len(plan.choices) > 1 else told
+    told = [understood(plan.dataset, brief_of(config.brief))]
+    told += [choices_text(plan.choices)] if len(plan.choices) > 1 else []
+    told += [f"  not tried     what {installing(name)} would bring" for name in plan.left_out]
+    return "\n".join(told)
 
 
 def _open(store: Store, config: DictConfig, plan: Plan) -> str:

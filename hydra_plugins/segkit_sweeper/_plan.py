@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from segkit.algorithms.extras import installing, is_installed
 from segkit.config.datasets import absolute, check_k, load_dataset
 from segkit.config.labels import evens_tails, features_text, run_label, stage_keys
+from segkit.config.schema import plain
 from segkit.config.within import settled
 from segkit.data import Dataset
 from segkit.errors import UserError
@@ -35,7 +37,8 @@ class Plan:
     """The distinct jobs of a sweep over one data set; `sweep` names the set of them.
 
     `choices` is the data set once for each choice of features, as each understands it; `dataset` is the first of them.
-    `evens_tails` says whether the preprocessing of any of them shortens long tails.
+    `evens_tails` says whether the preprocessing of any of them shortens long tails, `left_out` what algorithms need
+    that is not installed.
     """
 
     sweep: str
@@ -43,6 +46,7 @@ class Plan:
     path: str
     jobs: tuple[Job, ...]
     evens_tails: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def dataset(self) -> Dataset:
@@ -64,10 +68,14 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
     jobs: dict[str, Job] = {}
     choices: dict[str, Dataset] = {}
     contents: set[str] = set()
+    lacking: set[str] = set()
     evened = False
     for overrides in combinations:
         config, pages = compose(overrides)
         config = settled(config, overrides)
+        if not is_installed(need := plain(config.algorithm).get("needs", "segkit")):
+            lacking.add(need)
+            continue
         job, dataset = make_job(overrides, config, pages)
         choices.setdefault(features_text(config), dataset)
         jobs.setdefault(job.label.fingerprint, job)
@@ -75,9 +83,11 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
         evened = evened or evens_tails(config.preprocessing)
     if len(contents) > 1:
         raise UserError("a sweep is over one data set", "start one sweep per data set")
+    if not jobs:
+        raise UserError("no algorithm of the sweep is installed", ", ".join(map(installing, sorted(lacking))))
     sweep = fingerprint({"jobs": sorted(jobs), "data": dataset.name})[:12]
     in_order = tuple(spread(list(jobs.values())))
-    return Plan(sweep, choices, absolute(config.data.path), in_order, evened)
+    return Plan(sweep, choices, absolute(config.data.path), in_order, evened, tuple(sorted(lacking)))
 
 
 def make_job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:

@@ -36,6 +36,11 @@ class Hierarchical(ClusterMixin, BaseEstimator):
         """Above so many rows a sample should be fitted: their distances would take more than 2 GB."""
         return None if self.linkage in _LEAN else 20_000
 
+    @property
+    def euclidean_only(self) -> bool:
+        """Whether the linkage takes no other distance."""
+        return self.linkage in _EUCLIDEAN
+
     def fit(self, X: Any, y: Any = None) -> Self:
         """Grow the tree and cut it: `labels_`."""
         self.labels_ = self.cut(self.grow(validate_data(self, X, ensure_min_samples=2)))
@@ -62,6 +67,6 @@ class Hierarchical(ClusterMixin, BaseEstimator):
         if self.linkage not in _LINKAGES:
             raise UserError(f"algorithm.linkage={self.linkage} is not known", did_you_mean(self.linkage, _LINKAGES))
         check_metric(self.metric)
-        if self.metric != "euclidean" and self.linkage in _EUCLIDEAN:
+        if self.metric != "euclidean" and self.euclidean_only:
             problem = f"algorithm.linkage={self.linkage} takes no algorithm.metric={self.metric}"
             raise UserError(problem, "choose linkage=average, complete or single, or metric=euclidean")

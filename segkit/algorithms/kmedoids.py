@@ -34,7 +34,7 @@ class KMedoids(ClusterMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Choose the medoids: `labels_`, and `inertia_`, the sum of the distances to them."""
-        medoids = extra("kmedoids", "kmedoids")
+        medoids = extra("kmedoids")
         X = validate_data(self, X, dtype=float, ensure_min_samples=2)
         check_counts(n_init=self.n_init, max_iter=self.max_iter)
         check_segments(self.n_clusters, len(X))

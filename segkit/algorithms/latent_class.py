@@ -37,7 +37,7 @@ class LatentClass(ClusterMixin, BaseEstimator):
 
     def fit(self, X: Any, y: Any = None, categories: Categories = ()) -> Self:
         """Find the classes: `labels_`, the likeliest of each row."""
-        mixtures = extra("stepmix", "survey")
+        mixtures = extra("survey")
         X = validate_data(self, X, dtype=float, ensure_min_samples=2)
         check_counts(n_init=self.n_init, max_iter=self.max_iter)
         check_positive(tol=self.tol, reg_covar=self.reg_covar)

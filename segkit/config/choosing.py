@@ -39,7 +39,7 @@ def fitted_again(
 
     Algorithms that k-means stands in for share what was measured of their space.
     """
-    (_, _, space), algorithm = model.space_of(dataset.features), model.algorithm
+    (_, _, space), algorithm = model.space_of(dataset.features), model.fresh_algorithm()
     stages = model.stages or FittedHere()
     if not hasattr(algorithm, "grow"):
         shared = part_of(model.stages, "-".join(map(str, [len(space), *ks])))

@@ -16,8 +16,9 @@ from segkit.preprocessing.features import reading_steps
 from segkit.stages import SharedStages
 from segkit.tracking.store import Store
 
-# A key of an algorithm's page that is not the algorithm's own.
+# Keys of an algorithm's page that are not the algorithm's own.
 _FIT_ROWS = "fit_rows"
+_OURS = (_FIT_ROWS, "needs")
 
 
 def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationModel:
@@ -44,7 +45,7 @@ def weighted(preprocessing: Any, dataset: Dataset) -> Any:
 def make(config: Any, step: str) -> Any:
     """The estimator of one step; plain lists and dicts reach it, since estimators know no OmegaConf."""
     page: Any = OmegaConf.to_container(config[step], resolve=True, throw_on_missing=True)
-    return instantiate({key: value for key, value in page.items() if key != _FIT_ROWS}, _convert_="all")
+    return instantiate({key: value for key, value in page.items() if key not in _OURS}, _convert_="all")
 
 
 def fit_rows(config: Any) -> int | None:

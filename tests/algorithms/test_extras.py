@@ -5,7 +5,8 @@ import sys
 import numpy as np
 import pytest
 
-from segkit.algorithms.extras import extra
+from segkit.algorithms import extras
+from segkit.algorithms.extras import extra, is_installed
 from segkit.algorithms.kmedoids import KMedoids
 from segkit.algorithms.latent_class import LatentClass
 from segkit.errors import UserError
@@ -26,4 +27,10 @@ def test_an_absent_package_is_named_with_the_extra_that_brings_it(algorithm, pac
 
 
 def test_a_package_that_is_there_is_given():
-    assert extra("json", "any").dumps([1]) == "[1]"
+    assert extra("kmedoids").fasterpam
+    assert is_installed("kmedoids")
+
+
+def test_what_is_not_there_is_known_before_it_is_imported(monkeypatch):
+    monkeypatch.setattr(extras, "_PACKAGES", {"survey": "no_such_package"})
+    assert not is_installed("survey")

@@ -8,9 +8,11 @@ import pytest
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
+from hydra_plugins.segkit_sweeper import _plan
 from hydra_plugins.segkit_sweeper._composer import Composer
 from hydra_plugins.segkit_sweeper._plan import make_plan
 from segkit.config import schema
+from segkit.errors import UserError
 from segkit.places import conf_folder
 
 GROUPS = ("preprocessing", "reducer", "algorithm")
@@ -116,3 +118,13 @@ def test_each_choice_of_features_is_understood_for_itself(composer):
 )
 def test_a_plan_knows_whether_long_tails_are_seen_to(composer, axis: list[str], evened: bool):
     assert make_plan([[one, "k=3"] for one in axis], composer).evens_tails == evened
+
+
+def test_what_is_not_installed_is_left_out_and_named(composed, monkeypatch) -> None:
+    monkeypatch.setattr(_plan, "is_installed", lambda name: name != "survey")
+    plan = make_plan([["algorithm=latent_class"], ["algorithm=kmeans"]], Composer(composed, GROUPS.__contains__))
+    assert [job.label.params["algorithm"] for job in plan.jobs] == ["kmeans"]
+    assert plan.left_out == ("survey",)
+    with pytest.raises(UserError, match="no algorithm of the sweep is installed") as nothing:
+        make_plan([["algorithm=latent_class"]], Composer(composed, GROUPS.__contains__))
+    assert nothing.value.mend == "pip install 'segkit[survey]'"
