@@ -8,6 +8,7 @@ import pandas as pd
 
 from segkit.beside import NOTHING, Beside
 from segkit.choosing import on_k
+from segkit.records import one_of_each_setting
 from segkit.rivalry import against_rivals, rivals_text
 from segkit.seed_tables import seeds_text
 from segkit.selection import Ranked, Ranking, is_weighed
@@ -114,8 +115,9 @@ def _nothing(ranking: Ranking) -> str:
 
 
 def _runner_up(ranking: Ranking, best: Ranked) -> str:
-    second = next((ranked for ranked in ranking.runs if ranked is not best and not ranked.guards), None)
-    return f"Runner-up: {second.run.name}." if second else ""
+    others = one_of_each_setting([best.run, *(ranked.run for ranked in ranking.runs if not ranked.guards)])
+    second = next((run for run in others if run.run_id != best.run.run_id), None)
+    return f"Runner-up: {second.name}." if second else ""
 
 
 def _habit(ranking: Ranking, best: Ranked) -> str:

@@ -44,7 +44,7 @@ def over_seeds(ranking: Ranking) -> list[SeedGroup]:
     """The groups of a ranking that hold several seeds, those first whose runs stand best on average."""
     groups: dict[tuple[tuple[str, str], ...], list[Ranked]] = {}
     for ranked in ranking.runs:
-        groups.setdefault(tuple(sorted(_without_seed(ranked.run).items())), []).append(ranked)
+        groups.setdefault(tuple(sorted(ranked.run.setting.items())), []).append(ranked)
     several = [group for group in groups.values() if len({ranked.run.params.get("seed") for ranked in group}) > 1]
     several.sort(key=lambda group: fmean(ranked.rank for ranked in group))
     return [_group([ranked.run for ranked in group], ranking.metric) for group in several]
@@ -82,10 +82,6 @@ def _columns(group: SeedGroup) -> dict[str, float]:
     return {"seeds": len(group.runs)} | parts
 
 
-def _without_seed(run: RunRecord) -> dict[str, str]:
-    return {name: value for name, value in run.params.items() if name != "seed"}
-
-
 def _group(runs: list[RunRecord], metric: str) -> SeedGroup:
     runs = sorted(runs, key=lambda run: (len(run.params.get("seed", "")), run.params.get("seed", "")))
     metrics = {}
@@ -93,7 +89,7 @@ def _group(runs: list[RunRecord], metric: str) -> SeedGroup:
         values = [run.metrics[name] for run in runs if name in run.metrics]
         if values:
             metrics[name] = _spread(values)
-    return SeedGroup(_SEED_IN_NAME.sub("", runs[0].name), _without_seed(runs[0]), tuple(runs), metrics)
+    return SeedGroup(_SEED_IN_NAME.sub("", runs[0].name), runs[0].setting, tuple(runs), metrics)
 
 
 def _spread(values: Sequence[float]) -> Spread:

@@ -1,7 +1,7 @@
 """A logged run as plain values: what the store knows of it, free of the store."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 FINISHED = "FINISHED"
@@ -47,6 +47,11 @@ class RunRecord:
     evidence: str = ""
     repeats: str = ""
     inside: Inside | None = None
+
+    @property
+    def setting(self) -> dict[str, str]:
+        """Its parameters without the seed: what runs under several seeds have in common."""
+        return {name: value for name, value in self.params.items() if name != "seed"}
 
     @property
     def pipeline(self) -> str:
@@ -118,3 +123,13 @@ class RunLabel:
     fingerprint: str
     parent: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def one_of_each_setting(runs: Iterable[RunRecord]) -> Iterator[RunRecord]:
+    """The runs but for those that differ from an earlier one in nothing but the seed."""
+    seen: set[object] = set()
+    for run in runs:
+        setting = tuple(sorted(run.setting.items())) if "seed" in run.params else run.run_id
+        if setting not in seen:
+            seen.add(setting)
+            yield run

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 from segkit.brief import Brief, worst
-from segkit.records import FINISHED, RunRecord
+from segkit.records import FINISHED, RunRecord, one_of_each_setting
 
 # Less stability than this counts as so much.
 _HARDLY = 0.001
@@ -155,7 +156,9 @@ class TrustedRule(Guarded):
         # Evidence may not change who was a finalist.
         sound = [run for run in finished if not self._early_guards(run, brief)]
         most = max(self.fewest_finalists, math.ceil(self.best * len(sound)))
-        return sorted(sound, key=lambda run: (-_apart_and_stable(run), run.name))[:most]
+        in_order = sorted(sound, key=lambda run: (-_apart_and_stable(run), run.name))
+        # The same thing under another seed would confirm itself.
+        return list(islice(one_of_each_setting(in_order), most))
 
     def _alone(self, run: RunRecord) -> float:
         return _apart_and_stable(run)

@@ -290,3 +290,13 @@ def test_what_a_search_climbs_is_what_makes_finalists() -> None:
     finalists = rule.finalists(runs, Brief())
     best = sorted(runs, key=lambda one: -rule.promise(one, Brief()))[: len(finalists)]
     assert {one.name for one in best} == {one.name for one in finalists}
+
+
+def test_the_same_setting_under_another_seed_does_not_confirm_itself() -> None:
+    measured = {"silhouette_macro": 0.5, "stability_quick": 0.9, "segments": 4.0}
+    runs = [
+        replace(run(f"r{place}", **measured), params={"k": str(place // 3), "seed": str(place % 3)})
+        for place in range(9)
+    ]
+    rule = TrustedRule("trusted", "silhouette_macro")
+    assert [one.name for one in rule.finalists(runs, Brief())] == ["r0", "r3", "r6"]
