@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +36,7 @@ class Cost:
 def cost_of(command: list[str], folder: Path) -> Cost:
     """Run a command in a folder to its end; the processor time and memory of its workers count."""
     ctypes.CDLL(None).prctl(_ADOPT, 1)
-    started = time.perf_counter()
+    known, started = _children(), time.perf_counter()
     with (folder / "printed.txt").open("w+") as printed:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **ONE_THREAD}, stdout=printed, stderr=subprocess.STDOUT
@@ -47,16 +46,21 @@ def cost_of(command: list[str], folder: Path) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)
         out = printed.read()
-    everything = [used, *_left_behind()]
+    everything = [used, *_left_behind(known)]
     cpu = sum(one.ru_utime + one.ru_stime for one in everything)
     return Cost(wall, cpu, max(one.ru_maxrss for one in everything) / 1024, process.returncode, out)
 
 
-def _left_behind() -> Iterator[resource.struct_rusage]:
-    """What was used by processes that end after the one that started them, and by theirs."""
-    with suppress(ChildProcessError):
-        while True:
-            yield os.wait4(-1, 0)[2]
+def _left_behind(known: set[int]) -> Iterator[resource.struct_rusage]:
+    """What was used by processes that end after the one that started them, and by theirs; `known` are of others."""
+    while found := _children() - known:
+        yield from (os.wait4(child, 0)[2] for child in found)
+
+
+def _children() -> set[int]:
+    """The processes below this one."""
+    threads = Path("/proc/self/task").glob("*/children")
+    return {int(child) for children in threads for child in children.read_text().split()}
 
 
 def write_customers(path: Path, rows: int) -> None:
