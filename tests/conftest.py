@@ -5,6 +5,7 @@ import functools
 import io
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -14,6 +15,8 @@ from typing import Any, NamedTuple
 import pytest
 
 # Before anything that counts is imported: tests run side by side, and threads that fight for cores cost minutes.
+# A suite that is started in the background ignores Ctrl-C, which some tests send.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 

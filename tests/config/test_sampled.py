@@ -5,7 +5,7 @@ from omegaconf import OmegaConf
 
 from segkit.config.sampled import fits_a_sample
 
-WARD = {"_target_": "segkit.hierarchical.Hierarchical", "linkage": "ward"}
+WARD = {"_target_": "segkit.algorithms.hierarchical.Hierarchical", "linkage": "ward"}
 AVERAGE = WARD | {"linkage": "average"}
 
 
