@@ -28,6 +28,7 @@ from segkit.places import conf_folder
 from segkit.scorer_file import load_scorer, save_scorer
 from segkit.scoring import make_scorer
 from segkit.selection import Guarded
+from tests.one_space import OneSpace
 
 CONF = conf_folder()
 
@@ -45,20 +46,6 @@ def composed(page: str, *overrides: str):
 def model_of(config) -> SegmentationModel:
     steps = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
     return SegmentationModel(*steps, fit_rows=fit_rows(config))
-
-
-class OneSpace:
-    """Stages in memory: what embeds the customers is fitted once, however many algorithms take it."""
-
-    def __init__(self):
-        self.kept = {}
-
-    def get(self, step, compute):
-        if step == "tree":
-            return compute()
-        if step not in self.kept:
-            self.kept[step] = compute()
-        return self.kept[step]
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._plan import Plan
 from segkit.answer import sweep_report
+from segkit.beside import Beside
 from segkit.config.beside import beside, with_standing
 from segkit.config.datasets import brief_of
 from segkit.config.schema import plain
@@ -38,11 +39,11 @@ def conclude(store: Store, parent: str, plan: Plan, config: DictConfig, runs: li
     mark = _mark(store, parent, config, runs)
     if sweeps.is_concluded(store, parent, mark):
         ranking = rule_of(config.selection).rank(latest_of_each(runs), brief_of(config.brief))
-        found = sweep_evidence(store, parent)
+        told = beside(store, find_sweep(store, parent), ranking, sweep_evidence(store, parent))
     else:
-        ranking, found = _concluded(store, parent, plan, config, latest_of_each(runs))
+        ranking, told = _concluded(store, parent, plan, config, latest_of_each(runs))
         sweeps.mark_concluded(store, parent, mark)
-    _tell(store, parent, plan, config, ranking, found)
+    _tell(store, parent, plan, config, ranking, told)
     return ranking
 
 
@@ -58,8 +59,8 @@ def _mark(store: Store, parent: str, config: DictConfig, runs: list[RunRecord]) 
 
 def _concluded(
     store: Store, parent: str, plan: Plan, config: DictConfig, runs: list[RunRecord]
-) -> tuple[Ranking, dict[str, pd.DataFrame]]:
-    """The ranking and the evidence between runs, written to the parent with tables, pictures and the answer."""
+) -> tuple[Ranking, Beside]:
+    """The ranking and what stands beside it, written to the parent with tables, pictures and the answer."""
     # These draw, which a sweep that is only told again does not.
     from segkit.plots.comparison import sweep_figures
     from segkit.tracking.sweep_results import log_places, log_sweep
@@ -81,7 +82,7 @@ def _concluded(
     log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, report.markdown, figures)
     log_places(store, ranking)
     views.save_views(store, parent, ranking.metric)
-    return ranking, evidence
+    return ranking, told
 
 
 def _evidence(store: Store, parent: str, finalists: list[RunRecord]) -> dict[str, pd.DataFrame]:
@@ -99,11 +100,8 @@ def _tables(plan: Plan, ranking: Ranking) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _tell(
-    store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, found: Mapping[str, pd.DataFrame]
-) -> None:
+def _tell(store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, told: Beside) -> None:
     links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
-    told = beside(store, find_sweep(store, parent), ranking, found)
     said = sweep_report(ranking, plan.dataset.name, told).text
     formats: Mapping[str, Any] = {
         "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",

@@ -14,20 +14,7 @@ from segkit.config.pieces import make
 from segkit.data import make_customers
 from segkit.model import SegmentationModel
 from segkit.places import conf_folder
-
-
-class Kept:
-    """Stages in memory, so that a reducer is fitted once and not for every algorithm."""
-
-    def __init__(self):
-        self.kept = {}
-
-    def get(self, step, compute):
-        if step == "tree":
-            return compute()
-        if step not in self.kept:
-            self.kept[step] = compute()
-        return self.kept[step]
+from tests.one_space import OneSpace
 
 
 def pages(group):
@@ -45,7 +32,7 @@ def segments_everywhere(backwards):
     customers = make_customers(90, seed=1).drop(columns=["customer_id", "truth"])
     found = {}
     for reducer in sorted(reducers, reverse=backwards):
-        space = Kept()
+        space = OneSpace()
         for algorithm in sorted(algorithms, reverse=backwards):
             model = SegmentationModel(algorithms[algorithm], reducers[reducer], stages=space)
             found[f"{algorithm} on {reducer}"] = model.segments_in(customers).tolist()
