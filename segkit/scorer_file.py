@@ -9,6 +9,7 @@ from typing import Any
 import skops.io
 
 from segkit.data.transactions import LogColumns
+from segkit.edits import Divided, Edit, Locked, Renumbered
 from segkit.errors import UserError
 from segkit.scoring import Scorer
 from segkit.segments import NOISE
@@ -32,8 +33,21 @@ def _content(scorer: Scorer) -> dict[str, Any]:
         "names": {str(segment): name for segment, name in scorer.names.items()},
         "id_column": scorer.id_column,
         "log": asdict(scorer.log) if scorer.log else None,
+        "edits": [_edit_content(edit) for edit in scorer.edits],
     }
     return content | ({"outer": _content(scorer.outer), "segment": scorer.segment} if scorer.outer else {})
+
+
+def _edit_content(edit: Edit) -> dict[str, Any]:
+    if isinstance(edit, Renumbered):
+        return {"numbers": _as_text(edit.numbers)}
+    if isinstance(edit, Locked):
+        return {"scorer": _content(edit.scorer), "segments": list(edit.segments)}
+    return {"scorer": _content(edit.scorer), "segment": edit.segment, "numbers": _as_text(edit.numbers)}
+
+
+def _as_text(numbers: Mapping[int, int]) -> dict[str, int]:
+    return {str(before): number for before, number in numbers.items()}
 
 
 def load_scorer(path: Path) -> Scorer:
@@ -55,7 +69,18 @@ def _scorer(content: Mapping[str, Any]) -> Scorer:
     log = LogColumns(**content["log"]) if content["log"] else None
     outer = _scorer(content["outer"]) if "outer" in content else None
     own = (content["preprocessing"], content["assigner"], names, content["id_column"], log)
-    return Scorer(*own, outer, content.get("segment", NOISE))
+    edits = tuple(_edit(edit) for edit in content.get("edits", ()))
+    return Scorer(*own, outer, content.get("segment", NOISE), edits)
+
+
+def _edit(content: Mapping[str, Any]) -> Edit:
+    numbers = {int(before): number for before, number in content.get("numbers", {}).items()}
+    if "scorer" not in content:
+        return Renumbered(numbers)
+    scorer = _scorer(content["scorer"])
+    if "segments" in content:
+        return Locked(scorer, tuple(content["segments"]))
+    return Divided(content["segment"], scorer, numbers)
 
 
 def _foreign_types(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segkit.data.dates import check_date
 from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
+from segkit.edits import Assigned, Edit, Renumbered
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
@@ -20,7 +21,8 @@ class Scorer:
     """Gives raw customers their segment, its name and a confidence; `id_column` is "" where the data had none.
 
     With `log`, a transaction log may be given in the customers' place: they are made of it as they were at fitting.
-    With `outer` its segments lie within `segment` of that one's: who belongs to another is in none of them.
+    With `outer` its segments lie within `segment` of that one's: who belongs to another is in none of them. `edits` are
+    what was changed about its segments since it was fitted, in their order; `names` are those that this comes to.
     """
 
     preprocessing: Any
@@ -30,6 +32,7 @@ class Scorer:
     log: LogColumns | None = None
     outer: "Scorer | None" = None
     segment: int = NOISE
+    edits: tuple[Edit, ...] = ()
 
     @property
     def columns(self) -> list[str]:
@@ -39,7 +42,12 @@ class Scorer:
     @property
     def needed(self) -> list[str]:
         """The customers' columns that scoring needs."""
-        return list(dict.fromkeys([*self.columns, *(self.outer.needed if self.outer else ())]))
+        return list(dict.fromkeys([*self.columns, *(name for other in self._others for name in other.needed)]))
+
+    @property
+    def _others(self) -> "list[Scorer]":
+        """What else has to be asked of a customer: the scorer around this one, and those that its edits hold."""
+        return [*([self.outer] if self.outer else []), *(e.scorer for e in self.edits if not isinstance(e, Renumbered))]
 
     def customers_in(self, table: pd.DataFrame, as_of: str = "") -> pd.DataFrame:
         """The customers of a table: its rows, or those whose transactions it lists, empty for who bought nothing.
@@ -56,14 +64,14 @@ class Scorer:
         """How many cells of a table or log hold something that cannot be read as what the column is."""
         if self.log is not None and is_log(table, self.log):
             return unread_in(table, self.log)
-        outer = self.outer.unread(table) if self.outer else {}
-        return {**outer, **self.preprocessing["columns"].unread(table[self.columns])}
+        others = {name: count for other in self._others for name, count in other.unread(table).items()}
+        return {**others, **self.preprocessing["columns"].unread(table[self.columns])}
 
     @property
     def text_columns(self) -> list[str]:
         """Columns that a file must be read with as they stand there: this knows how their numbers are written."""
         own = [*self.preprocessing["columns"].styles_, *(self.log.styles if self.log else ())]
-        return list(dict.fromkeys([*own, *(self.outer.text_columns if self.outer else ())]))
+        return list(dict.fromkeys([*own, *(name for other in self._others for name in other.text_columns)]))
 
     @property
     def as_of(self) -> str:
@@ -100,19 +108,25 @@ class Scorer:
     def _own(self, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
         if table.empty:
             return pd.DataFrame(columns=["segment", "segment_name", "confidence", "second_segment"], index=table.index)
-        probabilities = self.assigner.predict_proba(self.matrix(table, as_of))
-        segments = np.asarray(self.assigner.segments_)
-        order = np.argsort(-probabilities, axis=1, kind="stable")
-        first, second = segments[order[:, 0]], segments[order[:, min(1, order.shape[1] - 1)]]
+        found = self.assigned(table, as_of)
         return pd.DataFrame(
             {
-                "segment": first,
-                "segment_name": [self.names.get(int(segment), UNASSIGNED) for segment in first],
-                "confidence": np.take_along_axis(probabilities, order[:, :1], axis=1)[:, 0],
-                "second_segment": second,
+                "segment": found.segments,
+                "segment_name": [self.names.get(int(segment), UNASSIGNED) for segment in found.segments],
+                "confidence": found.confidence,
+                "second_segment": found.second,
             },
             index=table.index,
         )
+
+    def assigned(self, table: pd.DataFrame, as_of: str = "") -> Assigned:
+        """Segments and probabilities as the edits leave them, whatever segment of an outer one a customer is in."""
+        chances = self.assigner.predict_proba(self.matrix(table, as_of))
+        numbers = np.asarray(self.assigner.segments_)
+        found = Assigned(numbers, numbers[chances.argmax(axis=1)], chances)
+        for edit in self.edits:
+            found = edit.after(found, table, as_of)
+        return found
 
     def matrix(self, table: pd.DataFrame, as_of: str = "") -> np.ndarray:
         """The preprocessed customers: the space that they are assigned in."""

@@ -11,6 +11,7 @@ from segkit.errors import WorkFailed
 from segkit.fingerprint import fingerprint
 from segkit.profiles.names_file import Called, names_text
 from segkit.records import RunRecord
+from segkit.scoring import Scorer
 from segkit.tracking.model_files import log_model, package_code, read_scorer, run_model_location
 from segkit.tracking.store import Store
 from segkit.tracking.versions import (
@@ -36,22 +37,22 @@ def promote_run(
 
     `called` gives its segments names and descriptions of people's own: that makes a version of its own.
     """
-    with _registry_lock(store, name):
+    with registry_lock(store, name):
         old = champion(store, name)
         if old is not None and _is_of(old, run.model_run, called):
             return old, old
         new = _version_of(store, name, run.model_run, called) or _register(store, name, run.model_run, evidence, called)
-        _crown(store, name, [*champions(store, name), new.version])
+        crown(store, name, [*champions(store, name), new.version])
     return version(store, name, new.version), old
 
 
 def rollback(store: Store, name: str) -> tuple[Version, Version]:
     """Give the alias back to the previous champion; returns the new champion and the one it replaces."""
-    with _registry_lock(store, name):
+    with registry_lock(store, name):
         held = champions(store, name)
         if len(held) < 2:
             raise WorkFailed(f"{name} has no earlier champion to go back to")
-        _crown(store, name, held[:-1])
+        crown(store, name, held[:-1])
     return version(store, name, held[-2]), version(store, name, held[-1])
 
 
@@ -78,6 +79,16 @@ def _register(
     except MlflowException as error:
         raise WorkFailed(f"the model of run {run_id} is gone; run the sweep again with rerun=true") from error
     called = called or {segment: Called(who) for segment, who in scorer.names.items()}
+    return register_version(store, name, run_id, scorer, called, evidence)
+
+
+def register_version(
+    store: Store, name: str, run_id: str, scorer: Scorer, called: Mapping[int, Called], tags: Mapping[str, str]
+) -> Version:
+    """Make a new version of `name`: a scorer, what its segments are called, the run that it comes from, its tags.
+
+    To be called under `registry_lock`. No alias moves.
+    """
     scorer = replace(scorer, names={segment: said.name for segment, said in called.items()})
     model_id = log_model(store, run_id, scorer, name, code=package_code(), names=names_text(called))
     # The place itself, not "models:/ID": that MLflow would look up in whatever store is its global one.
@@ -85,24 +96,24 @@ def _register(
     if name not in model_names(store):
         store.client.create_registered_model(name)
     told = (f"- {segment}: **{said.name}** {said.description}".rstrip() for segment, said in called.items())
-    note = "\n".join([evidence.get(WHY, ""), *told])
     made = store.client.create_model_version(
         name,
         source,
         run_id=run_id,
-        tags={**evidence, _NAMES: _names_mark(called)},
+        tags={**tags, _NAMES: _names_mark(called)},
         model_id=model_id,
-        description=note,
+        description="\n".join([tags.get(WHY, ""), *told]),
     )
     return version(store, name, int(made.version))
 
 
-def _crown(store: Store, name: str, history: list[int]) -> None:
+def crown(store: Store, name: str, history: list[int]) -> None:
     """Move the alias to the last of `history`; the history is written first, so that a cut between the two is seen."""
     store.client.set_registered_model_tag(name, HISTORY, json.dumps(history))
     store.client.set_registered_model_alias(name, CHAMPION, str(history[-1]))
 
 
-def _registry_lock(store: Store, name: str) -> FileLock:
+def registry_lock(store: Store, name: str) -> FileLock:
+    """Held while the registry is changed, by one at a time."""
     store.locks.mkdir(parents=True, exist_ok=True)
     return FileLock(store.locks / f"registry-{name}.lock")
