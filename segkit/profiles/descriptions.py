@@ -7,7 +7,7 @@ import pandas as pd
 
 from segkit.profiles.facts import fact
 from segkit.profiles.figures import figure, percent
-from segkit.profiles.words import spoken
+from segkit.profiles.words import money_words, spoken
 from segkit.segments import NOISE
 
 Row = Mapping[Hashable, Any]
@@ -68,7 +68,7 @@ def _worth(row: Row, worth: pd.DataFrame) -> Iterator[str]:
     if pd.notna(row["revenue_share"]):
         everyone = worth["revenue"].sum() / worth["customers"].sum()
         each = f"{figure(row['value_each'])} each (everyone {figure(everyone)})"
-        yield f"They bring {percent(row['revenue_share'])} of the revenue, {each}."
+        yield f"They bring {percent(row['revenue_share'])} of the {money_words(str(row['of']))}, {each}."
     if pd.notna(row["contactable"]):
         yield f"{percent(row['contactable'])} of them may be contacted."
 

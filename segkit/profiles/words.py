@@ -8,6 +8,8 @@ from typing import Any
 
 from segkit.data.findings.names import words
 
+_SPENT = {"amount", "spent", "spend", "spending", "mnt", "sales", "monetary", "revenue", "turnover"}
+
 
 @cache
 def word_map() -> Mapping[str, Any]:
@@ -68,6 +70,15 @@ def _money(parts: list[str]) -> str:
     if rest and rest[0] in known["first"]:
         return " ".join([*rest, "spending"])
     return " ".join(["spending", *([] if not rest or rest[0] in known["not_on"] else ["on"]), *rest])
+
+
+def money_words(column: str) -> str:
+    """What money is called that is read from a column: revenue, where it is what customers spent.
+
+    >>> money_words("amount"), money_words("all spending"), money_words("Balance")
+    ('revenue', 'revenue', 'balance')
+    """
+    return "revenue" if _SPENT & set(words(column)) else spoken(column)
 
 
 def is_count(column: str) -> bool:

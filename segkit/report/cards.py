@@ -12,10 +12,9 @@ from segkit.plots.style import colour
 from segkit.profiles.descriptions import descriptions
 from segkit.profiles.facts import facts
 from segkit.profiles.figures import figure, percent
-from segkit.profiles.words import spoken
+from segkit.profiles.words import money_words, spoken
 from segkit.report.advice import Advice
 from segkit.report.buying import Buying
-from segkit.report.columns import money_words
 from segkit.report.portrait import Portrait
 from segkit.segments import NOISE
 

@@ -4,7 +4,6 @@ from collections import Counter
 
 import pandas as pd
 
-from segkit.data.findings.names import words
 from segkit.profiles.words import spoken
 from segkit.report.portrait import Portrait
 
@@ -12,17 +11,6 @@ from segkit.report.portrait import Portrait
 _MOST = 8
 # A number with so few values is counted, not measured: children, say.
 _COUNTED = 7
-
-_SPENT = {"amount", "spent", "spend", "spending", "mnt", "sales", "monetary", "revenue", "turnover"}
-
-
-def money_words(column: str) -> str:
-    """What money is called that is read from a column: revenue, where it is what customers spent.
-
-    >>> money_words("amount"), money_words("all spending"), money_words("Balance")
-    ('revenue', 'revenue', 'balance')
-    """
-    return "revenue" if _SPENT & set(words(column)) else spoken(column)
 
 
 def numbers_shown(portrait: Portrait) -> list[str]:

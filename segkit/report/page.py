@@ -10,7 +10,7 @@ from segkit.compared.rows import rival_rows, rival_targets
 from segkit.pages.template import templates
 from segkit.plots.style import colour
 from segkit.profiles.figures import figure, percent
-from segkit.report.columns import money_words
+from segkit.profiles.words import money_words
 from segkit.report.content import Content
 from segkit.report.pictures import Shown, at_a_glance, how_far_apart, shown, who_they_are
 from segkit.report.portrait import Portrait

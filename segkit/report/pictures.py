@@ -27,8 +27,8 @@ from segkit.plots.segments.turning import turning_picture
 from segkit.plots.segments.worth import customers_and_revenue
 from segkit.plots.style import png_bytes
 from segkit.profiles import effects, trait_table
-from segkit.profiles.words import spoken
-from segkit.report.columns import answers_shown, column_titles, in_words, money_words, numbers_shown, yes_or_no
+from segkit.profiles.words import money_words, spoken
+from segkit.report.columns import answers_shown, column_titles, in_words, numbers_shown, yes_or_no
 from segkit.report.portrait import Portrait
 
 # A tree of more customers says no more, and takes long.

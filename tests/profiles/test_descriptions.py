@@ -72,3 +72,8 @@ def test_who_is_like_everyone_is_said_to_be() -> None:
     typed = pd.DataFrame({"x": np.tile([1.0, 2.0], 50)})
     found = descriptions(markers(column_profiles(typed, labels, [])), sizes(labels))
     assert found[0] == "50 customers, 50 % of all. In every column they are close to everyone."
+
+
+def test_money_that_nobody_spent_is_called_by_its_column(dataset: Dataset) -> None:
+    worth = money(dataset, LABELS).assign(of="Balance")
+    assert "% of the balance, 11 each" in descriptions(marked(dataset), worth)[0]
