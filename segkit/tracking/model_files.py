@@ -3,6 +3,7 @@
 import re
 import tempfile
 import warnings
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -28,17 +29,25 @@ NAMES_FILE = "names.yaml"
 _NEEDED = ("mlflow", "numpy", "pandas", "scikit-learn", "scipy", "skops", "joblib")
 
 
-def log_model(store: Store, run_id: str, scorer: Scorer, name: str, code: Path | None = None, names: str = "") -> str:
-    """Log the scorer as a model of the run and return the model's id; `code` travels with it where given, and so does
-    the file of the segments' `names`.
+def log_model(
+    store: Store,
+    run_id: str,
+    scorer: Scorer,
+    name: str,
+    code: Path | None = None,
+    names: str = "",
+    files: Mapping[str, bytes] | None = None,
+) -> str:
+    """Log the scorer as a model of the run and return the model's id; `code` travels with it where given, and so do
+    the file of the segments' `names` and further `files`.
 
     Goes through the client alone: the convenience functions of MLflow log to whatever experiment is active.
     """
     model = store.client.create_logged_model(store.experiment_id, name=_allowed(name), source_run_id=run_id)
     with tempfile.TemporaryDirectory() as folder:
         _save(scorer, Model(run_id=run_id, model_id=model.model_id, signature=_signature(scorer)), Path(folder), code)
-        if names:
-            (Path(folder) / NAMES_FILE).write_text(names, encoding="utf-8")
+        for file, content in {**(files or {}), **({NAMES_FILE: names.encode()} if names else {})}.items():
+            (Path(folder) / file).write_bytes(content)
         store.client.log_model_artifacts(model.model_id, folder)
     store.client.finalize_logged_model(model.model_id, LoggedModelStatus.READY)
     store.client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=0)])
