@@ -15,10 +15,11 @@ def promote(config: Any) -> None:
     from segkit.profiles.names_file import read_names
     from segkit.tracking import promotion
     from segkit.tracking.reporting import run_scorer
+    from segkit.tracking.terms import Terms, check_terms
 
     check_format(config.format, ("table", "json"))
-    terms = promotion.Terms(config.alias, config.by, config.most_moved, config.force)
-    promotion.check_terms(terms, config.model)
+    terms = Terms(config.alias, config.by, config.most_moved, config.force)
+    check_terms(terms, config.model)
     store = store_of(config.tracking, must_exist=True)
     choice = chosen_run(store, config.run, config.sweep, config.force)
     called = read_names(Path(config.names).expanduser(), run_scorer(store, choice.run).names) if config.names else None

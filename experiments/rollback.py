@@ -10,12 +10,13 @@ def rollback(config: Any) -> None:
     from segkit.config.fitted import tables_of
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking import promotion, versions
+    from segkit.tracking.rollback import roll_back
+    from segkit.tracking.versions import only_model
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
-    name = versions.only_model(store, config.model)
-    told = promotion.roll_back(store, name, config.steps, tables_of(store), config.most_moved)
+    name = only_model(store, config.model)
+    told = roll_back(store, name, config.steps, tables_of(store), config.most_moved)
     emit(config.format, {"table": told.as_text, "json": lambda: as_json(told.as_values())})
 
 

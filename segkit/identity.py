@@ -61,10 +61,11 @@ def heirs(table: pd.DataFrame) -> dict[int, int]:
     splits is its heir, and a merged segment is the heir of its larger part; but neither a sliver of a large segment is,
     nor a large one that swallows many small ones. Each old segment has one heir at most.
     """
-    members = table.to_numpy().sum(axis=1, keepdims=True) + table.to_numpy().sum(axis=0, keepdims=True)
-    mostly = pd.DataFrame(4 * table.to_numpy() > members, index=table.index, columns=table.columns)
-    shared = table.where(mostly, 0).drop(index=NOISE, columns=NOISE, errors="ignore")
-    pairs = [(i, j) for i, j in _best_pairs(shared.to_numpy()) if shared.iloc[i, j] > 0]
+    counts = table.to_numpy()
+    members = counts.sum(axis=1, keepdims=True) + counts.sum(axis=0, keepdims=True)
+    mostly = pd.DataFrame(np.where(4 * counts > members, counts, 0), index=table.index, columns=table.columns)
+    shared = mostly.drop(index=NOISE, columns=NOISE, errors="ignore")
+    pairs = [(i, j) for i, j in _best_pairs(shared.to_numpy()) if shared.to_numpy()[i, j] > 0]
     return {int(shared.columns[j]): int(shared.index[i]) for i, j in pairs}
 
 
@@ -78,7 +79,7 @@ def numbered(segments: Iterable[int], carried: Mapping[int, int], free: int) -> 
     """New segment -> the number that it gets: that of the segment that it carries on, or one from `free` on."""
     numbers: dict[int, int] = {}
     for segment in sorted(set(segments) - {NOISE}):
-        numbers[segment] = carried[segment] if segment in carried else free
+        numbers[segment] = carried.get(segment, free)
         free += segment not in carried
     return numbers
 

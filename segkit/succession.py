@@ -90,7 +90,9 @@ def check_columns(new: Scorer, old: Scorer, name: str) -> None:
     missing = [column for column in old.needed if column not in new.needed]
     if added or missing:
         differs = [
-            f"{word} {', '.join(columns)}" for word, columns in (("needs also", added), ("leaves out", missing)) if columns
+            f"{word} {', '.join(columns)}"
+            for word, columns in (("needs also", added), ("leaves out", missing))
+            if columns
         ]
         problem = f"the model reads other columns than the champion of {name}: it {'; it '.join(differs)}"
         raise UserError(problem, "model=OTHER registers it under another name, force=true under this one all the same")

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from segkit.plots.flows import Band, Bar, band_outline, lay_out
+from segkit.plots.spreading import spread
 from segkit.plots.style import INK, beside, caption, colour, panel, room_for, segment_label
+from segkit.segments import NOISE
 
-_BAR = 0.035
+_BAR = 0.03
 _WIDE = 3.6
 _INCHES_A_SEGMENT = 0.42
-_TALL_ENOUGH = 0.03
+_INCHES_A_LINE = 0.17
 
 
 def migration_flow(moves: pd.DataFrame, title: str = "who goes where") -> Figure | None:
@@ -25,28 +28,34 @@ def migration_flow(moves: pd.DataFrame, title: str = "who goes where") -> Figure
     if moves.empty:
         return None
     bars, bands = lay_out(moves.assign(k_from=0, k_to=1), chosen=1)
-    left, right = (_lines(moves, bars, side) for side in (0, 1))
-    tall = max(2.2, _INCHES_A_SEGMENT * max(len(left), len(right)))
-    figure, axes = panel(_WIDE, tall, left=room_for(left.values()), right=room_for(right.values()))
+    sides = [[bar for bar in bars if bar.k == side] for side in (0, 1)]
+    words = [_words(moves, end, side) for end, side in zip(("from", "to"), sides, strict=True)]
+    tall = max(2.2, _INCHES_A_SEGMENT * max(map(len, sides)))
+    figure, axes = panel(_WIDE, tall, left=room_for(words[0]), right=room_for(words[1]))
+    top, bottom = min(bar.top for bar in bars), max(bar.top + bar.share for bar in bars)
+    axes.set(xlim=(0, 1), ylim=(bottom, top))
     _draw(axes, bars, bands)
-    axes.set(xlim=(0, 1), ylim=(max(bar.top + bar.share for bar in bars), min(bar.top for bar in bars)))
-    beside(axes, left)
-    for height, line in right.items():
+    apart = (bottom - top) * _INCHES_A_LINE / tall
+    beside(axes, dict(zip(_heights(sides[0], apart), words[0], strict=True)))
+    for height, line in zip(_heights(sides[1], apart), words[1], strict=True):
         axes.text(1.015, height, line, va="center", fontsize=8, color=INK, transform=axes.get_yaxis_transform())
     caption(axes, title)
     return figure
 
 
-def _lines(moves: pd.DataFrame, bars: Sequence[Bar], side: int) -> dict[float, str]:
-    """What is written beside the bars of one side, by their heights."""
-    end = ("from", "to")[side]
+def _words(moves: pd.DataFrame, end: str, bars: Sequence[Bar]) -> list[str]:
+    """What is written beside the bars of one side."""
     names = dict(zip(moves[f"segment_{end}"], moves[f"name_{end}"], strict=True))
     sizes = moves.groupby(f"segment_{end}")["customers"].sum()
-    shown = [bar for bar in bars if bar.k == side]
-    return {
-        bar.top + bar.share / 2: f"{segment_label(bar.segment, names)}  {sizes[bar.segment]:,}"
-        for bar in shown
-    }
+    numbers = ["" if bar.segment == NOISE else f"{bar.segment}  " for bar in bars]
+    said = [f"{segment_label(bar.segment, names)}  {sizes[bar.segment]:,}" for bar in bars]
+    return [f"{number}{words}" for number, words in zip(numbers, said, strict=True)]
+
+
+def _heights(bars: Sequence[Bar], apart: float) -> list[float]:
+    """Where the words stand beside the bars, as near to their middles as there is room."""
+    middles: list[float] = spread(np.array([bar.top + bar.share / 2 for bar in bars]), apart).tolist()
+    return middles
 
 
 def _draw(axes: Axes, bars: Sequence[Bar], bands: Sequence[Band]) -> None:
@@ -56,7 +65,3 @@ def _draw(axes: Axes, bars: Sequence[Bar], bands: Sequence[Band]) -> None:
     across = [_BAR / 2 if bar.k == 0 else 1 - _BAR / 2 for bar in bars]
     heights, tops = [bar.share for bar in bars], [bar.top for bar in bars]
     axes.bar(across, heights, width=_BAR, bottom=tops, color=[colour(bar.segment) for bar in bars])
-    for bar, place in zip(bars, across, strict=True):
-        if bar.share >= _TALL_ENOUGH and bar.segment >= 0:
-            middle = bar.top + bar.share / 2
-            axes.text(place, middle, str(bar.segment), ha="center", va="center", fontsize=7, color="white")

@@ -1,7 +1,7 @@
 """What a run's model becomes as a version that follows another: its numbers and names, and who moves."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 from mlflow.exceptions import MlflowException
@@ -15,15 +15,21 @@ from segkit.records import RunRecord
 from segkit.scoring import Scorer
 from segkit.segments import NOISE
 from segkit.succession import Reign, check_columns, segments_of, succeed
+from segkit.tracking.numbers import free_number
 from segkit.tracking.registry import names_mark
 from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.store import Store
 from segkit.tracking.version_tags import DATA_HASH, NAMES
-from segkit.tracking.versions import Version, free_number, run_labels, version_labels, version_names, version_scorer
+from segkit.tracking.versions import Version, run_labels, version_labels, version_names, version_scorer
 
 # The customers that a run (by its id) was fitted on; None where they cannot be read any more.
 Tables = Callable[[str], Dataset | None]
 _Both = tuple[pd.Series, pd.Series]
+
+
+def no_table(run_id: str) -> Dataset | None:
+    """Where the tables that runs were fitted on are not at hand."""
+    return None
 
 
 @dataclass(frozen=True, eq=False)

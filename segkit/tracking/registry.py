@@ -13,11 +13,12 @@ from segkit.moves import Change
 from segkit.profiles.names_file import Called, names_text
 from segkit.scoring import Scorer
 from segkit.tracking.model_files import log_model, package_code
+from segkit.tracking.numbers import free_number
 from segkit.tracking.store import Store
 from segkit.tracking.version_files import change_files, keep_files
 from segkit.tracking.version_tags import AT, BY, COLUMNS, HIGHEST, MOVED, NAMES, SEGMENTS, now, who
 from segkit.tracking.version_words import model_description, version_description
-from segkit.tracking.versions import CHAMPION, HISTORY, Version, champion, champions, free_number, model_names, version
+from segkit.tracking.versions import CHAMPION, HISTORY, Version, champion, champions, model_names, version
 
 
 def register_version(
@@ -38,7 +39,7 @@ def register_version(
     are further `files`. To be called under `registry_lock`. No alias moves.
     """
     scorer = replace(scorer, names={segment: said.name for segment, said in called.items()})
-    tags = _tags(scorer, called, change) | tags
+    tags = {**_tags(scorer, called, change), **tags}
     beside = change_files(change) | dict(files or {})
     model_id = log_model(store, run_id, scorer, name, package_code(), names_text(called), beside)
     highest = max([free_number(store, name) - 1, *called])

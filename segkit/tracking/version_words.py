@@ -39,7 +39,7 @@ def _segments(called: Mapping[int, Called], shares: Any) -> str:
 def _moved(change: Change, tags: Mapping[str, str]) -> str:
     other = f" from version {tags[COMPARED]}" if COMPARED in tags else ""
     counted = f"{change.migration.moved_share:.1%} of {change.migration.customers:,} customers change segment{other}."
-    return f"{counted} **{tags[WARNING]}.**" if WARNING in tags else counted
+    return f"**{counted}**" if WARNING in tags else counted
 
 
 def model_description(name: str, champion: Version | None) -> str:
@@ -54,7 +54,12 @@ def model_description(name: str, champion: Version | None) -> str:
         f"    segkit score input=new.csv output=scored.csv model={name}",
         f'    mlflow.pyfunc.load_model("models:/{name}@champion").predict(table)',
     ]
-    told = ["\n".join(names), "To score new customers:", "\n".join(scoring), f"Columns needed: {columns}." if columns else ""]
+    told = [
+        "\n".join(names),
+        "To score new customers:",
+        "\n".join(scoring),
+        f"Columns needed: {columns}." if columns else "",
+    ]
     return _fitting("\n\n".join(part for part in [*lines, *told] if part))
 
 

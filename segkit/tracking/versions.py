@@ -1,7 +1,7 @@
 """The registered models as they are: versions with their aliases and evidence, who is champion and who was before."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,9 +15,10 @@ from segkit.errors import UserError, did_you_mean
 from segkit.profiles.names_file import Called, checked_names
 from segkit.scoring import Scorer
 from segkit.tracking.files import read_table
+from segkit.tracking.history import true_history
 from segkit.tracking.model_files import NAMES_FILE, read_scorer
 from segkit.tracking.store import Store
-from segkit.tracking.version_tags import FILES, HIGHEST, LOCKED, SEGMENTS
+from segkit.tracking.version_tags import FILES, LOCKED, SEGMENTS
 
 CHAMPION = "champion"
 # Why a version was promoted.
@@ -63,20 +64,6 @@ def champions(store: Store, name: str) -> list[int]:
     return true_history(json.loads(model.tags.get(HISTORY, "[]")), _aliases(model).get(CHAMPION), there)
 
 
-def true_history(written: Sequence[int], now: int | None, there: Collection[int]) -> list[int]:
-    """The history as it must have been for the alias to be where it is, of the versions that are still there.
-
-    >>> true_history([1, 2, 3], 2, {1, 2, 3}), true_history([1, 3], 2, {1, 2, 3}), true_history([1, 2, 3], 3, {1, 3})
-    ([1, 2], [1, 3, 2], [1, 3])
-    """
-    held = [number for number in written if number in there]
-    if now is not None and now in held:
-        held = held[: len(held) - held[::-1].index(now)]
-    elif now is not None:
-        held.append(now)
-    return [number for place, number in enumerate(held) if place == 0 or number != held[place - 1]]
-
-
 def version(store: Store, name: str, number: int) -> Version:
     """One version by its number."""
     return _plain(store.client.get_model_version(name, str(number)))
@@ -93,21 +80,6 @@ def versions(store: Store, name: str) -> list[Version]:
     found = (_plain(one) for one in _pages(store.client.search_model_versions, filter_string=f"name = '{name}'"))
     named = [replace(one, aliases=tuple(sorted(a for a, n in aliases.items() if n == one.version))) for one in found]
     return sorted(named, key=lambda one: -one.version)
-
-
-def free_number(store: Store, name: str) -> int:
-    """The first number that no segment of any version of a model ever had."""
-    if name not in model_names(store):
-        return 0
-    told = int(store.client.get_registered_model(name).tags.get(HIGHEST, "-1"))
-    used = (number for found in versions(store, name) for number in _numbers(store, found))
-    return max([told, *used]) + 1
-
-
-def _numbers(store: Store, found: Version) -> list[int]:
-    if SEGMENTS in found.tags:
-        return [int(number) for number in json.loads(found.tags[SEGMENTS])]
-    return list(version_scorer(store, found).names)  # of before numbers lasted
 
 
 def only_model(store: Store, name: str | None) -> str:

@@ -9,7 +9,7 @@ from segkit import runs
 from segkit.errors import UserError, WorkFailed
 from segkit.model import SegmentationModel
 from segkit.records import RunLabel
-from segkit.tracking import listing, promotion, versions
+from segkit.tracking import listing, promotion, rollback, versions
 from segkit.tracking.read import find_run
 from segkit.tracking.results import log_result
 from segkit.tracking.runs import logged_run
@@ -75,10 +75,10 @@ def test_a_new_champion_says_who_moves(store, two_runs):
 def test_rolling_back_restores_the_one_before_and_then_has_nothing_left(store, two_runs):
     for run in two_runs:
         promotion.promote(store, "customers", run, "", {})
-    assert promotion.roll_back(store, "customers").new.version == 1
+    assert rollback.roll_back(store, "customers").new.version == 1
     assert versions.champion(store, "customers").version == 1
     with pytest.raises(WorkFailed, match="no earlier champion"):
-        promotion.roll_back(store, "customers")
+        rollback.roll_back(store, "customers")
 
 
 @pytest.mark.parametrize(
