@@ -43,13 +43,13 @@ class Change:
         goes, comes = self._goes(), self._comes()
         width = min(max((len(name) for _, name, _, _ in [*goes, *comes]), default=0), _LONGEST)
         lines = [_line(*row, width) for row in goes]
-        return [*lines, *(["new segments:"] if comes else []), *(_line(*row, width) for row in comes)]
+        return [*lines, *(["added:"] if comes else []), *(_line(*row, width) for row in comes)]
 
     @property
     def markdown(self) -> str:
         """The same as a Markdown table."""
         goes = [f"| {_number(n)} {name} | {size:,} | {gone} |" for n, name, size, gone in self._goes()]
-        comes = [f"| new: {_number(n)} {name} | {size:,} | {come} |" for n, name, size, come in self._comes()]
+        comes = [f"| added: {_number(n)} {name} | {size:,} | {come} |" for n, name, size, come in self._comes()]
         return "\n".join(["| segment | customers | where they go |", "|---|---:|---|", *goes, *comes])
 
     def _goes(self) -> list[tuple[int, str, int, str]]:
@@ -66,7 +66,7 @@ def _going(migration: Migration) -> Iterator[tuple[int, int, str]]:
         stay = int(counts.get(number, 0))
         shares = counts.drop(number, errors="ignore") / max(int(counts.sum()), 1)
         kept = [f"{stay / max(int(counts.sum()), 1):.0%} stay"] if stay else []
-        gone = "" if number in migration.table.columns else "; it is no more"
+        gone = "" if number in migration.table.columns else "; gone"
         yield number, int(counts.sum()), ", ".join([*kept, *_shares(shares, "to")]) + gone
 
 

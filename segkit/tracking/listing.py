@@ -37,7 +37,7 @@ def as_text(listed: Sequence[Listed]) -> str:
 
 def _block(model: Listed) -> str:
     history = " -> ".join(map(str, model.champions)) or "none"
-    why = [f"  why {alias}: {v.tags[WHY]}" for v in model.versions for alias in v.aliases if v.tags.get(WHY)]
+    why = [f"  why version {v.version}: {v.tags[WHY]}" for v in model.versions if v.aliases and v.tags.get(WHY)]
     return "\n".join([f"{model.name}   champions so far: {history}", *_lines(model.versions), *why])
 
 
