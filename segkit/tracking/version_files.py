@@ -7,8 +7,6 @@ from pathlib import Path
 import pandas as pd
 
 from segkit.moves import Change
-from segkit.plots.migration import migration_flow
-from segkit.plots.style import png_bytes
 from segkit.tracking.names import DATA
 from segkit.tracking.store import Store
 from segkit.tracking.version_tags import FILES
@@ -20,6 +18,9 @@ def change_files(change: Change | None) -> dict[str, bytes]:
     """Who moves as a table and as a picture; they count customers and name none."""
     if change is None or not change.migration.customers:
         return {}
+    from segkit.plots.migration import migration_flow  # loads what draws, which many promotions need not
+    from segkit.plots.style import png_bytes
+
     moved = f"{change.migration.moved_share:.0%} of {change.migration.customers:,} customers change segment"
     figure = migration_flow(change.rows, moved)
     picture = {} if figure is None else {"migration.png": png_bytes(figure)}

@@ -1,7 +1,10 @@
 """The picture of who goes where."""
 
+from itertools import pairwise
+
 import pandas as pd
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 from segkit.plots import migration_flow
 from segkit.plots.style import NOISE_COLOUR, PALETTE
@@ -15,7 +18,7 @@ ROWS = [
 ]
 
 
-def drawn(rows: list[tuple[int, str, int, str, int]] = ROWS) -> pd.DataFrame:
+def drawn(rows: list[tuple[int, str, int, str, int]] = ROWS) -> Figure:
     figure = migration_flow(pd.DataFrame(rows, columns=COLUMNS), "who moves")
     assert figure is not None
     figure.canvas.draw()
@@ -43,7 +46,7 @@ def test_the_names_of_small_neighbours_do_not_overlap() -> None:
     figure = drawn([(0, "Big", 0, "Big", 1000), *tiny])
     boxes = [text.get_window_extent() for text in figure.axes[0].texts if "n" in text.get_text()]
     boxes.sort(key=lambda box: box.y0)
-    assert all(upper.y0 >= lower.y1 - 1 for lower, upper in zip(boxes, boxes[1:], strict=False))
+    assert all(upper.y0 >= lower.y1 - 1 for lower, upper in pairwise(boxes))
 
 
 def test_of_nobody_there_is_no_picture() -> None:
