@@ -4,12 +4,12 @@ import json
 
 from segkit.tracking.store import Store
 from segkit.tracking.version_tags import HIGHEST, SEGMENTS
-from segkit.tracking.versions import Version, model_names, version_scorer, versions
+from segkit.tracking.versions import Version, is_registered, version_scorer, versions
 
 
 def free_number(store: Store, name: str) -> int:
     """The first number that no segment of any version of a model ever had."""
-    if name not in model_names(store):
+    if not is_registered(store, name):
         return 0
     told = int(store.client.get_registered_model(name).tags.get(HIGHEST, "-1"))
     used = (number for found in versions(store, name) for number in _numbers(store, found))

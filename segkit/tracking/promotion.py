@@ -32,7 +32,7 @@ from segkit.tracking.versions import (
     champion,
     champions,
     holder,
-    model_names,
+    is_registered,
     version_scorer,
     versions,
 )
@@ -79,7 +79,7 @@ def _check(run: RunRecord, terms: Terms) -> None:
 
 def _reference(store: Store, name: str) -> Version | None:
     """The version whose numbers and columns a new one goes by: the champion, else the newest."""
-    if name not in model_names(store):
+    if not is_registered(store, name):
         return None
     return champion(store, name) or next(iter(versions(store, name)), None)
 

@@ -18,7 +18,7 @@ from segkit.tracking.store import Store
 from segkit.tracking.version_files import change_files, keep_files
 from segkit.tracking.version_tags import AT, BY, COLUMNS, HIGHEST, MOVED, NAMES, SEGMENTS, now, who
 from segkit.tracking.version_words import model_description, version_description
-from segkit.tracking.versions import CHAMPION, HISTORY, Version, champion, champions, model_names, version
+from segkit.tracking.versions import CHAMPION, HISTORY, Version, champion, champions, is_registered, version
 
 
 def register_version(
@@ -71,12 +71,12 @@ def names_mark(called: Mapping[int, Called]) -> str:
 
 
 def _make_model(store: Store, name: str) -> None:
-    if name in model_names(store):
+    if is_registered(store, name):
         return
     try:
         store.client.create_registered_model(name)
     except MlflowException:  # somebody else was quicker
-        if name not in model_names(store):
+        if not is_registered(store, name):
             raise
 
 
@@ -94,7 +94,7 @@ def point(store: Store, name: str, alias: str, number: int) -> None:
 
 def mend_history(store: Store, name: str) -> None:
     """Write the history as the alias says it is: two who promote at once, or a cut, may have left another."""
-    if name not in model_names(store):
+    if not is_registered(store, name):
         return
     written, true = store.client.get_registered_model(name).tags.get(HISTORY), champions(store, name)
     if written is not None and json.loads(written) != true:

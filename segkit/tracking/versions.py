@@ -74,6 +74,14 @@ def model_names(store: Store) -> list[str]:
     return sorted(model.name for model in _pages(store.client.search_registered_models))
 
 
+def is_registered(store: Store, name: str) -> bool:
+    """Whether there is a model of this name."""
+    try:
+        return bool(store.client.get_registered_model(name))
+    except MlflowException:
+        return False
+
+
 def versions(store: Store, name: str) -> list[Version]:
     """All versions of a model, newest first, with their aliases."""
     aliases = _aliases(store.client.get_registered_model(name))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from sklearn.cluster import KMeans
 
+import segkit.tracking.registry
 from segkit import runs
 from segkit.data import Dataset
 from segkit.model import SegmentationModel
@@ -52,9 +53,19 @@ def _unused(column: Any) -> Any:
     return replace(column, use="describe_with")
 
 
+@pytest.fixture(scope="session")
+def little_code(tmp_path_factory) -> Path:
+    """What stands for the package, whose three hundred files would be copied with every version."""
+    folder = tmp_path_factory.mktemp("code") / "segkit"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    return folder
+
+
 @pytest.fixture
-def registry(logged, copy_store, own_place) -> Any:
+def registry(logged, copy_store, own_place, little_code, monkeypatch) -> Any:
     """A store with these runs, to promote in."""
+    monkeypatch.setattr(segkit.tracking.registry, "package_code", lambda: little_code)
     return copy_store(logged.folder, own_place)
 
 
