@@ -1,11 +1,16 @@
-"""The customers that runs were fitted on, for commands that can do without them."""
+"""What a promotion is told beside the run: its customers where they can be read, and names of people's own."""
+
+from pathlib import Path
 
 from segkit.config.datasets import load_dataset
 from segkit.config.kept import kept_config
 from segkit.data import Dataset
 from segkit.errors import UserError, WorkFailed
+from segkit.profiles.names_file import Called, check_numbers_of_run, read_names
+from segkit.records import RunRecord
 from segkit.tracking.heirs import Tables
 from segkit.tracking.read import find_run
+from segkit.tracking.reporting import run_scorer
 from segkit.tracking.store import Store
 
 
@@ -19,3 +24,9 @@ def tables_of(store: Store) -> Tables:
             return None
 
     return table
+
+
+def given_names(path: Path, store: Store, run: RunRecord) -> dict[int, Called]:
+    """The names in a file, for the run's own numbers."""
+    check_numbers_of_run(path, run.run_id)
+    return read_names(path, run_scorer(store, run).names)

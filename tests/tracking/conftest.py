@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import pytest
 from sklearn.cluster import KMeans
 
-import segkit.tracking.registry
 from segkit import runs
 from segkit.data import Dataset
 from segkit.model import SegmentationModel
+from segkit.profiles.names_file import Called
 from segkit.records import RunLabel, RunRecord
 from segkit.tracking.names import DATA
+from segkit.tracking.promotion import promote
 from segkit.tracking.read import find_run
 from segkit.tracking.results import log_result
 from segkit.tracking.runs import logged_run
@@ -63,16 +64,36 @@ def little_code(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def registry(logged, copy_store, own_place, little_code, monkeypatch) -> Any:
+def bare(logged, copy_store, own_place, little_code, monkeypatch) -> Any:
     """A store with these runs, to promote in."""
-    monkeypatch.setattr(segkit.tracking.registry, "package_code", lambda: little_code)
+    monkeypatch.setattr("segkit.tracking.registry.package_code", lambda: little_code)
     return copy_store(logged.folder, own_place)
 
 
+@pytest.fixture(scope="session")
+def crowned(logged, copy_store, little_code, tmp_path_factory) -> Path:
+    """The folder of a store where four segments are the champion of `customers`, under names of people's."""
+    folder = tmp_path_factory.mktemp("crowned")
+    store = copy_store(logged.folder, folder)
+    ours = {number: Called(f"Ours {number}", f"About {number}.") for number in range(4)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segkit.tracking.registry.package_code", lambda: little_code)
+        promote(store, "customers", find_run(store, logged.run_ids[1])[0], "steady", {}, ours)
+    return folder
+
+
 @pytest.fixture
-def run(registry, logged) -> Callable[[str], RunRecord]:
+def registry(crowned, copy_store, own_place, little_code, monkeypatch) -> Any:
+    """A copy of it, to promote in."""
+    monkeypatch.setattr("segkit.tracking.registry.package_code", lambda: little_code)
+    return copy_store(crowned, own_place)
+
+
+@pytest.fixture(scope="session")
+def run(logged) -> Callable[[str], RunRecord]:
     """One of the runs by its name: `run("three")`."""
-    found = {record.name: record for record in (find_run(registry, run_id)[0] for run_id in logged.run_ids)}
+    store = open_store(str(logged.folder / "mlruns"))
+    found = {record.name: record for record in (find_run(store, run_id)[0] for run_id in logged.run_ids)}
     return found.__getitem__
 
 

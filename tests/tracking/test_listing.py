@@ -48,10 +48,10 @@ def test_ten_versions_are_twelve_lines_of_one_width() -> None:
     assert len({line.index("ada") for line in text[2:]}) == 1
 
 
-def test_the_values_are_complete(registry, run, tables) -> None:
-    promote(registry, "customers", run("four"), "steady", {"segkit.verdict": "natural"}, terms=Terms(by="Ada"))
-    promote(registry, "customers", run("three"), "better", {}, tables=tables)
-    (found,) = listing.as_values(listing.listed_models(registry, None))
+def test_the_values_are_complete(bare, run, tables) -> None:
+    promote(bare, "customers", run("four"), "steady", {"segkit.verdict": "natural"}, terms=Terms(by="Ada"))
+    promote(bare, "customers", run("three"), "better", {}, tables=tables)
+    (found,) = listing.as_values(listing.listed_models(bare, None))
     json.dumps(found)
     assert (found["name"], found["champions"]) == ("customers", [1, 2])
     new, old = found["versions"]

@@ -45,8 +45,8 @@ def beside_model(store, found):
 
 
 def test_a_version_says_what_it_is_who_made_it_and_when(registry, run):
-    promote(registry, "customers", run("three"), "best of two", {"segkit.verdict": "natural"}, terms=Terms(by="Ada"))
-    found = champion(registry, "customers")
+    promote(registry, "shop", run("three"), "best of two", {"segkit.verdict": "natural"}, terms=Terms(by="Ada"))
+    found = champion(registry, "shop")
     names = version_scorer(registry, found).names
     assert found.tags["segkit.by"] == "Ada"
     assert pd.Timestamp(found.tags["segkit.at"]).tzinfo is not None
@@ -57,17 +57,16 @@ def test_a_version_says_what_it_is_who_made_it_and_when(registry, run):
 
 
 def test_the_model_says_who_is_champion_and_how_to_score(registry, run):
-    promote(registry, "customers", run("three"), "", {}, terms=CHALLENGER)
-    assert "No version is the champion" in registry.client.get_registered_model("customers").description
-    promote(registry, "customers", run("three"), "", {})
-    said = registry.client.get_registered_model("customers").description
+    promote(registry, "shop", run("three"), "", {}, terms=CHALLENGER)
+    assert "No version is the champion" in registry.client.get_registered_model("shop").description
+    promote(registry, "shop", run("three"), "", {})
+    said = registry.client.get_registered_model("shop").description
     assert "champion is version 1 (three)" in said
-    assert "models:/customers@champion" in said
+    assert "models:/shop@champion" in said
     assert "income" in said
 
 
 def test_the_next_version_keeps_numbers_and_names_of_the_same_people(registry, run, tables):
-    promote(registry, "customers", run("four"), "", {}, {n: Called(f"Ours {n}", f"About {n}.") for n in range(4)})
     done = promote(registry, "customers", run("five"), "", {}, tables=tables)
     old, new = version(registry, "customers", 1), version(registry, "customers", 2)
     before, after = version_names(registry, old), version_names(registry, new)
@@ -83,7 +82,6 @@ def test_the_next_version_keeps_numbers_and_names_of_the_same_people(registry, r
 
 
 def test_the_same_segments_of_another_run_keep_everything(registry, run, tables):
-    promote(registry, "customers", run("four"), "", {}, {n: Called(f"Ours {n}") for n in range(4)})
     done = promote(registry, "customers", run("again"), "", {}, tables=tables)
     one, two = (version(registry, "customers", number) for number in (1, 2))
     assert done.migration.moved_share == 0
@@ -97,32 +95,31 @@ def test_without_the_table_the_labels_of_both_tell_who_is_who(registry, run, tab
         promote(registry, "customers", run(name), "", {})
         promote(registry, "others", run(name), "", {}, tables=tables)
     one, other = champion(registry, "customers"), champion(registry, "others")
-    assert one.tags["segkit.segments"] == other.tags["segkit.segments"]
+    assert set(json.loads(one.tags["segkit.segments"])) == set(json.loads(other.tags["segkit.segments"]))
     assert one.tags["segkit.moved_share"] == other.tags["segkit.moved_share"]
 
 
 def test_without_table_and_labels_all_have_new_numbers_and_that_is_said(registry, run):
-    promote(registry, "customers", run("three"), "", {})
+    promote(registry, "shop", run("three"), "", {})
     shutil.rmtree(registry.folder / "artifacts" / run("three").run_id)
-    done = promote(registry, "customers", run("four"), "", {})
+    done = promote(registry, "shop", run("four"), "", {})
     assert (done.changed, done.migration) == (True, None)
     assert "not known" in done.as_text()
-    assert set(version_scorer(registry, champion(registry, "customers")).names) == {3, 4, 5, 6}
+    assert set(version_scorer(registry, champion(registry, "shop")).names) == {3, 4, 5, 6}
 
 
 def test_a_number_of_a_version_that_was_deleted_is_not_used_again(registry, run):
-    promote(registry, "customers", run("three"), "", {})
-    promote(registry, "customers", run("five"), "", {}, terms=CHALLENGER)
-    highest = max(version_scorer(registry, holder(registry, "customers", "challenger")).names)
-    registry.client.delete_model_version("customers", "2")
-    promote(registry, "customers", run("four"), "", {})
-    fresh = set(version_scorer(registry, champion(registry, "customers")).names) - {0, 1, 2}
+    promote(registry, "shop", run("three"), "", {})
+    promote(registry, "shop", run("five"), "", {}, terms=CHALLENGER)
+    highest = max(version_scorer(registry, holder(registry, "shop", "challenger")).names)
+    registry.client.delete_model_version("shop", "2")
+    promote(registry, "shop", run("four"), "", {})
+    fresh = set(version_scorer(registry, champion(registry, "shop")).names) - {0, 1, 2}
     assert highest > 2
     assert min(fresh) == highest + 1
 
 
 def test_who_moves_lies_with_the_version_as_table_and_picture_and_names_nobody(registry, run, tables, logged):
-    promote(registry, "customers", run("four"), "", {})
     assert "migration.csv" not in beside_model(registry, champion(registry, "customers"))
     done = promote(registry, "customers", run("three"), "", {}, tables=tables)
     found = champion(registry, "customers")
@@ -137,7 +134,6 @@ def test_who_moves_lies_with_the_version_as_table_and_picture_and_names_nobody(r
 
 
 def test_labels_are_kept_in_the_versions_numbers(registry, run, tables, logged):
-    promote(registry, "customers", run("four"), "", {})
     promote(registry, "customers", run("five"), "", {}, tables=tables)
     found = champion(registry, "customers")
     labels = version_labels(registry, found)
@@ -147,7 +143,6 @@ def test_labels_are_kept_in_the_versions_numbers(registry, run, tables, logged):
 
 
 def test_one_run_under_two_names_has_labels_of_both(registry, run, tables):
-    promote(registry, "customers", run("four"), "", {})
     promote(registry, "others", run("five"), "", {})
     promote(registry, "others", run("four"), "", {}, tables=tables)
     promote(registry, "others2", run("four"), "", {})
@@ -161,23 +156,22 @@ def test_one_run_under_two_names_has_labels_of_both(registry, run, tables):
 
 
 def test_of_a_version_of_before_the_labels_are_its_runs(registry, run):
-    promote(registry, "customers", run("three"), "", {})
-    registry.client.delete_model_version_tag("customers", "1", "segkit.segments")
-    registry.client.delete_model_version_tag("customers", "1", "segkit.files")
-    assert version_labels(registry, champion(registry, "customers")).equals(run_labels(registry, run("three").run_id))
+    promote(registry, "shop", run("three"), "", {})
+    registry.client.delete_model_version_tag("shop", "1", "segkit.segments")
+    registry.client.delete_model_version_tag("shop", "1", "segkit.files")
+    assert version_labels(registry, champion(registry, "shop")).equals(run_labels(registry, run("three").run_id))
 
 
 def test_many_who_move_are_warned_of(registry, run, tables):
-    promote(registry, "customers", run("four"), "", {})
     done = promote(registry, "customers", run("three"), "", {}, terms=Terms(most_moved=0.01), tables=tables)
     assert "warning: " in done.as_text()
     assert "most_moved=0.01" in champion(registry, "customers").tags["segkit.warning"]
-    calm = promote(registry, "others", run("four"), "", {}, terms=Terms(most_moved=1.0), tables=tables)
+    calm = promote(registry, "customers", run("five"), "", {}, terms=Terms(most_moved=1.0), tables=tables)
+    assert calm.migration.moved_share > 0.01
     assert "warning" not in calm.as_text()
 
 
 def test_a_challenger_leaves_champion_and_history_alone_and_needs_no_second_version(registry, run, tables):
-    promote(registry, "customers", run("four"), "", {})
     done = promote(registry, "customers", run("five"), "", {}, terms=CHALLENGER, tables=tables)
     assert (champion(registry, "customers").version, champions(registry, "customers")) == (1, [1])
     assert holder(registry, "customers", "challenger").version == 2
@@ -191,11 +185,11 @@ def test_a_challenger_leaves_champion_and_history_alone_and_needs_no_second_vers
 
 
 def test_names_are_said_of_the_runs_numbers_and_make_one_version(registry, run, tables):
-    promote(registry, "customers", run("three"), "", {})
+    promote(registry, "shop", run("three"), "", {})
     given = {number: Called(f"Mine {number}") for number in range(5)}
     for _ in range(2):
-        promote(registry, "customers", run("five"), "", {}, given, tables=tables)
-    found = champion(registry, "customers")
+        promote(registry, "shop", run("five"), "", {}, given, tables=tables)
+    found = champion(registry, "shop")
     assert found.version == 2
     own, now = run_labels(registry, found.run_id), version_labels(registry, found)
     names = version_names(registry, found)
@@ -204,16 +198,15 @@ def test_names_are_said_of_the_runs_numbers_and_make_one_version(registry, run, 
 
 
 def test_other_columns_are_refused_before_anything_is_written(registry, run):
-    promote(registry, "customers", run("three"), "", {})
+    promote(registry, "shop", run("three"), "", {})
     with pytest.raises(UserError, match="leaves out income"):
-        promote(registry, "customers", run("narrow"), "", {})
-    assert len(versions(registry, "customers")) == 1
-    promote(registry, "customers", run("narrow"), "", {}, terms=Terms(force=True))
-    assert champion(registry, "customers").version == 2
+        promote(registry, "shop", run("narrow"), "", {})
+    assert len(versions(registry, "shop")) == 1
+    promote(registry, "shop", run("narrow"), "", {}, terms=Terms(force=True))
+    assert champion(registry, "shop").version == 2
 
 
 def test_what_is_locked_is_carried_over(registry, run, tables, logged):
-    promote(registry, "customers", run("four"), "", {}, {n: Called(f"Ours {n}") for n in range(4)})
     promote(registry, "customers", run("five"), "", {}, terms=CHALLENGER, tables=tables)
     registry.client.set_model_version_tag("customers", "1", "segkit.locked", "[2]")
     done = promote(registry, "customers", run("five"), "", {}, tables=tables)
@@ -228,7 +221,6 @@ def test_what_is_locked_is_carried_over(registry, run, tables, logged):
 
 
 def test_without_the_table_a_locked_segment_is_kept_and_nothing_else_is_claimed(registry, run):
-    promote(registry, "customers", run("four"), "", {})
     registry.client.set_model_version_tag("customers", "1", "segkit.locked", "[2]")
     done = promote(registry, "customers", run("five"), "", {})
     assert done.migration is None
@@ -237,7 +229,7 @@ def test_without_the_table_a_locked_segment_is_kept_and_nothing_else_is_claimed(
 
 def test_two_at_once_leave_one_champion_and_the_next_command_mends_the_history(registry, run, tables, monkeypatch):
     """Where no lock helps, as between two machines with one server."""
-    promote(registry, "customers", run("three"), "", {})
+    promote(registry, "shop", run("three"), "", {})
     monkeypatch.setattr(promotion, "registry_lock", lambda store, name: nullcontext())
     meet = threading.Barrier(2)
     move = promotion.crown
@@ -248,50 +240,49 @@ def test_two_at_once_leave_one_champion_and_the_next_command_mends_the_history(r
 
     monkeypatch.setattr(promotion, "crown", crown)
     both = [
-        threading.Thread(target=promote, args=(registry, "customers", run(name), "", {}), kwargs={"tables": tables})
+        threading.Thread(target=promote, args=(registry, "shop", run(name), "", {}), kwargs={"tables": tables})
         for name in ("four", "five")
     ]
     for thread in both:
         thread.start()
     for thread in both:
         thread.join()
-    winner = champion(registry, "customers").version
+    winner = champion(registry, "shop").version
     assert winner in (2, 3)
-    assert champions(registry, "customers")[-1] == winner
+    assert champions(registry, "shop")[-1] == winner
     monkeypatch.undo()
-    registry.client.set_registered_model_tag("customers", HISTORY, "[1]")
-    run_id = champion(registry, "customers").run_id
+    registry.client.set_registered_model_tag("shop", HISTORY, "[1]")
+    run_id = champion(registry, "shop").run_id
     same = next(record for record in (run("four"), run("five")) if record.run_id == run_id)
-    assert not promote(registry, "customers", same, "", {}).changed
-    assert json.loads(registry.client.get_registered_model("customers").tags[HISTORY]) == [1, winner]
+    assert not promote(registry, "shop", same, "", {}).changed
+    assert json.loads(registry.client.get_registered_model("shop").tags[HISTORY]) == [1, winner]
 
 
 def test_who_waits_for_the_lock_comes_second(registry, run, tables):
-    promote(registry, "customers", run("three"), "", {})
-    with registry_lock(registry, "customers"):
-        waiting = threading.Thread(target=promote, args=(registry, "customers", run("four"), "", {}))
+    promote(registry, "shop", run("three"), "", {})
+    with registry_lock(registry, "shop"):
+        waiting = threading.Thread(target=promote, args=(registry, "shop", run("four"), "", {}))
         waiting.start()
         waiting.join(timeout=0.3)
         assert waiting.is_alive()
-        assert champion(registry, "customers").version == 1
+        assert champion(registry, "shop").version == 1
     waiting.join()
-    assert champions(registry, "customers") == [1, 2]
+    assert champions(registry, "shop") == [1, 2]
 
 
 @pytest.mark.parametrize("alias", ["", "latest", "Latest", "v7", "two words", "a/b"])
 def test_a_word_that_cannot_be_an_alias_is_refused(registry, run, alias):
     with pytest.raises(UserError, match="cannot be an alias"):
-        promote(registry, "customers", run("three"), "", {}, terms=Terms(alias=alias))
+        promote(registry, "shop", run("three"), "", {}, terms=Terms(alias=alias))
 
 
 def test_a_model_that_is_gone_is_said_to_be(registry, run):
     shutil.rmtree(registry.folder / "artifacts" / "models")
     with pytest.raises(WorkFailed, match="is gone"):
-        promote(registry, "customers", run("three"), "", {})
+        promote(registry, "shop", run("three"), "", {})
 
 
 def test_the_values_hold_all_that_is_told(registry, run, tables):
-    promote(registry, "customers", run("four"), "", {})
     said = promote(registry, "customers", run("three"), "why", {}, tables=tables).as_values()
     json.dumps(said)
     assert (said["model"], said["alias"], said["champion"]["version"], said["previous"]["version"]) == (

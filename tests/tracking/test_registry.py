@@ -19,9 +19,9 @@ def promoted(logged, copy_store, tmp_path_factory):
 
 
 @pytest.fixture
-def store(registry):
+def store(bare):
     """A store to promote in."""
-    return registry
+    return bare
 
 
 @pytest.fixture

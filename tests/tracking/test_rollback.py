@@ -8,12 +8,22 @@ from segkit.tracking.rollback import roll_back
 from segkit.tracking.versions import CHAMPION, HISTORY, champion, champions
 
 
+@pytest.fixture(scope="module")
+def three_champions(crowned, copy_store, little_code, run, tmp_path_factory):
+    """The folder of a store with three champions, one after the other."""
+    folder = tmp_path_factory.mktemp("champions")
+    store = copy_store(crowned, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segkit.tracking.registry.package_code", lambda: little_code)
+        for name in ("three", "five"):
+            promote(store, "customers", run(name), "", {})
+    return folder
+
+
 @pytest.fixture
-def store(registry, run):
-    """Three champions, one after the other."""
-    for name in ("three", "four", "five"):
-        promote(registry, "customers", run(name), "", {})
-    return registry
+def store(three_champions, copy_store, own_place):
+    """A copy of it, to roll back in."""
+    return copy_store(three_champions, own_place)
 
 
 def test_rolling_back_restores_the_one_before_and_then_has_nothing_left(store):
@@ -45,7 +55,7 @@ def test_who_comes_back_gets_no_new_version_and_is_in_the_history_again(store, r
     roll_back(store, "customers")
     promote(store, "customers", run("five"), "", {})
     assert champions(store, "customers") == [1, 2, 3]
-    promote(store, "customers", run("three"), "", {})
+    promote(store, "customers", run("four"), "", {})
     assert champions(store, "customers") == [1, 2, 3, 1]
     assert roll_back(store, "customers").new.version == 3
 
