@@ -25,6 +25,8 @@ from segkit.tracking.store import Store
 _FOLDER = "model"
 _SCORER = "artifacts/model.skops"
 NAMES_FILE = "names.yaml"
+# A run's own model is logged as its first, before those that versions are registered with.
+_OWN, _REGISTERED = 0, 1
 # What scoring imports, pinned to what fitted the model. Naming it spares MLflow seconds of inference.
 _NEEDED = ("mlflow", "numpy", "pandas", "scikit-learn", "scipy", "skops", "joblib")
 
@@ -50,7 +52,7 @@ def log_model(
             (Path(folder) / file).write_bytes(content)
         store.client.log_model_artifacts(model.model_id, folder)
     store.client.finalize_logged_model(model.model_id, LoggedModelStatus.READY)
-    store.client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=0)])
+    store.client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=_OWN if code is None else _REGISTERED)])
     return str(model.model_id)
 
 
@@ -99,10 +101,12 @@ def read_scorer(store: Store, artifact_location: str) -> Scorer:
 
 
 def run_model_location(store: Store, run_id: str) -> str:
-    """Where a run's own model lies; "" if it has none."""
+    """Where a run's own model lies, not those that it was registered as; "" if it has none."""
     outputs = store.client.get_run(run_id).outputs
     models = outputs.model_outputs if outputs else []
-    return str(store.client.get_logged_model(models[0].model_id).artifact_location) if models else ""
+    own = [model.model_id for model in models if model.step == min(other.step for other in models)]
+    found = [store.client.get_logged_model(model_id) for model_id in own]
+    return str(min(found, key=lambda model: model.creation_timestamp).artifact_location) if found else ""
 
 
 def package_code() -> Path:

@@ -17,7 +17,7 @@ from segkit.profiles.names_file import Called
 from segkit.tracking import promotion
 from segkit.tracking.promotion import promote
 from segkit.tracking.registry import registry_lock
-from segkit.tracking.reporting import fitted_hash
+from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.terms import Terms
 from segkit.tracking.versions import (
     HISTORY,
@@ -293,3 +293,13 @@ def test_the_values_hold_all_that_is_told(registry, run, tables):
     )
     assert sum(row["customers"] for row in said["migration"]) == said["customers_compared"] == 300
     assert said["compared_with"] == 1
+
+
+def test_a_run_keeps_its_own_model_beside_those_of_its_versions(registry, run, tables):
+    own = run_scorer(registry, run("five"))
+    registry.client.set_model_version_tag("customers", "1", "segkit.segments", '{"40": "so"}')
+    for given in (None, {number: Called(f"Mine {number}") for number in range(5)}):
+        promote(registry, "customers", run("five"), "", {}, given, tables=lambda run_id: None)
+    again = run_scorer(registry, run("five"))
+    assert (again.names, again.edits) == (own.names, ())
+    assert version_scorer(registry, champion(registry, "customers")).edits != ()
