@@ -7,14 +7,17 @@ from segkit.config.entry import entry
 
 def rollback(config: Any) -> None:
     """Move the alias back and say what changed."""
+    from segkit.config.fitted import tables_of
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking import promotion, versions
+    from segkit.tracking.rollback import roll_back
+    from segkit.tracking.versions import only_model
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
-    done = promotion.roll_back(store, versions.only_model(store, config.model))
-    emit(config.format, {"table": done.as_text, "json": lambda: as_json(done.as_values())})
+    name = only_model(store, config.model)
+    told = roll_back(store, name, config.steps, tables_of(store), config.most_moved)
+    emit(config.format, {"table": told.as_text, "json": lambda: as_json(told.as_values())})
 
 
 main = entry("rollback", rollback)

@@ -1,17 +1,22 @@
 """Which segment of a new model is which of the old one: the same people, as far as possible."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
+from segkit.profiles.names_file import LONGEST, Called
 from segkit.segments import NOISE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Migration:
-    """Customers that two segmentations share: how many, the share that changes segment, and from where to where."""
+    """Customers that two segmentations share: how many, the share that changes segment, and from where to where.
+
+    `table` has a row for each old segment, a column for each new one, and counts customers.
+    """
 
     customers: int
     moved_share: float
@@ -20,16 +25,81 @@ class Migration:
 
 def compare_labels(old: pd.Series, new: pd.Series) -> Migration:
     """What changes between two labellings of customers (indexed by id), once segments are paired by their people."""
+    table = crossed(old, new)
+    pairs = paired_segments(table) | ({NOISE: NOISE} if NOISE in table.index and NOISE in table.columns else {})
+    return _migration(table, sum(int(table[after][before]) for before, after in pairs.items()))
+
+
+def moves(old: pd.Series, new: pd.Series) -> Migration:
+    """The same where numbers mean the same people before and after: who gets another number has moved."""
+    table = crossed(old, new)
+    return _migration(table, sum(int(table.loc[number, number]) for number in table.index.intersection(table.columns)))
+
+
+def crossed(old: pd.Series, new: pd.Series) -> pd.DataFrame:
+    """How many customers (known by their ids) are in each old segment (a row) and each new one (a column)."""
     known = {name: labels[~labels.index.duplicated()].rename(str) for name, labels in (("old", old), ("new", new))}
     both = pd.DataFrame(known).dropna().astype(int)
-    table = pd.crosstab(both["old"], both["new"])
-    pairs = paired_segments(table) | ({NOISE: NOISE} if NOISE in table.index and NOISE in table.columns else {})
-    stayed = sum(int(table[after][before]) for before, after in pairs.items())
-    return Migration(len(both), 1 - stayed / len(both) if len(both) else float("nan"), table)
+    return pd.crosstab(both["old"], both["new"])
+
+
+def _migration(table: pd.DataFrame, stayed: int) -> Migration:
+    customers = int(table.to_numpy().sum())
+    return Migration(customers, 1 - stayed / customers if customers else float("nan"), table)
 
 
 def paired_segments(table: pd.DataFrame) -> dict[int, int]:
     """Old segment -> the new segment that holds most of its people, each used once; the unassigned are no segment."""
     table = table.drop(index=NOISE, columns=NOISE, errors="ignore")
-    old, new = linear_sum_assignment(-table.to_numpy())
-    return {int(table.index[i]): int(table.columns[j]) for i, j in zip(np.asarray(old), np.asarray(new), strict=True)}
+    return {int(table.index[i]): int(table.columns[j]) for i, j in _best_pairs(table.to_numpy())}
+
+
+def heirs(table: pd.DataFrame) -> dict[int, int]:
+    """New segment -> the old one that it carries on, because they are mostly the same people.
+
+    They are if, counting the members of both, more than half are members of both. So the larger part of a segment that
+    splits is its heir, and a merged segment is the heir of its larger part; but neither a sliver of a large segment is,
+    nor a large one that swallows many small ones. Each old segment has one heir at most.
+    """
+    counts = table.to_numpy()
+    members = counts.sum(axis=1, keepdims=True) + counts.sum(axis=0, keepdims=True)
+    mostly = pd.DataFrame(np.where(4 * counts > members, counts, 0), index=table.index, columns=table.columns)
+    shared = mostly.drop(index=NOISE, columns=NOISE, errors="ignore")
+    pairs = [(i, j) for i, j in _best_pairs(shared.to_numpy()) if shared.to_numpy()[i, j] > 0]
+    return {int(shared.columns[j]): int(shared.index[i]) for i, j in pairs}
+
+
+def _best_pairs(counts: np.ndarray) -> list[tuple[int, int]]:
+    """Places of rows and columns, each used once, that together hold most customers."""
+    rows, columns = linear_sum_assignment(-counts)
+    return [(int(i), int(j)) for i, j in zip(np.asarray(rows), np.asarray(columns), strict=True)]
+
+
+def numbered(segments: Iterable[int], carried: Mapping[int, int], free: int) -> dict[int, int]:
+    """New segment -> the number that it gets: that of the segment that it carries on, or one from `free` on."""
+    numbers: dict[int, int] = {}
+    for segment in sorted(set(segments) - {NOISE}):
+        numbers[segment] = carried.get(segment, free)
+        free += segment not in carried
+    return numbers
+
+
+def carried_names(
+    own: Mapping[int, Called], kept: Mapping[int, Called], numbers: Mapping[int, int]
+) -> dict[int, Called]:
+    """Number -> what it is called: as before where it was there, else as the new model says, but as nobody before."""
+    named = {number: kept.get(number) or own[segment] for segment, number in numbers.items()}
+    return distinct({number: said for number, said in named.items() if number not in kept}, kept) | {
+        number: said for number, said in named.items() if number in kept
+    }
+
+
+def distinct(said: Mapping[int, Called], taken: Mapping[int, Called]) -> dict[int, Called]:
+    """The same with the number behind each name that another segment has already."""
+    names = {other.name.casefold() for other in taken.values()}
+    found: dict[int, Called] = {}
+    for number, called in said.items():
+        ending = f" ({number})" if called.name.casefold() in names else ""
+        found[number] = replace(called, name=f"{called.name[: LONGEST - len(ending)]}{ending}")
+        names.add(found[number].name.casefold())
+    return found

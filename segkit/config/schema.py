@@ -175,17 +175,29 @@ class PromoteConfig(CommandConfig):
 
     run: str | None = None
     sweep: str = "latest"
+    model: str | None = None
+    alias: str = "champion"
     force: bool = False
     names: str | None = None
+    most_moved: float = 0.2
+    by: str = ""
     format: str = "table"
 
 
 @dataclass
 class ModelConfig(CommandConfig):
-    """conf/models.yaml and conf/rollback.yaml"""
+    """conf/models.yaml"""
 
     model: str | None = None
     format: str = "table"
+
+
+@dataclass
+class RollbackConfig(ModelConfig):
+    """conf/rollback.yaml"""
+
+    steps: int = 1
+    most_moved: float = 0.2
 
 
 @dataclass
@@ -249,6 +261,7 @@ def register() -> None:
         "compare": CompareConfig,
         "promote": PromoteConfig,
         "model": ModelConfig,
+        "rollback": RollbackConfig,
         "score": ScoreConfig,
         "explore": ExploreConfig,
         "report": ReportConfig,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
+from matplotlib.path import Path
 
 from segkit.plots.style import PALETTE, colour
 from segkit.segments import NOISE
@@ -14,6 +15,7 @@ Node = tuple[int, int]  # k and segment
 Flows = Mapping[tuple[Node, Node], float]
 # Air between the bars of a column, as a share of all customers.
 _GAP = 0.03
+_CURVE = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,15 @@ def lay_out(splits: pd.DataFrame, chosen: int) -> tuple[list[Bar], list[Band]]:
     colours = _colours(columns, flows, chosen)
     bars = {(bar.k, bar.segment): bar for column in columns for bar in _stacked(column, sizes, colours)}
     return list(bars.values()), list(_bands(columns, flows, bars))
+
+
+def band_outline(band: Band, start: float, end: float) -> Path:
+    """The outline of a band from one place across to another."""
+    middle = (start + end) / 2
+    leaves, arrives = (band.leaves, band.leaves + band.share), (band.arrives, band.arrives + band.share)
+    upper = [(start, leaves[0]), (middle, leaves[0]), (middle, arrives[0]), (end, arrives[0])]
+    lower = [(end, arrives[1]), (middle, arrives[1]), (middle, leaves[1]), (start, leaves[1])]
+    return Path(upper + lower, _CURVE)
 
 
 def _flows(splits: pd.DataFrame) -> Flows:

@@ -7,9 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from matplotlib.path import Path
 
-from segkit.plots.flows import Band, Bar, lay_out
+from segkit.plots.flows import Band, Bar, band_outline, lay_out
 from segkit.plots.style import INK, below, caption, colour, key, panel, room_for, segment_label
 from segkit.segments import NOISE
 
@@ -17,7 +16,6 @@ _HALF = 0.11  # half a bar's width, where the columns are 1 apart
 _SHARES = 0.3  # inches for the shares beside the last column
 _TALL_ENOUGH = 0.035
 _LONGEST_LINE = 30
-_CURVE = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
 
 
 def split_diagram(
@@ -52,18 +50,10 @@ def _short(pipeline: str) -> str:
 
 
 def _draw_bands(axes: Axes, bands: Sequence[Band], places: Mapping[int, float]) -> None:
-    paths = [_band_path(band, places[band.source.k] + _HALF, places[band.target.k] - _HALF) for band in bands]
+    paths = [band_outline(band, places[band.source.k] + _HALF, places[band.target.k] - _HALF) for band in bands]
     axes.add_collection(
         PathCollection(paths, facecolors=[band.source.colour for band in bands], alpha=0.4, linewidths=0)
     )
-
-
-def _band_path(band: Band, start: float, end: float) -> Path:
-    middle = (start + end) / 2
-    leaves, arrives = (band.leaves, band.leaves + band.share), (band.arrives, band.arrives + band.share)
-    upper = [(start, leaves[0]), (middle, leaves[0]), (middle, arrives[0]), (end, arrives[0])]
-    lower = [(end, arrives[1]), (middle, arrives[1]), (middle, leaves[1]), (start, leaves[1])]
-    return Path(upper + lower, _CURVE)
 
 
 def _draw_bars(axes: Axes, bars: Sequence[Bar], places: Mapping[int, float]) -> None:

@@ -15,8 +15,9 @@ _HEAD = """\
 # Leave the numbers: they are the segments. Every segment needs a name, and no two may have the same.
 # A description may be left empty, and may go over several lines if each begins with the same four blanks.
 """
+_NUMBERS_OF = "# The numbers are those of the registered model "
 _KEYS = ("name", "description")
-_LONGEST = 80
+LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,25 @@ class Called:
     description: str = ""
 
 
-def names_text(called: Mapping[int, Called]) -> str:
-    """The file's text: a commented head, then one block per segment. Unassigned customers are none."""
+def names_text(called: Mapping[int, Called], registered: str = "") -> str:
+    """The file's text: a commented head, then one block per segment. Unassigned customers are none.
+
+    The numbers are those of a run, or of the version that is `registered` under this name.
+    """
     blocks = [_block(segment, said) for segment, said in sorted(called.items()) if segment != NOISE]
-    return "\n".join([_HEAD, *blocks])
+    return "\n".join([_HEAD + (f"{_NUMBERS_OF}{registered}\n" if registered else ""), *blocks])
+
+
+def check_numbers_of_run(path: Path, run_id: str) -> None:
+    """Refuse a file of the names of a registered version: a run has numbers of its own."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):  # which reading the names will say
+        return
+    said = next((line.removeprefix(_NUMBERS_OF) for line in lines if line.startswith(_NUMBERS_OF)), "")
+    if said:
+        mend = f"the run has its own: `segkit report run={run_id[:8]} format=names` writes a file with them"
+        raise UserError(f"{path} goes by the numbers of {said}", mend)
 
 
 def read_names(path: Path, segments: Iterable[int]) -> dict[int, Called]:
@@ -105,8 +121,8 @@ def _called(block: Any, place: str) -> Called:
             raise UserError(f"{place}: its {key} is no text: {value}", f'write it in quotes: {key}: "{value}"')
     if not name or not name.strip():
         raise UserError(f"{place} has no name", "write one after name:")
-    if len(name.strip()) > _LONGEST or "\n" in name.strip():
-        problem = f"{place}: its name is longer than {_LONGEST} letters or goes over several lines"
+    if len(name.strip()) > LONGEST or "\n" in name.strip():
+        problem = f"{place}: its name is longer than {LONGEST} letters or goes over several lines"
         raise UserError(problem, "put the rest into its description")
     return Called(" ".join(name.split()), description.strip())
 

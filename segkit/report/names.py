@@ -6,4 +6,5 @@ from segkit.report.content import Content
 
 def names_of(content: Content) -> str:
     """The file's text."""
-    return names_text({card.segment: Called(card.name, card.paragraph) for card in content.cards})
+    called = {card.segment: Called(card.name, card.paragraph) for card in content.cards}
+    return names_text(called, content.told.model)

@@ -5,7 +5,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from segkit.tracking.store import Store
+from segkit.tracking.version_tags import AT, BY, COMPARED, MOVED, PARENT_VERSION, RUN_NAME, VERDICT, segment_names
 from segkit.tracking.versions import WHY, Version, champions, model_names, only_model, versions
+
+_HEADS = ("version", "alias", "verdict", "segments", "moved", "parent", "when", "who", "run")
+_TO_THE_RIGHT = ("version", "segments", "moved", "parent")
+_LONGEST = 44
 
 
 @dataclass(frozen=True)
@@ -27,16 +32,52 @@ def as_text(listed: Sequence[Listed]) -> str:
     """Models for people."""
     if not listed:
         return "no model is registered yet; `segkit promote` registers the best run of a sweep"
-    blocks = []
-    for model in listed:
-        rows = [
-            f"  version {v.version}  {' '.join(v.aliases) or '-':<10} {v.tags.get(WHY, '')}" for v in model.versions
-        ]
-        history = " -> ".join(map(str, model.champions))
-        blocks.append("\n".join([f"{model.name}   champions so far: {history}", *rows]))
-    return "\n\n".join(blocks)
+    return "\n\n".join(_block(model) for model in listed)
+
+
+def _block(model: Listed) -> str:
+    history = " -> ".join(map(str, model.champions)) or "none"
+    why = [f"  why version {v.version}: {v.tags[WHY]}" for v in model.versions if v.aliases and v.tags.get(WHY)]
+    return "\n".join([f"{model.name}   champions so far: {history}", *_lines(model.versions), *why])
+
+
+def _lines(versions: Sequence[Version]) -> list[str]:
+    """A line for each version, under a head; a column where no version has anything is left out."""
+    cells = [_HEADS, *(_cells(version) for version in versions)]
+    told = [column for column in range(len(_HEADS)) if any(row[column] != "-" for row in cells[1:])]
+    widths = {column: max(len(row[column]) for row in cells) for column in told}
+    right = {column for column in told if _HEADS[column] in _TO_THE_RIGHT}
+    padded = (
+        [row[column].rjust(widths[column]) if column in right else row[column].ljust(widths[column]) for column in told]
+        for row in cells
+    )
+    return [f"  {'  '.join(row)}".rstrip() for row in padded]
+
+
+def _cells(version: Version) -> tuple[str, ...]:
+    tags = version.tags
+    moved = f"{float(tags[MOVED]):.0%} of {tags.get(COMPARED, '?')}" if MOVED in tags else "-"
+    when = tags.get(AT, "-")[:16].replace("T", " ")
+    segments, run = str(len(segment_names(tags)) or "-"), tags.get(RUN_NAME, "-")
+    short = run if len(run) <= _LONGEST else f"{run[: _LONGEST - 1]}\u2026"
+    known = (str(version.version), " ".join(version.aliases) or "-", tags.get(VERDICT, "-"), segments, moved)
+    return (*known, tags.get(PARENT_VERSION, "-"), when, tags.get(BY, "-"), short)
 
 
 def as_values(listed: Sequence[Listed]) -> list[dict[str, Any]]:
-    """The same as plain values."""
-    return [asdict(model) for model in listed]
+    """The same as plain values, with all that is known of each version."""
+    return [asdict(model) | {"versions": [_values(version) for version in model.versions]} for model in listed]
+
+
+def _values(version: Version) -> dict[str, Any]:
+    tags = version.tags
+    return asdict(version) | {
+        "verdict": tags.get(VERDICT, ""),
+        "segments": {str(number): name for number, name in segment_names(tags).items()},
+        "locked": list(version.locked),
+        "moved_share": float(tags[MOVED]) if MOVED in tags else None,
+        "compared_with": int(tags[COMPARED]) if tags.get(COMPARED, "").isdigit() else None,
+        "parent": tags.get(PARENT_VERSION),
+        "when": tags.get(AT, ""),
+        "who": tags.get(BY, ""),
+    }

@@ -3,6 +3,7 @@
 import re
 import tempfile
 import warnings
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,24 +25,34 @@ from segkit.tracking.store import Store
 _FOLDER = "model"
 _SCORER = "artifacts/model.skops"
 NAMES_FILE = "names.yaml"
+# A run's own model is logged as its first, before those that versions are registered with.
+_OWN, _REGISTERED = 0, 1
 # What scoring imports, pinned to what fitted the model. Naming it spares MLflow seconds of inference.
 _NEEDED = ("mlflow", "numpy", "pandas", "scikit-learn", "scipy", "skops", "joblib")
 
 
-def log_model(store: Store, run_id: str, scorer: Scorer, name: str, code: Path | None = None, names: str = "") -> str:
-    """Log the scorer as a model of the run and return the model's id; `code` travels with it where given, and so does
-    the file of the segments' `names`.
+def log_model(
+    store: Store,
+    run_id: str,
+    scorer: Scorer,
+    name: str,
+    code: Path | None = None,
+    names: str = "",
+    files: Mapping[str, bytes] | None = None,
+) -> str:
+    """Log the scorer as a model of the run and return the model's id; `code` travels with it where given, and so do
+    the file of the segments' `names` and further `files`.
 
     Goes through the client alone: the convenience functions of MLflow log to whatever experiment is active.
     """
     model = store.client.create_logged_model(store.experiment_id, name=_allowed(name), source_run_id=run_id)
     with tempfile.TemporaryDirectory() as folder:
         _save(scorer, Model(run_id=run_id, model_id=model.model_id, signature=_signature(scorer)), Path(folder), code)
-        if names:
-            (Path(folder) / NAMES_FILE).write_text(names, encoding="utf-8")
+        for file, content in {**(files or {}), **({NAMES_FILE: names.encode()} if names else {})}.items():
+            (Path(folder) / file).write_bytes(content)
         store.client.log_model_artifacts(model.model_id, folder)
     store.client.finalize_logged_model(model.model_id, LoggedModelStatus.READY)
-    store.client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=0)])
+    store.client.log_outputs(run_id, [LoggedModelOutput(model.model_id, step=_OWN if code is None else _REGISTERED)])
     return str(model.model_id)
 
 
@@ -90,10 +101,12 @@ def read_scorer(store: Store, artifact_location: str) -> Scorer:
 
 
 def run_model_location(store: Store, run_id: str) -> str:
-    """Where a run's own model lies; "" if it has none."""
+    """Where a run's own model lies, not those that it was registered as; "" if it has none."""
     outputs = store.client.get_run(run_id).outputs
     models = outputs.model_outputs if outputs else []
-    return str(store.client.get_logged_model(models[0].model_id).artifact_location) if models else ""
+    own = [model.model_id for model in models if model.step == min(other.step for other in models)]
+    found = [store.client.get_logged_model(model_id) for model_id in own]
+    return str(min(found, key=lambda model: model.creation_timestamp).artifact_location) if found else ""
 
 
 def package_code() -> Path:

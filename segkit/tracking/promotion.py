@@ -1,65 +1,41 @@
-"""Promoting a run: what is registered, what is said about it, and what changes for customers."""
+"""Promoting a run: what is registered, which alias moves, and what changes for customers."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-
-from mlflow.exceptions import MlflowException
 
 from segkit.errors import WorkFailed
-from segkit.identity import Migration, compare_labels
 from segkit.profiles.names_file import Called
+from segkit.promoted import Told
 from segkit.records import FINISHED, RunRecord
+from segkit.succession import check_columns
+from segkit.tracking.heirs import Heir, Tables, known_heir, new_heir, no_table, of_run, version_of
 from segkit.tracking.names import inside_tags
-from segkit.tracking.registry import promote_run, rollback
+from segkit.tracking.registry import crown, mend_history, point, register_version, registry_lock
+from segkit.tracking.reporting import fitted_hash
 from segkit.tracking.store import Store
-from segkit.tracking.versions import WHY, Version, run_labels
-
-
-@dataclass(frozen=True)
-class Promotion:
-    """The new champion, the one before it (None the first time, itself if nothing changed), and who moves."""
-
-    new: Version
-    old: Version | None
-    reason: str
-    migration: Migration | None
-
-    @property
-    def changed(self) -> bool:
-        """Whether there is a new champion."""
-        return self.old is None or self.old.version != self.new.version
-
-    def as_values(self) -> dict[str, object]:
-        """For `format=json`."""
-        return {
-            "model": self.new.model,
-            "champion": {"version": self.new.version, "run_id": self.new.run_id},
-            "previous": {"version": self.old.version, "run_id": self.old.run_id} if self.old else None,
-            "changed": self.changed,
-            "reason": self.reason,
-            "customers_compared": self.migration.customers if self.migration else 0,
-            "moved_share": self.migration.moved_share if self.migration else None,
-        }
-
-    def as_text(self) -> str:
-        """For people."""
-        address = f"models:/{self.new.model}@champion"
-        if not self.changed:
-            return f"{self.new.model} version {self.new.version} already is the champion ({address}); nothing changed."
-        before = f"version {self.old.version}" if self.old else "none"
-        lines = [
-            f"champion of {self.new.model}: version {self.new.version} ({address}), before: {before}",
-            f"why: {self.reason}",
-        ]
-        return "\n".join(lines + self._moves())
-
-    def _moves(self) -> list[str]:
-        if self.migration is None or not self.migration.customers:
-            return []
-        share, counted = self.migration.moved_share, self.migration.customers
-        table = self.migration.table.rename_axis(index="old segment", columns="new segment")
-        said = f"what changes: {share:.1%} of {counted:,} customers known to both leave their segment"
-        return [f"{said} (segments are paired by their people; their numbers may differ)", "", table.to_string()]
+from segkit.tracking.terms import AS_CHAMPION, Terms, check_terms
+from segkit.tracking.told import told, warning_of
+from segkit.tracking.version_tags import (
+    BY,
+    COMPARED,
+    DATA_HASH,
+    LOCKED,
+    NAMES,
+    RUN_NAME,
+    WARNING,
+    who,
+)
+from segkit.tracking.versions import (
+    CHAMPION,
+    WHY,
+    Version,
+    champion,
+    champions,
+    holder,
+    is_registered,
+    version_scorer,
+    versions,
+)
 
 
 def promote(
@@ -69,27 +45,88 @@ def promote(
     reason: str,
     evidence: Mapping[str, str],
     called: Mapping[int, Called] | None = None,
-) -> Promotion:
-    """Make the run's model the champion of `name`; `called` names and describes its segments in place of ours."""
+    terms: Terms = AS_CHAMPION,
+    tables: Tables = no_table,
+) -> Told:
+    """Make the run's model the champion of `name`, or give it another alias.
+
+    `called` names and describes the run's own segments in place of ours: that makes a version of its own. `tables`
+    finds the customers by whom its segments are recognised as those of the champion.
+    """
+    _check(run, terms)
+    said = {**evidence, **inside_tags(run.inside), WHY: reason}
+    with registry_lock(store, name):
+        mend_history(store, name)
+        held, before = holder(store, name, terms.alias), _reference(store, name)
+        if held is not None and of_run(held, run.model_run, called):
+            return told(store, terms.alias, held, held, held.tags.get(WHY, reason))
+        locked = before.locked if before else ()
+        known = version_of(versions(store, name), run.model_run, called, locked) if before else None
+        heir = _heir(store, name, run, called, terms, before, known, tables)
+        warning = warning_of(heir, terms.most_moved)
+        new = known or _register(store, name, run, said, terms, heir, before, warning)
+        _move(store, name, terms.alias, new.version)
+        return told(store, terms.alias, new, held, reason, heir, before, warning)
+
+
+def _check(run: RunRecord, terms: Terms) -> None:
+    check_terms(terms)
     if run.status != FINISHED:
         raise WorkFailed(
             f"{run.name} did not finish ({run.reason or run.status.lower()}), so it has no model to promote"
         )
-    said = {**evidence, **inside_tags(run.inside), WHY: reason}
-    new, old = promote_run(store, name, run, said, called)
-    migration = _migration(store, old, new) if old and old.version != new.version else None
-    return Promotion(new, old, reason, migration)
 
 
-def _migration(store: Store, old: Version, new: Version) -> Migration | None:
-    """Who moves; None where the labels of either run are gone, which must not undo a promotion that is made."""
-    try:
-        return compare_labels(run_labels(store, old.run_id), run_labels(store, new.run_id))
-    except (MlflowException, OSError, KeyError):
+def _reference(store: Store, name: str) -> Version | None:
+    """The version whose numbers and columns a new one goes by: the champion, else the newest."""
+    if not is_registered(store, name):
         return None
+    return champion(store, name) or next(iter(versions(store, name)), None)
 
 
-def roll_back(store: Store, name: str) -> Promotion:
-    """Give the alias back to the champion before."""
-    new, old = rollback(store, name)
-    return Promotion(new, old, f"rolled back from version {old.version}", _migration(store, old, new))
+def _heir(
+    store: Store,
+    name: str,
+    run: RunRecord,
+    called: Mapping[int, Called] | None,
+    terms: Terms,
+    before: Version | None,
+    known: Version | None,
+    tables: Tables,
+) -> Heir | None:
+    """What is to hold the alias; None where nobody can move, because the champion gets a further alias."""
+    if known is None or before is None:
+        return new_heir(store, name, run, called, before, tables, terms.force)
+    if known.version == before.version:
+        return None
+    if not terms.force:
+        check_columns(version_scorer(store, known), version_scorer(store, before), name)
+    return known_heir(store, known, before, tables)
+
+
+def _register(
+    store: Store,
+    name: str,
+    run: RunRecord,
+    said: Mapping[str, str],
+    terms: Terms,
+    heir: Heir | None,
+    before: Version | None,
+    warning: str,
+) -> Version:
+    assert heir is not None
+    tags = {**said, RUN_NAME: run.name, DATA_HASH: fitted_hash(store, run), NAMES: heir.mark, BY: terms.by or who()}
+    tags |= {COMPARED: str(before.version)} if before else {}
+    tags |= {LOCKED: json.dumps(heir.reign.locked)} if heir.reign.locked else {}
+    tags |= {WARNING: warning} if warning else {}
+    reign = heir.reign
+    return register_version(
+        store, name, run.model_run, reign.scorer, reign.called, tags, labels=heir.labels, change=heir.change
+    )
+
+
+def _move(store: Store, name: str, alias: str, number: int) -> None:
+    if alias == CHAMPION:
+        crown(store, name, [*champions(store, name), number])
+    else:
+        point(store, name, alias, number)

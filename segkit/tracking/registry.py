@@ -1,116 +1,104 @@
-"""The model registry is written: a run's model becomes a version, the alias `champion` moves, its history is kept."""
+"""The model registry is written: a model becomes a version with all that is said of it, aliases move."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pandas as pd
 from filelock import FileLock
 from mlflow.exceptions import MlflowException
 
-from segkit.errors import WorkFailed
 from segkit.fingerprint import fingerprint
+from segkit.moves import Change
 from segkit.profiles.names_file import Called, names_text
-from segkit.records import RunRecord
 from segkit.scoring import Scorer
-from segkit.tracking.model_files import log_model, package_code, read_scorer, run_model_location
+from segkit.tracking.model_files import log_model, package_code
+from segkit.tracking.numbers import free_number
 from segkit.tracking.store import Store
-from segkit.tracking.versions import (
-    CHAMPION,
-    HISTORY,
-    WHY,
-    Version,
-    champion,
-    champions,
-    model_names,
-    version,
-    versions,
-)
-
-# What tells versions of one run apart that differ in the names of their segments.
-_NAMES = "segkit.names"
-
-
-def promote_run(
-    store: Store, name: str, run: RunRecord, evidence: Mapping[str, str], called: Mapping[int, Called] | None = None
-) -> tuple[Version, Version | None]:
-    """Make a run's model the champion; returns the new champion and the old one (itself if it already was).
-
-    `called` gives its segments names and descriptions of people's own: that makes a version of its own.
-    """
-    with registry_lock(store, name):
-        old = champion(store, name)
-        if old is not None and _is_of(old, run.model_run, called):
-            return old, old
-        new = _version_of(store, name, run.model_run, called) or _register(store, name, run.model_run, evidence, called)
-        crown(store, name, [*champions(store, name), new.version])
-    return version(store, name, new.version), old
-
-
-def rollback(store: Store, name: str) -> tuple[Version, Version]:
-    """Give the alias back to the previous champion; returns the new champion and the one it replaces."""
-    with registry_lock(store, name):
-        held = champions(store, name)
-        if len(held) < 2:
-            raise WorkFailed(f"{name} has no earlier champion to go back to")
-        crown(store, name, held[:-1])
-    return version(store, name, held[-2]), version(store, name, held[-1])
-
-
-def _is_of(found: Version, run_id: str, called: Mapping[int, Called] | None) -> bool:
-    """Whether a version is this run with these names; without any given, with whatever names it has."""
-    return found.run_id == run_id and (called is None or found.tags.get(_NAMES) == _names_mark(called))
-
-
-def _names_mark(called: Mapping[int, Called]) -> str:
-    return fingerprint({"names": names_text(called)})
-
-
-def _version_of(store: Store, name: str, run_id: str, called: Mapping[int, Called] | None) -> Version | None:
-    """The version that this run was registered as before, so that promoting it again adds no second one."""
-    known = versions(store, name) if name in model_names(store) else []
-    return next((one for one in known if _is_of(one, run_id, called)), None)
-
-
-def _register(
-    store: Store, name: str, run_id: str, evidence: Mapping[str, str], called: Mapping[int, Called] | None
-) -> Version:
-    try:
-        scorer = read_scorer(store, run_model_location(store, run_id))
-    except MlflowException as error:
-        raise WorkFailed(f"the model of run {run_id} is gone; run the sweep again with rerun=true") from error
-    called = called or {segment: Called(who) for segment, who in scorer.names.items()}
-    return register_version(store, name, run_id, scorer, called, evidence)
+from segkit.tracking.version_files import change_files, keep_files
+from segkit.tracking.version_tags import AT, BY, COLUMNS, HIGHEST, MOVED, NAMES, SEGMENTS, now, who
+from segkit.tracking.version_words import model_description, version_description
+from segkit.tracking.versions import CHAMPION, HISTORY, Version, champion, champions, is_registered, version
 
 
 def register_version(
-    store: Store, name: str, run_id: str, scorer: Scorer, called: Mapping[int, Called], tags: Mapping[str, str]
+    store: Store,
+    name: str,
+    run_id: str,
+    scorer: Scorer,
+    called: Mapping[int, Called],
+    tags: Mapping[str, str],
+    *,
+    labels: pd.Series | None = None,
+    change: Change | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> Version:
     """Make a new version of `name`: a scorer, what its segments are called, the run that it comes from, its tags.
 
-    To be called under `registry_lock`. No alias moves.
+    `labels` are the segments of the run's customers by id, `change` says who moves; both are kept with the version, as
+    are further `files`. To be called under `registry_lock`. No alias moves.
     """
     scorer = replace(scorer, names={segment: said.name for segment, said in called.items()})
-    model_id = log_model(store, run_id, scorer, name, code=package_code(), names=names_text(called))
-    # The place itself, not "models:/ID": that MLflow would look up in whatever store is its global one.
-    source = store.client.get_logged_model(model_id).artifact_location
-    if name not in model_names(store):
-        store.client.create_registered_model(name)
-    told = (f"- {segment}: **{said.name}** {said.description}".rstrip() for segment, said in called.items())
+    tags = {**_tags(scorer, called, change), **tags}
+    beside = change_files(change) | dict(files or {})
+    model_id = log_model(store, run_id, scorer, name, package_code(), names_text(called), beside)
+    highest = max([free_number(store, name) - 1, *called])
+    _make_model(store, name)
     made = store.client.create_model_version(
         name,
-        source,
+        # The place itself, not "models:/ID": that MLflow would look up in whatever store is its global one.
+        store.client.get_logged_model(model_id).artifact_location,
         run_id=run_id,
-        tags={**tags, _NAMES: _names_mark(called)},
+        tags=tags,
         model_id=model_id,
-        description="\n".join([tags.get(WHY, ""), *told]),
+        description=version_description(called, tags, labels, change),
     )
+    store.client.set_registered_model_tag(name, HIGHEST, str(highest))
+    keep_files(store, name, int(made.version), run_id, beside, labels)
     return version(store, name, int(made.version))
+
+
+def _tags(scorer: Scorer, called: Mapping[int, Called], change: Change | None) -> dict[str, str]:
+    segments = json.dumps({str(number): said.name for number, said in sorted(called.items())}, ensure_ascii=False)
+    moved = {MOVED: f"{change.migration.moved_share:.6g}"} if change and change.migration.customers else {}
+    columns = json.dumps(scorer.needed, ensure_ascii=False)
+    return {SEGMENTS: segments, COLUMNS: columns, NAMES: names_mark(called), BY: who(), AT: now(), **moved}
+
+
+def names_mark(called: Mapping[int, Called]) -> str:
+    """What tells names from other names."""
+    return fingerprint({"names": names_text(called)})
+
+
+def _make_model(store: Store, name: str) -> None:
+    if is_registered(store, name):
+        return
+    try:
+        store.client.create_registered_model(name)
+    except MlflowException:  # somebody else was quicker
+        if not is_registered(store, name):
+            raise
 
 
 def crown(store: Store, name: str, history: list[int]) -> None:
     """Move the alias to the last of `history`; the history is written first, so that a cut between the two is seen."""
     store.client.set_registered_model_tag(name, HISTORY, json.dumps(history))
-    store.client.set_registered_model_alias(name, CHAMPION, str(history[-1]))
+    point(store, name, CHAMPION, history[-1])
+
+
+def point(store: Store, name: str, alias: str, number: int) -> None:
+    """Move an alias to a version, and say in the model's description who is the champion."""
+    store.client.set_registered_model_alias(name, alias, str(number))
+    store.client.update_registered_model(name, model_description(name, champion(store, name)))
+
+
+def mend_history(store: Store, name: str) -> None:
+    """Write the history as the alias says it is: two who promote at once, or a cut, may have left another."""
+    if not is_registered(store, name):
+        return
+    written, true = store.client.get_registered_model(name).tags.get(HISTORY), champions(store, name)
+    if written is not None and json.loads(written) != true:
+        store.client.set_registered_model_tag(name, HISTORY, json.dumps(true))
 
 
 def registry_lock(store: Store, name: str) -> FileLock:

@@ -1,53 +1,32 @@
-"""Promoting, rolling back, finding versions."""
-
-import shutil
+"""Promoting and finding versions."""
 
 import pytest
-from sklearn.cluster import KMeans
 
-from segkit import runs
 from segkit.errors import UserError, WorkFailed
-from segkit.model import SegmentationModel
 from segkit.records import RunLabel
-from segkit.tracking import listing, promotion, versions
+from segkit.tracking import promotion, versions
 from segkit.tracking.read import find_run
-from segkit.tracking.results import log_result
 from segkit.tracking.runs import logged_run
-from segkit.tracking.store import open_store
 
 
 @pytest.fixture(scope="module")
-def two_logged(new_folder, customers):
-    """A folder with two runs in its store, and their ids."""
-    folder, found = new_folder(), []
-    store = open_store(str(folder / "mlruns"))
-    for k in (3, 4):
-        model = SegmentationModel(KMeans(k, n_init=1, random_state=0))
-        label = RunLabel(f"kmeans-{k}", {"k": str(k)}, f"f{k}")
-        with logged_run(store, label) as run_id:
-            log_result(store, run_id, label, "", customers, runs.run(customers, model))
-        found.append(run_id)
-    return folder, found
-
-
-@pytest.fixture(scope="module")
-def promoted(two_logged, copy_store, tmp_path_factory):
-    """A store where both were promoted, one after the other; only to be read."""
-    store = copy_store(two_logged[0], tmp_path_factory.mktemp("promoted"))
-    for run_id, why in zip(two_logged[1], ("steady", "better"), strict=True):
+def promoted(logged, copy_store, tmp_path_factory):
+    """A store where two were promoted, one after the other; only to be read."""
+    store = copy_store(logged.folder, tmp_path_factory.mktemp("promoted"))
+    for run_id, why in zip(logged.run_ids[:2], ("steady", "better"), strict=True):
         promotion.promote(store, "customers", find_run(store, run_id)[0], why, {})
     return store
 
 
 @pytest.fixture
-def store(two_logged, copy_store, own_place):
-    """A copy of it, to promote in."""
-    return copy_store(two_logged[0], own_place)
+def store(bare):
+    """A store to promote in."""
+    return bare
 
 
 @pytest.fixture
-def two_runs(store, two_logged):
-    return [find_run(store, run_id)[0] for run_id in two_logged[1]]
+def two_runs(run):
+    return [run("three"), run("four")]
 
 
 def test_a_promoted_run_is_the_champion_with_its_evidence(store, two_runs):
@@ -70,15 +49,6 @@ def test_a_new_champion_says_who_moves(store, two_runs):
     assert done.migration.customers == 300
     assert 0 < done.migration.moved_share < 1
     assert "leave their segment" in done.as_text()
-
-
-def test_rolling_back_restores_the_one_before_and_then_has_nothing_left(store, two_runs):
-    for run in two_runs:
-        promotion.promote(store, "customers", run, "", {})
-    assert promotion.roll_back(store, "customers").new.version == 1
-    assert versions.champion(store, "customers").version == 1
-    with pytest.raises(WorkFailed, match="no earlier champion"):
-        promotion.roll_back(store, "customers")
 
 
 @pytest.mark.parametrize(
@@ -111,13 +81,6 @@ def test_a_failed_run_has_no_model_to_promote(store):
         promotion.promote(store, "customers", find_run(store, run_id)[0], "", {})
 
 
-def test_promotion_stands_though_the_old_champions_labels_are_gone(store, two_runs):
-    promotion.promote(store, "customers", two_runs[0], "", {})
-    shutil.rmtree(store.folder / "artifacts" / two_runs[0].run_id)
-    done = promotion.promote(store, "customers", two_runs[1], "", {})
-    assert (done.changed, done.migration) == (True, None)
-
-
 def test_a_run_promoted_before_gets_no_second_version(store, two_runs):
     for run in (*two_runs, two_runs[0]):
         promotion.promote(store, "customers", run, "", {})
@@ -125,7 +88,15 @@ def test_a_run_promoted_before_gets_no_second_version(store, two_runs):
     assert versions.champion(store, "customers").version == 1
 
 
-def test_models_are_listed_with_aliases_history_and_why(promoted):
-    lines = listing.as_text(listing.listed_models(promoted, None)).splitlines()
-    assert lines[0] == "customers   champions so far: 1 -> 2"
-    assert [" ".join(line.split()) for line in lines[1:]] == ["version 2 champion better", "version 1 - steady"]
+def test_all_models_are_known_however_many(store, two_runs):
+    for number in range(101):
+        store.client.create_registered_model(f"model{number}")
+    assert len(versions.model_names(store)) == 101
+
+
+def test_the_names_of_a_version_are_read_with_the_scorer_at_hand(promoted, monkeypatch):
+    found = versions.champion(promoted, "customers")
+    scorer = versions.version_scorer(promoted, found)
+    expected = versions.version_names(promoted, found)
+    monkeypatch.setattr(versions, "version_scorer", None)
+    assert versions.version_names(promoted, found, scorer) == expected

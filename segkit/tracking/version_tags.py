@@ -1,0 +1,48 @@
+"""What registered models and their versions carry, under which name."""
+
+import getpass
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+# Of a version: its segments' names by number (JSON), so that all numbers ever used are known.
+SEGMENTS = "segkit.segments"
+# Numbers of segments (JSON) that following champions take over as they are.
+LOCKED = "segkit.locked"
+# The version that people's edits were made on.
+PARENT_VERSION = "segkit.parent"
+# Who made the version, and when.
+BY = "segkit.by"
+AT = "segkit.at"
+RUN_NAME = "segkit.run_name"
+VERDICT = "segkit.verdict"
+DATA_HASH = "segkit.data_hash"
+COLUMNS = "segkit.columns"
+# The version that its customers were compared with, the share of them who changed segment, and what is said of many.
+COMPARED = "segkit.compared_with"
+MOVED = "segkit.moved_share"
+WARNING = "segkit.warning"
+# What tells versions of one run apart that differ in the names of their segments.
+NAMES = "segkit.names"
+# Where its files lie among those of its run.
+FILES = "segkit.files"
+# Of a model: the highest number that any version gave a segment.
+HIGHEST = "segkit.highest_number"
+
+
+def who() -> str:
+    """The name that the user has on this machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may know its user by number only
+        return "unknown"
+
+
+def now() -> str:
+    """This moment, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def segment_names(tags: Mapping[str, str]) -> dict[int, str]:
+    """What a version's segments are called, by number."""
+    return {int(number): name for number, name in json.loads(tags.get(SEGMENTS, "{}")).items()}
