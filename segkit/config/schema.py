@@ -189,6 +189,21 @@ class ModelConfig(CommandConfig):
 
 
 @dataclass
+class EditConfig(ModelConfig):
+    """conf/edit.yaml"""
+
+    rename: str | None = None
+    names: str | None = None
+    merge: str | None = None
+    called: str = ""
+    split: str | None = None
+    run: str | None = None
+    lock: str | None = None
+    unlock: str | None = None
+    by: str | None = None
+
+
+@dataclass
 class ScoreConfig(ModelConfig):
     """conf/score.yaml"""
 
@@ -249,6 +264,7 @@ def register() -> None:
         "compare": CompareConfig,
         "promote": PromoteConfig,
         "model": ModelConfig,
+        "edit": EditConfig,
         "score": ScoreConfig,
         "explore": ExploreConfig,
         "report": ReportConfig,

@@ -23,6 +23,17 @@ WITHIN = "segkit.within"
 WITHIN_NAME = "segkit.within_name"
 WITHIN_SEGMENT = "segkit.within_segment"
 WITHIN_CALLED = "segkit.within_called"
+# The segmentation's version, where people had changed it.
+WITHIN_VERSION = "segkit.within_version"
+# Of a registered version that people made of another one: that one's number, what they changed, who, when; the segments
+# that are locked, how many customers each holds, and the version whose segments the evidence is about.
+EDITED_FROM = "segkit.parent"
+EDIT = "segkit.edit"
+EDITED_BY = "segkit.by"
+EDITED_AT = "segkit.when"
+LOCKED = "segkit.locked"
+SIZES = "segkit.customers"
+EVIDENCE_OF = "segkit.evidence_of"
 
 
 def inside_tags(inside: Inside | None) -> dict[str, str]:
@@ -30,11 +41,13 @@ def inside_tags(inside: Inside | None) -> dict[str, str]:
     if inside is None:
         return {}
     said = {WITHIN: inside.run, WITHIN_NAME: inside.run_name}
-    return said | {WITHIN_SEGMENT: str(inside.segment), WITHIN_CALLED: inside.called}
+    said |= {WITHIN_SEGMENT: str(inside.segment), WITHIN_CALLED: inside.called}
+    return said | ({WITHIN_VERSION: inside.version} if inside.version else {})
 
 
 def inside_of(tags: Mapping[str, str]) -> Inside | None:
     """What such tags say."""
     if WITHIN not in tags:
         return None
-    return Inside(tags[WITHIN], tags[WITHIN_NAME], int(tags[WITHIN_SEGMENT]), tags[WITHIN_CALLED])
+    segment, version = int(tags[WITHIN_SEGMENT]), tags.get(WITHIN_VERSION, "")
+    return Inside(tags[WITHIN], tags[WITHIN_NAME], segment, tags[WITHIN_CALLED], version)

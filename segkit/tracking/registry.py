@@ -13,6 +13,7 @@ from segkit.profiles.names_file import Called, names_text
 from segkit.records import RunRecord
 from segkit.scoring import Scorer
 from segkit.tracking.model_files import log_model, package_code, read_scorer, run_model_location
+from segkit.tracking.names import EDIT
 from segkit.tracking.store import Store
 from segkit.tracking.versions import (
     CHAMPION,
@@ -66,9 +67,12 @@ def _names_mark(called: Mapping[int, Called]) -> str:
 
 
 def _version_of(store: Store, name: str, run_id: str, called: Mapping[int, Called] | None) -> Version | None:
-    """The version that this run was registered as before, so that promoting it again adds no second one."""
+    """The version that this run was registered as before, so that promoting it again adds no second one.
+
+    One that people edited is not the run as it was found.
+    """
     known = versions(store, name) if name in model_names(store) else []
-    return next((one for one in known if _is_of(one, run_id, called)), None)
+    return next((one for one in known if EDIT not in one.tags and _is_of(one, run_id, called)), None)
 
 
 def _register(

@@ -105,6 +105,11 @@ def version_names(store: Store, found: Version) -> dict[int, Called]:
     return checked_names(yaml.safe_load(said), version_scorer(store, found).names, NAMES_FILE)
 
 
+def numbers_ever(store: Store, name: str) -> set[int]:
+    """The numbers that segments of any version have."""
+    return {segment for found in versions(store, name) for segment in version_names(store, found)}
+
+
 def run_labels(store: Store, run_id: str) -> pd.Series:
     """The segments that a run gave its customers, by id."""
     table = read_table(store, run_id, "tables/labels.csv")

@@ -1,0 +1,139 @@
+"""Human edits in the registry: each makes a version of its own, which knows what it was made of, by whom and when."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mlflow.exceptions import MlflowException
+
+from segkit.editing import Derived, Standing
+from segkit.origins import numbers_in
+from segkit.tracking.names import EDIT, EDITED_AT, EDITED_BY, EDITED_FROM, EVIDENCE_OF, LOCKED, SIZES
+from segkit.tracking.registry import crown, register_version, registry_lock
+from segkit.tracking.sizes import version_sizes
+from segkit.tracking.store import Store
+from segkit.tracking.versions import (
+    CHAMPION,
+    WHY,
+    Version,
+    champions,
+    numbers_ever,
+    version,
+    version_names,
+    version_scorer,
+)
+
+# What a version says of itself alone, whatever it was made of.
+_OWN = (EDIT, EDITED_AT, EDITED_BY, EDITED_FROM, LOCKED, SIZES, WHY)
+# A segmentation as it stands and the first number that no segment has had -> what is derived of it.
+Change = Callable[[Standing, int], Derived | None]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who makes an edit, and when (ISO, with the zone)."""
+
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The version that was edited, as it stood and what was derived of it (None: nothing changes), and the new version.
+
+    `moved` are the aliases that went from the one to the other.
+    """
+
+    old: Version
+    before: Standing
+    signed: Signed
+    derived: Derived | None = None
+    new: Version | None = None
+    moved: tuple[str, ...] = ()
+
+
+def edit_version(store: Store, found: Version, change: Change, signed: Signed) -> Edited:
+    """Make the version that `change` derives of this one, and give it the aliases that this one has."""
+    with registry_lock(store, found.model):
+        old = version(store, found.model, found.version)
+        before = standing(store, old)
+        derived = change(before, _free_number(store, old, before))
+        if derived is None:
+            return Edited(old, before, signed)
+        now = derived.now
+        tags = _tags(store, old, before, derived, signed)
+        new = register_version(store, old.model, old.run_id, now.scorer, now.called, tags)
+        _move(store, old, new)
+    return Edited(old, before, signed, derived, version(store, new.model, new.version), old.aliases)
+
+
+def standing(store: Store, found: Version) -> Standing:
+    """A registered version as it stands."""
+    scorer = version_scorer(store, found)
+    called = version_names(store, found)
+    return Standing(f"{found.model}/{found.version}", scorer, called, locks(found), version_sizes(store, found, scorer))
+
+
+def locks(found: Version) -> tuple[int, ...]:
+    """The segments of a version that are locked."""
+    return tuple(json.loads(found.tags.get(LOCKED, "[]")))
+
+
+def edits_of(store: Store, found: Version) -> list[str]:
+    """What people changed until it became this version, the first change first; as far as its ancestors are there."""
+    told: list[str] = []
+    while EDIT in found.tags:
+        said, tags = json.loads(found.tags[EDIT]), found.tags
+        told.insert(0, f"{said['says']}, by {tags.get(EDITED_BY, '?')} on {tags.get(EDITED_AT, '')[:10]}")
+        try:
+            found = version(store, found.model, int(tags[EDITED_FROM]))
+        except MlflowException:  # it was deleted
+            break
+    return told
+
+
+def _free_number(store: Store, found: Version, before: Standing) -> int:
+    """The first number that no segment of any version has ever had."""
+    return max({*numbers_ever(store, found.model), *numbers_in(before.scorer)}, default=-1) + 1
+
+
+def _tags(store: Store, old: Version, before: Standing, derived: Derived, signed: Signed) -> dict[str, str]:
+    edit = {**derived.edit, "says": derived.says, "customers": derived.customers(before)}
+    sizes = derived.now.sizes
+    return {
+        **_evidence(store, old, derived),
+        WHY: f"{derived.says}, of version {old.version}, by {signed.who}",
+        EDITED_FROM: str(old.version),
+        EDIT: json.dumps(edit, ensure_ascii=False),
+        EDITED_BY: signed.who,
+        EDITED_AT: signed.when,
+        **({LOCKED: json.dumps(derived.now.locked)} if derived.now.locked else {}),
+        **({SIZES: json.dumps(sizes)} if sizes is not None else {}),
+    }
+
+
+def _evidence(store: Store, old: Version, derived: Derived) -> dict[str, str]:
+    """What is known of the version before and still holds: where segments hold others now, no figure of them does, and
+    the verdict is that of the version before, which is said.
+    """
+    known = {name: value for name, value in old.tags.items() if name not in _OWN}
+    if derived.same:
+        return known
+    figures = {f"segkit.{name}" for name in _figures(store, old.run_id)}
+    return {EVIDENCE_OF: str(old.version), **{name: value for name, value in known.items() if name not in figures}}
+
+
+def _figures(store: Store, run_id: str) -> Mapping[str, Any]:
+    try:
+        return dict(store.client.get_run(run_id).data.metrics)
+    except MlflowException:  # it was deleted
+        return {}
+
+
+def _move(store: Store, old: Version, new: Version) -> None:
+    for alias in old.aliases:
+        if alias == CHAMPION:
+            crown(store, new.model, [*champions(store, new.model), new.version])
+        else:
+            store.client.set_registered_model_alias(new.model, alias, str(new.version))
