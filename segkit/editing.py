@@ -171,7 +171,7 @@ def _rename_words(old: Standing, called: Mapping[int, Called], segment: int) -> 
 def _refuse_locked(old: Standing, segments: Iterable[int], done: str) -> None:
     held = next((segment for segment in segments if segment in old.locked), None)
     if held is not None:
-        mend = f"unlock it first: segkit edit unlock={held}"
+        mend = f"unlock it first: segkit edit model={old.title} unlock={held}"
         raise UserError(f"{old.title} has segment {old.shown(held)} locked, so it cannot be {done}", mend)
 
 

@@ -40,7 +40,7 @@ def splitting_run(store: Store, found: Version, old: Standing, segment: int, wan
     ranking = ranking_of(store, sweep) if sweep is not None else None
     if wanted is None:
         if ranking is None or not ranking.runs:
-            raise UserError(f"no run segments {_whom(old, segment)} again", _mend(found, segment))
+            raise UserError(f"no run divides {_whom(old, segment)}", _mend(found, segment))
         return _split_by(store, (ranking.champion or ranking.runs[0]).run, _warnings(ranking))
     run = _run(store, ranking, wanted, found, segment)
     _check(store, run, origin, old, found, segment)

@@ -24,8 +24,11 @@ from segkit.tracking.versions import (
     version_scorer,
 )
 
-# What a version says of itself alone, whatever it was made of.
-_OWN = (EDIT, EDITED_AT, EDITED_BY, EDITED_FROM, LOCKED, SIZES, WHY)
+# What a version says of itself alone, whatever it was made of: as an edit, and as one that was promoted.
+_OWN = (
+    *(EDIT, EDITED_AT, EDITED_BY, EDITED_FROM, LOCKED, SIZES, WHY, "segkit.names", "segkit.segments"),
+    *("segkit.columns", "segkit.compared_with", "segkit.moved_share", "segkit.warning", "segkit.files"),
+)
 # A segmentation as it stands and the first number that no segment has had -> what is derived of it.
 Change = Callable[[Standing, int], Derived | None]
 
