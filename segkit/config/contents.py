@@ -58,7 +58,7 @@ def _called(store: Store, path: str | None, subject: Subject) -> dict[int, Calle
     if path:
         return read_names(Path(path).expanduser(), subject.scorer.names)
     if subject.version is not None:
-        return version_names(store, subject.version)
+        return version_names(store, subject.version, subject.scorer)
     return {segment: Called(name) for segment, name in subject.scorer.names.items()}
 
 

@@ -23,7 +23,7 @@ _MORE = {"called": "merge", "run": "split"}
 def change_of(store: Store, found: Version, config: Any) -> Change:
     """What the page asks to be done to a version; raises UserError unless that is one thing."""
     kind = _kind(config)
-    changes: Mapping[str, Callable[[Standing, int], Derived | None]] = {
+    changes: Mapping[str, Change] = {
         "rename": lambda old, free: renamed(old, _renames(old, config.rename)),
         "names": lambda old, free: renamed(old, read_names(Path(config.names).expanduser(), old.called)),
         "merge": lambda old, free: _merged(old, _listed(config.merge), config.called),
@@ -84,9 +84,11 @@ def _merged(old: Standing, wanted: Sequence[str], name: str) -> Derived:
     return done
 
 
-def _split(store: Store, found: Version, old: Standing, segment: int, run: str | None, free: int) -> Derived:
+def _split(
+    store: Store, found: Version, old: Standing, segment: int, run: str | None, free: Callable[[], int]
+) -> Derived:
     by = splitting_run(store, found, old, segment, run)
-    done = split(old, segment, by.scorer, free, by.shown, by.sizes)
+    done = split(old, segment, by.scorer, free(), by.shown, by.sizes)
     return Derived(
         done.now, done.says, {**done.edit, "run": by.run_id}, done.touched, done.same, (*by.notes, *done.notes)
     )

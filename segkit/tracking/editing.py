@@ -29,8 +29,8 @@ _OWN = (
     *(EDIT, EDITED_AT, EDITED_BY, EDITED_FROM, LOCKED, SIZES, WHY, "segkit.names", "segkit.segments"),
     *("segkit.columns", "segkit.compared_with", "segkit.moved_share", "segkit.warning", "segkit.files"),
 )
-# A segmentation as it stands and the first number that no segment has had -> what is derived of it.
-Change = Callable[[Standing, int], Derived | None]
+# A segmentation as it stands, and what finds the first number that no segment has had -> what is derived of it.
+Change = Callable[[Standing, Callable[[], int]], Derived | None]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def edit_version(store: Store, found: Version, change: Change, signed: Signed) -
     with registry_lock(store, found.model):
         old = version(store, found.model, found.version)
         before = standing(store, old)
-        derived = change(before, _free_number(store, old, before))
+        derived = change(before, lambda: _free_number(store, old, before))
         if derived is None:
             return Edited(old, before, signed)
         now = derived.now
@@ -74,7 +74,7 @@ def edit_version(store: Store, found: Version, change: Change, signed: Signed) -
 def standing(store: Store, found: Version) -> Standing:
     """A registered version as it stands."""
     scorer = version_scorer(store, found)
-    called = version_names(store, found)
+    called = version_names(store, found, scorer)
     return Standing(f"{found.model}/{found.version}", scorer, called, locks(found), version_sizes(store, found, scorer))
 
 

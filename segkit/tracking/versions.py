@@ -95,14 +95,15 @@ def version_scorer(store: Store, found: Version) -> Scorer:
     return read_scorer(store, store.client.get_model_version_download_uri(found.model, str(found.version)))
 
 
-def version_names(store: Store, found: Version) -> dict[int, Called]:
-    """What a registered version calls its segments, and says of them."""
+def version_names(store: Store, found: Version, scorer: Scorer | None = None) -> dict[int, Called]:
+    """What a registered version calls its segments, and says of them; `scorer` is its own, where that is at hand."""
     source = f"{store.client.get_model_version_download_uri(found.model, str(found.version)).rstrip('/')}/{NAMES_FILE}"
+    names = (scorer or version_scorer(store, found)).names
     try:
         said = mlflow.artifacts.load_text(source)
     except (MlflowException, OSError):  # a version of before names could be edited
-        return {segment: Called(name) for segment, name in version_scorer(store, found).names.items()}
-    return checked_names(yaml.safe_load(said), version_scorer(store, found).names, NAMES_FILE)
+        return {segment: Called(name) for segment, name in names.items()}
+    return checked_names(yaml.safe_load(said), names, NAMES_FILE)
 
 
 def numbers_ever(store: Store, name: str) -> set[int]:
