@@ -67,7 +67,8 @@ def _first(portrait: Portrait, stability: pd.DataFrame | None, wanted: Sequence[
         mend = did_you_mean(unknown[0], sorted({*_USUAL, *own}))
         raise UserError(f"first={unknown[0]} is nothing that segments are ordered by", mend)
     everyone = set(portrait.names)
-    axes = {axis: own[axis] for axis in wanted if set(own.get(axis, ())) >= everyone} or {"size": usual.get("size", {})}
+    known = [axis for axis in wanted if axis in own and set(own[axis]) >= everyone]
+    axes = {axis: own[axis] for axis in known} or {"size": usual.get("size", {})}
     return which_first(portrait.names, axes, usual_knock_outs(usual), usual_words(axes))
 
 

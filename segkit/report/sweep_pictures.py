@@ -18,11 +18,11 @@ def sweep_pictures(content: Content) -> Mapping[str, Figure]:
     is_best = best is not None and best.run.fingerprint == told.run.fingerprint
     if not is_best or best is None or told.altered:
         return sweep_figures(told.ranking, told.evidence)
-    splits = {"splits": _numbered(told.evidence["splits"], best.run.k, told)} if "splits" in told.evidence else {}
+    splits = {"splits": numbered_splits(told.evidence["splits"], best.run.k, told)} if "splits" in told.evidence else {}
     return sweep_figures(told.ranking, {**told.evidence, **splits}, content.portrait.names)
 
 
-def _numbered(splits: pd.DataFrame, k: int | None, told: Told) -> pd.DataFrame:
+def numbered_splits(splits: pd.DataFrame, k: int | None, told: Told) -> pd.DataFrame:
     """The table with the champion's segments under the numbers that the report gives them."""
     table = splits.copy()
     for end in ("from", "to"):
