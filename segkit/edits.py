@@ -5,13 +5,12 @@ Each edit is a step from one assignment of customers to the next, so that a deri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from segkit.segments import NOISE
 
@@ -32,8 +31,11 @@ class Assigned:
     @property
     def confidence(self) -> npt.NDArray[np.float64]:
         """The probability of each customer's segment."""
-        own = self.segments[:, None] == self.numbers
-        return np.where(own, self.chances, 0.0).sum(axis=1)
+        return self.chance_of(self.segments)
+
+    def chance_of(self, segments: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Each customer's probability of the segment that is given for him; none of one that is not there."""
+        return np.where(segments[:, None] == self.numbers, self.chances, 0.0).sum(axis=1)
 
     @property
     def second(self) -> npt.NDArray[np.int64]:
@@ -42,6 +44,10 @@ class Assigned:
             return self.segments
         others = np.where(self.segments[:, None] == self.numbers, -1.0, self.chances)
         return self.numbers[others.argmax(axis=1)]
+
+
+# What another scorer says of the customers that an edit is about.
+Ask = Callable[["Scorer"], Assigned]
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Renumbered:
 
     numbers: Mapping[int, int]
 
-    def after(self, found: Assigned, customers: pd.DataFrame, as_of: str) -> Assigned:
+    def after(self, found: Assigned, ask: Ask) -> Assigned:
         """The assignment that follows from the one before."""
         become = np.array([self.numbers.get(int(number), int(number)) for number in found.numbers], dtype=int)
         numbers, places = np.unique(become, return_inverse=True)
@@ -72,9 +78,9 @@ class Divided:
     scorer: Scorer
     numbers: Mapping[int, int]
 
-    def after(self, found: Assigned, customers: pd.DataFrame, as_of: str) -> Assigned:
+    def after(self, found: Assigned, ask: Ask) -> Assigned:
         """The assignment that follows from the one before."""
-        inner = Renumbered(self.numbers).after(self.scorer.assigned(customers, as_of), customers, as_of)
+        inner = Renumbered(self.numbers).after(ask(self.scorer), ask)
         own = found.numbers == self.segment
         whole = found.chances[:, own].sum(axis=1, keepdims=True)
         segments = np.where(found.segments == self.segment, inner.segments, found.segments)
@@ -91,9 +97,9 @@ class Locked:
     scorer: Scorer
     segments: tuple[int, ...]
 
-    def after(self, found: Assigned, customers: pd.DataFrame, as_of: str) -> Assigned:
+    def after(self, found: Assigned, ask: Ask) -> Assigned:
         """The assignment that follows from the one before."""
-        before = self.scorer.assigned(customers, as_of)
+        before = ask(self.scorer)
         kept, free = np.isin(before.numbers, self.segments), ~np.isin(found.numbers, self.segments)
         locked, inside = before.chances[:, kept], np.isin(before.segments, self.segments)
         rest = (1 - locked.sum(axis=1, keepdims=True)) * _shares(found.chances[:, free])

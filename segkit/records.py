@@ -13,16 +13,18 @@ STEPS = ("preprocessing", "reducer", "algorithm")
 @dataclass(frozen=True)
 class Inside:
     """One segment of a run, whose customers alone another run or sweep is about: the run that holds the files of the
-    outer segmentation, its name, the segment's number and what it is called.
+    outer segmentation, its name, the segment's number and what it is called; and the registered version whose segment
+    it is, where people or a later promotion gave that others than the run has.
     """
 
     run: str
     run_name: str
     segment: int
     called: str
+    version: str = ""
 
     def __str__(self) -> str:
-        return f"segment {self.segment}, {self.called}, of {self.run_name} ({self.run[:8]})"
+        return f"segment {self.segment}, {self.called}, of {self.version or f'{self.run_name} ({self.run[:8]})'}"
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ class Scorer:
         numbers = np.asarray(self.assigner.segments_)
         found = Assigned(numbers, numbers[chances.argmax(axis=1)], chances)
         for edit in self.edits:
-            found = edit.after(found, table, as_of)
+            found = edit.after(found, lambda other: other.assigned(table, as_of))
         return found
 
     def matrix(self, table: pd.DataFrame, as_of: str = "") -> np.ndarray:

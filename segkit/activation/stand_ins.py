@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segkit.typed_scoring import assigned_typed, reads_alike, typed_names
+
 if TYPE_CHECKING:
     from segkit.scoring import Scorer
 
@@ -25,16 +27,15 @@ _APART = 0.15
 
 
 def assigner_of(scorer: Scorer, typed: pd.DataFrame) -> Assign | None:
-    """What gives rows of these typed columns their segment; None where the model needs other columns than these."""
-    if set(scorer.columns) != {str(name) for name in typed.columns}:
+    """What gives rows of these typed columns their segment, as it is published: edits of the model are followed.
+
+    None where the model needs other columns than these, or where an edit rests on a model that reads one of them in
+    another way, as after a promotion of a run that took another column for a number: what is made up here is typed, and
+    would not mean the same to both.
+    """
+    if typed_names(scorer) != {str(name) for name in typed.columns} or not reads_alike(scorer, as_of="any"):
         return None
-    rest, assigner = scorer.preprocessing[1:], scorer.assigner
-
-    def assign(frame: pd.DataFrame) -> npt.NDArray[np.int64]:
-        matrix = np.asarray(rest.transform(frame[scorer.columns]), dtype=float)
-        return np.asarray(assigner.segments_)[assigner.predict_proba(matrix).argmax(axis=1)]
-
-    return assign
+    return lambda frame: assigned_typed(scorer, frame).segments
 
 
 def with_stand_ins(frame: pd.DataFrame, labels: Labels, assign: Assign) -> tuple[pd.DataFrame, Labels]:

@@ -15,7 +15,9 @@ from segkit.activation.conditions import Value
 from segkit.activation.words import column_words, listed, value_words
 from segkit.data.columns import Column
 from segkit.data.findings.names import is_sensitive_name
+from segkit.edits import Assigned
 from segkit.profiles import UNASSIGNED
+from segkit.typed_scoring import assigned_typed, reads_alike, typed_customers
 
 if TYPE_CHECKING:
     from segkit.scoring import Scorer
@@ -42,16 +44,20 @@ class Fact:
 
 @dataclass(frozen=True)
 class Why:
-    """A customer's segment, the one that is next, and at most three facts, the strongest first."""
+    """A customer's segment, the one that is next, and at most three facts, the strongest first.
+
+    Without `asked` no facts could be looked for.
+    """
 
     segment: int
     second: int
     facts: tuple[Fact, ...]
+    asked: bool = True
 
 
 def usual_customer(scorer: Scorer, table: pd.DataFrame, as_of: str = "") -> dict[str, Value]:
     """What is usual among the customers of a raw table, per column: the median of numbers, else what most have."""
-    typed = _typed(scorer, table, as_of)
+    typed = typed_customers(scorer, table, as_of)
     return {str(name): _usual(typed[name]) for name in typed.columns if typed[name].notna().any()}
 
 
@@ -64,19 +70,22 @@ def why(
 ) -> list[Why]:
     """For each row of a raw table why it gets its segment; `usual` is what `usual_customer` found.
 
-    Each column in turn is set to its usual value and the customer scored again. Nothing is said of `silent` columns,
-    nor of protected attributes.
+    Each column in turn is set to its usual value and the customer scored again, edits of the model included. Nothing is
+    said of `silent` columns, nor of protected attributes, nor where an edit rests on a model that reads a column in
+    another way: the usual value would not mean the same to both.
     """
-    typed, segments = _typed(scorer, customers, as_of), np.asarray(scorer.assigner.segments_)
     if customers.empty:
         return []
-    chances = _log_chances(scorer, typed)
-    order = np.argsort(-chances, axis=1, kind="stable")
-    first, second = order[:, 0], order[:, min(1, order.shape[1] - 1)]
+    if not reads_alike(scorer, as_of):
+        found = scorer.assigned(customers, as_of)
+        pairs = zip(found.segments, found.second, strict=True)
+        return [Why(int(first), int(second), (), asked=False) for first, second in pairs]
+    typed = typed_customers(scorer, customers, as_of)
+    found = assigned_typed(scorer, typed)
     told = [name for name in usual if name in typed and name not in silent and not is_sensitive_name(name)]
-    pushes = _pushes(scorer, typed, {name: usual[name] for name in told}, (first, second), chances)
+    pushes = _pushes(scorer, typed, {name: usual[name] for name in told}, found)
     return [
-        Why(int(segments[first[row]]), int(segments[second[row]]), _facts(typed.iloc[row], pushes[row], told, usual))
+        Why(int(found.segments[row]), int(found.second[row]), _facts(typed.iloc[row], pushes[row], told, usual))
         for row in range(len(typed))
     ]
 
@@ -85,6 +94,8 @@ def why_words(found: Why, names: Mapping[int, str], columns: Sequence[Column] = 
     """One customer's reason as a sentence, in raw values."""
     known = by_name(columns)
     own, other = (names.get(segment, UNASSIGNED) for segment in (found.segment, found.second))
+    if not found.asked:
+        return f"{own}: which facts decide cannot be told of a segmentation that two models decide together."
     if not found.facts or found.segment == found.second:
         return f"{own}: no single fact decides, all of them together do."
     facts = [
@@ -95,31 +106,19 @@ def why_words(found: Why, names: Mapping[int, str], columns: Sequence[Column] = 
     return f"{own} rather than {other}, because of {listed(facts, 'and')}."
 
 
-def _typed(scorer: Scorer, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    columns, given = scorer.preprocessing["columns"], table[scorer.columns]
-    return columns.transform_as_of(given, as_of) if as_of else columns.transform(given)
-
-
-def _log_chances(scorer: Scorer, typed: pd.DataFrame) -> Floats:
-    matrix = np.asarray(scorer.preprocessing[1:].transform(typed), dtype=float)
-    return np.log(np.maximum(scorer.assigner.predict_proba(matrix), _TINY))
-
-
-def _pushes(
-    scorer: Scorer,
-    typed: pd.DataFrame,
-    usual: Mapping[str, Value],
-    pair: tuple[npt.NDArray[Any], npt.NDArray[Any]],
-    chances: Floats,
-) -> Floats:
-    """What the log odds of the first segment against the second lose with each column at its usual value."""
-    rows = np.arange(len(typed))
-    odds = chances[rows, pair[0]] - chances[rows, pair[1]]
-    found = np.zeros((len(typed), len(usual)))
+def _pushes(scorer: Scorer, typed: pd.DataFrame, usual: Mapping[str, Value], found: Assigned) -> Floats:
+    """What the log odds of each customer's segment against the second lose with each column at its usual value."""
+    odds = _log_odds(found, found)
+    pushes = np.zeros((len(typed), len(usual)))
     for place, (name, value) in enumerate(usual.items()):
-        without = _log_chances(scorer, typed.assign(**{name: value}))
-        found[:, place] = odds - (without[rows, pair[0]] - without[rows, pair[1]])
-    return found
+        pushes[:, place] = odds - _log_odds(assigned_typed(scorer, typed.assign(**{name: value})), found)
+    return pushes
+
+
+def _log_odds(chances: Assigned, found: Assigned) -> Floats:
+    """The log odds that some chances give the segments that were found against the second ones."""
+    first, second = chances.chance_of(found.segments), chances.chance_of(found.second)
+    return np.log(np.maximum(first, _TINY)) - np.log(np.maximum(second, _TINY))
 
 
 def _facts(row: pd.Series, pushes: Floats, names: Sequence[str], usual: Mapping[str, Value]) -> tuple[Fact, ...]:

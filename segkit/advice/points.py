@@ -32,6 +32,14 @@ def _verdict(known: RunEvidence) -> Limitation | None:
     return None
 
 
+def _altered(known: RunEvidence) -> Limitation | None:
+    if not known.altered:
+        return None
+    named = listed([_name(known, one) for one in known.altered], "and")
+    says = f"Whether {named} would come out again has not been tested: changed by hand since the segments were found."
+    return Limitation("altered", says, "Judge them by what they separate.", tuple(known.altered))
+
+
 def _dissolving(known: RunEvidence) -> Limitation | None:
     weak = not_to_rely_on(known)
     if not weak:
@@ -136,6 +144,6 @@ def _name(known: RunEvidence, segment: int) -> str:
 
 
 POINTS: tuple[Callable[[RunEvidence], Limitation | None], ...] = (
-    *(_verdict, _dissolving, _usable, _stability, _small, _agreement, _unsure),
+    *(_verdict, _altered, _dissolving, _usable, _stability, _small, _agreement, _unsure),
     *(_assigned, _noise, _sampled, _repeated, _rules, _always),
 )

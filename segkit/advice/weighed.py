@@ -1,6 +1,6 @@
 """What is known of a run when its limitations are written, and one of these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -25,7 +25,8 @@ class Limitation:
 @dataclass(frozen=True)
 class RunEvidence:
     """What is known of a run: its metrics, the verdict, how far each segment re-forms (segment, comes_out_again), the
-    columns that the segments repeat, and how often the exported rules give the model's segment.
+    columns that the segments repeat, how often the exported rules give the model's segment, and which segments are none
+    of the run's, because people changed them since.
     """
 
     metrics: Mapping[str, float]
@@ -35,6 +36,7 @@ class RunEvidence:
     repeats: str = ""
     rules_fidelity: float | None = None
     as_of: str = ""
+    altered: Sequence[int] = ()
     again: Mapping[int, float] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ _FREE_TEXT = (
     *("input", "query", "output", "data.path", "data.query", "data.name", "data.as_of", "as_of", "brief.value"),
     *(f"data.log.{field}" for field in ("customer", "date", "order", "quantity", "price", "amount", "product")),
     *("run", "sweep", "model", "within", "segment", "tracking.uri", "tracking.folder", "tracking.experiment"),
+    *("rename", "merge", "called", "split", "lock", "unlock", "by"),
 )
 # `k=auto` stands for every k of `k_range`: a sweep, which the sweeper fills in, since a single k is a number.
 AUTO = "auto"

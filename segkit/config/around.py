@@ -9,6 +9,7 @@ from segkit.config.kept import kept_config
 from segkit.errors import UserError, did_you_mean
 from segkit.records import FINISHED, RunRecord, latest_of_each
 from segkit.scoring import Scorer
+from segkit.segments import segment_named
 from segkit.tracking.read import find_run, latest_of_everyone, sweep_runs
 from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.store import Store
@@ -73,12 +74,4 @@ def around_of(store: Store, reference: str) -> Around:
 
 def segment_of(around: Around, text: str) -> int:
     """The number of the segment that is named by number or name."""
-    names = around.scorer.names
-    if text.isdigit() and int(text) in names:
-        return int(text)
-    meant = [number for number, name in names.items() if name.casefold() == text.strip().casefold()]
-    if meant:
-        return meant[0]
-    listed = ", ".join(f"{number} ({name})" for number, name in sorted(names.items()))
-    mend = did_you_mean(text, names.values(), "")
-    raise UserError(f"{around.run.name} has no segment {text}", mend or f"choose from {listed}")
+    return segment_named(around.scorer.names, text, around.reference if "/" in around.reference else around.run.name)

@@ -12,17 +12,21 @@ from segkit.config.datasets import absolute
 from segkit.config.reported import Subject
 from segkit.config.weighed import dataset_before
 from segkit.data.read import read_table
+from segkit.origins import own_numbers
 from segkit.profiles.names_file import Called, read_names
 from segkit.report.advice import advice_on
+from segkit.report.altered import figures, numbered
 from segkit.report.buying import Buying, buying_of
 from segkit.report.cards import cards
 from segkit.report.content import Content, Told
 from segkit.report.portrait import Portrait, portrait_of
 from segkit.rivalry import standing
+from segkit.tracking.editing import edits_of
 from segkit.tracking.evidence import sweep_evidence
 from segkit.tracking.reporting import stability_of
 from segkit.tracking.store import Store
 from segkit.tracking.versions import version_names
+from segkit.verdict import verdict_of
 
 
 def content_of(store: Store, subject: Subject, config: Any, day: str) -> Content:
@@ -30,9 +34,10 @@ def content_of(store: Store, subject: Subject, config: Any, day: str) -> Content
     called = _called(store, config.names, subject)
     names = {segment: said.name for segment, said in called.items()}
     portrait = portrait_of(subject.dataset, replace(subject.scorer, names=names))
-    told = _told(store, subject, day)
+    told = _told(store, subject, day, portrait)
     templates = read_templates(config.ideas) if config.ideas else None
-    advice = advice_on(portrait, subject.run, told.verdict, told.stability, list(config.first), templates)
+    about = (told.run, told.verdict, told.stability)
+    advice = advice_on(portrait, *about, list(config.first), templates, told.altered)
     buying = _buying(subject, portrait)
     written = {segment: said.description for segment, said in called.items() if said.description}
     return Content(portrait, told, advice, cards(portrait, advice, buying, written), buying)
@@ -63,20 +68,26 @@ def _is_best(subject: Subject) -> bool:
     return best is not None and best.run.fingerprint == subject.run.fingerprint
 
 
-def _told(store: Store, subject: Subject, day: str) -> Told:
+def _told(store: Store, subject: Subject, day: str, portrait: Portrait) -> Told:
+    numbers = own_numbers(subject.scorer)
+    altered = sorted(set(subject.scorer.names) - set(numbers.values()))
     evidence: Mapping[str, pd.DataFrame] = sweep_evidence(store, subject.sweep.parent) if subject.sweep else {}
-    ranking = subject.ranking if _is_best(subject) else None
+    ranking = subject.ranking if _is_best(subject) and not altered else None
     rivals = standing(evidence["rivals"], ranking) if ranking and "rivals" in evidence else None
     evidence = {name: table for name, table in evidence.items() if name != "rivals"}
-    version = subject.version
+    stability, version = stability_of(store, subject.run), subject.version
     return Told(
-        subject.run,
+        replace(subject.run, metrics=figures(portrait)) if altered else subject.run,
         subject.ranking,
         subject.guards,
         rivals,
         {**evidence, **({} if rivals is None else {"rivals": rivals})},
-        stability_of(store, subject.run),
+        numbered(stability, numbers) if subject.scorer.edits else stability,
         f"{version.model}/{version.version}" if version else "",
         subject.changed,
         day,
+        edits_of(store, version) if version else (),
+        numbers,
+        altered,
+        verdict_of(subject.run),
     )

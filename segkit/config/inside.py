@@ -50,7 +50,8 @@ def _cut(around: Around, segment: int, outer: Dataset, asked: str) -> Dataset:
     named = {name for group in (stated.kind, stated.use, stated.levels, stated.dates) for name in group}
     named |= {*stated.numbers, *stated.missing, *stated.fill}
     stated = without_columns(stated, named - {*outer.table, *stated.derive})
-    inside = Inside(around.run.model_run, around.run.name, segment, around.scorer.names[segment])
+    version = around.reference if around.scorer.edits else ""
+    inside = Inside(around.run.model_run, around.run.name, segment, around.scorer.names[segment], version)
     brief, features = brief_of(settings.brief), plain(settings.features)
     return customers_within(outer, inside, around.scorer, stated, brief, features)
 

@@ -200,6 +200,20 @@ class RollbackConfig(ModelConfig):
     most_moved: float = 0.2
 
 
+class EditConfig(ModelConfig):
+    """conf/edit.yaml"""
+
+    rename: str | None = None
+    names: str | None = None
+    merge: str | None = None
+    called: str = ""
+    split: str | None = None
+    run: str | None = None
+    lock: str | None = None
+    unlock: str | None = None
+    by: str | None = None
+
+
 @dataclass
 class ScoreConfig(ModelConfig):
     """conf/score.yaml"""
@@ -262,6 +276,7 @@ def register() -> None:
         "promote": PromoteConfig,
         "model": ModelConfig,
         "rollback": RollbackConfig,
+        "edit": EditConfig,
         "score": ScoreConfig,
         "explore": ExploreConfig,
         "report": ReportConfig,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+import pandas as pd
+
 from segkit.config.stored import ranking_of
 from segkit.errors import UserError
 from segkit.records import Inside, RunRecord, SweepRecord
@@ -12,7 +14,7 @@ from segkit.tracking.read import find_run, sweep_of, sweeps_within
 from segkit.tracking.store import Store
 from segkit.tree import Split, split_of
 
-# A segment of a run, and the sweep and run that are to be shown within it.
+# A segment of a run, or of a version of it that people changed, and the sweep and run that are to be shown within it.
 _Path = Mapping[tuple[str, int], tuple[SweepRecord | None, RunRecord | None]]
 
 
@@ -24,17 +26,17 @@ class _Grower:
     within: list[SweepRecord]
     path: _Path = field(default_factory=dict)
 
-    def split(self, data: str, run: RunRecord) -> Split | None:
-        """A run's segmentation with all that is within it; None if the table of its segments is gone."""
-        table = segments_table(self.store, run.model_run)
+    def split(self, data: str, run: RunRecord, version: str = "") -> Split | None:
+        """A run's segmentation, or that of its version, with all that is within it; None if its sizes are not known."""
+        table = _version_table(self.store, version) if version else segments_table(self.store, run.model_run)
         if table is None:
             return None
-        found = {int(segment): self._again(run.model_run, int(segment)) for segment in table["segment"]}
+        found = {int(one): self._again((version or run.model_run, int(one))) for one in table["segment"]}
         again = {segment: split for segment, split in found.items() if split is not None}
-        return split_of(data, run.model_run, run.name, table, again)
+        return split_of(data, run.model_run, version or run.name, table, again)
 
-    def _again(self, run_id: str, segment: int) -> Split | None:
-        sweep, run = self.path.get((run_id, segment), (self._latest(run_id, segment), None))
+    def _again(self, place: tuple[str, int]) -> Split | None:
+        sweep, run = self.path.get(place, (self._latest(place), None))
         ranking = ranking_of(self.store, sweep) if sweep is not None else None
         run = run or _first(ranking)
         if run is None:
@@ -44,9 +46,9 @@ class _Grower:
         recommended = best is not None and best.run.fingerprint == run.fingerprint
         return None if split is None else replace(split, recommended=recommended)
 
-    def _latest(self, run_id: str, segment: int) -> SweepRecord | None:
+    def _latest(self, place: tuple[str, int]) -> SweepRecord | None:
         inside = (one for one in self.within if one.inside is not None)
-        return next((one for one in inside if _place(one.inside) == (run_id, segment)), None)
+        return next((one for one in inside if _place(one.inside) == place), None)
 
 
 def trees_of(store: Store, sweep: SweepRecord, ranking: Ranking) -> list[Split]:
@@ -56,7 +58,7 @@ def trees_of(store: Store, sweep: SweepRecord, ranking: Ranking) -> list[Split]:
         return []
     if sweep.inside is not None:
         return _tree_around(store, sweep, sweep.inside, within)
-    parted = {one.inside.run for one in within if one.inside is not None}
+    parted = {one.inside.run for one in within if one.inside is not None and not one.inside.version}
     grower = _Grower(store, within)
     grown = [grower.split(sweep.data, one.run) for one in ranking.runs if one.run.model_run in parted]
     return [split for split in grown if split is not None]
@@ -67,16 +69,25 @@ def _tree_around(store: Store, sweep: SweepRecord, inside: Inside, within: list[
     try:
         outer, data = find_run(store, inside.run)
         while outer.inside is not None:
-            path[_place(outer.inside)] = (sweep_of(store, outer.run_id), outer)
-            outer, data = find_run(store, outer.inside.run)
+            inside = outer.inside
+            path[_place(inside)] = (sweep_of(store, outer.run_id), outer)
+            outer, data = find_run(store, inside.run)
+        grown = _Grower(store, within, path).split(data, outer, inside.version)
     except UserError:  # an outer run was deleted
         return []
-    grown = _Grower(store, within, path).split(data, outer)
     return [grown] if grown is not None else []
 
 
+def _version_table(store: Store, version: str) -> pd.DataFrame | None:
+    from segkit.tracking.sizes import version_segments  # needs what scores, which most trees do not
+    from segkit.tracking.versions import find_version, version_scorer
+
+    found = find_version(store, version)
+    return version_segments(store, found, version_scorer(store, found))
+
+
 def _place(inside: Inside | None) -> tuple[str, int]:
-    return (inside.run, inside.segment) if inside is not None else ("", 0)
+    return (inside.version or inside.run, inside.segment) if inside is not None else ("", 0)
 
 
 def _first(ranking: Ranking | None) -> RunRecord | None:

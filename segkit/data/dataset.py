@@ -43,7 +43,8 @@ class Dataset:
         read = [asdict(replace(column, reason="")) for column in self.columns]
         understood: dict[str, Any] = {"columns": read, "as_of": self.as_of, "blocks": self.blocks}
         if self.inside is not None:
-            understood["inside"] = [self.inside.run, self.inside.segment]
+            version = [self.inside.version] if self.inside.version else []
+            understood["inside"] = [self.inside.run, self.inside.segment, *version]
         return fingerprint({"content": self.hash, "log": asdict(self.log) if self.log else None, **understood})
 
     def used_as(self, use: str) -> list[str]:

@@ -18,6 +18,7 @@ from segkit.records import RunRecord
 from segkit.report.portrait import Portrait
 
 _USUAL = ("value", "size", "solidity")
+_ALTERED = "changed by hand since it was found, so whether it comes out again has not been tested"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +42,18 @@ def advice_on(
     stability: pd.DataFrame | None,
     axes: Sequence[str] = _USUAL,
     templates: Sequence[Template] | None = None,
+    altered: Sequence[int] = (),
 ) -> Advice:
-    """The advice; `axes` make a segment the one to begin with, `stability` says how surely each comes out again."""
+    """The advice; `axes` make a segment the one to begin with, `stability` says how surely each comes out again, and
+    `altered` are segments that people changed since that was tested.
+    """
     fidelity = portrait.rules.fidelity if portrait.rules else None
-    known = RunEvidence(run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, portrait.dataset.as_of)
+    changed, day = tuple(segment for segment in altered if segment in portrait.names), portrait.dataset.as_of
+    known = RunEvidence(run.metrics, portrait.names, verdict, stability, run.repeats, fidelity, day, changed)
     return Advice(
         ideas(portrait.names, _markers(portrait), _rates(portrait), _money(portrait), templates),
         _first(portrait, stability, axes),
-        {segment: reliance(overlap) for segment, overlap in known.again.items()},
+        {**dict.fromkeys(changed, _ALTERED), **{one: reliance(overlap) for one, overlap in known.again.items()}},
         limitations(known),
         explained(run.metrics),
     )
@@ -61,7 +66,9 @@ def _first(portrait: Portrait, stability: pd.DataFrame | None, wanted: Sequence[
     if unknown:
         mend = did_you_mean(unknown[0], sorted({*_USUAL, *own}))
         raise UserError(f"first={unknown[0]} is nothing that segments are ordered by", mend)
-    axes = {axis: own[axis] for axis in wanted if axis in own} or {"size": usual.get("size", {})}
+    everyone = set(portrait.names)
+    known = [axis for axis in wanted if axis in own and set(own[axis]) >= everyone]
+    axes = {axis: own[axis] for axis in known} or {"size": usual.get("size", {})}
     return which_first(portrait.names, axes, usual_knock_outs(usual), usual_words(axes))
 
 

@@ -16,7 +16,7 @@ from segkit.report.advice import Advice
 from segkit.report.buying import Buying
 from segkit.report.cards import Card
 from segkit.report.portrait import Portrait
-from segkit.report.recommendation import recommendation
+from segkit.report.recommendation import recommendation, recommendation_of_altered
 from segkit.rivalry import against_rivals
 from segkit.selection import Ranking
 from segkit.verdict import verdict_of
@@ -29,6 +29,10 @@ class Told:
     `ranking` is that of its sweep and `rivals` the table that stands below it, both None for a run on its own;
     `evidence` are the tables between runs, `stability` says how surely each segment comes out again, `model` names the
     registered version, if any, `changed` says that the table is no longer what was fitted, and `day` is today.
+
+    Of a version that was edited: `edits` say how, `numbers` which of the run's segments is which of the version's, and
+    `altered` which are none of the run's. Where there are such, `run` holds no figure of those, and `found` is the
+    verdict on the run.
     """
 
     run: RunRecord
@@ -40,11 +44,15 @@ class Told:
     model: str = ""
     changed: bool = False
     day: str = ""
+    edits: Sequence[str] = ()
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    altered: Sequence[int] = ()
+    found: str = ""
 
     @property
     def verdict(self) -> str:
-        """Natural, continuum or untested; see `segkit.verdict`."""
-        return verdict_of(self.run)
+        """Natural, continuum or untested, of the segments as the run found them; see `segkit.verdict`."""
+        return self.found or verdict_of(self.run)
 
     @property
     def again(self) -> dict[int, float]:
@@ -80,7 +88,12 @@ class Content:
     @property
     def recommendation(self) -> str:
         """The first sentences."""
-        return recommendation(self.told.run, self.told.ranking, self.told.guards)
+        told, names = self.told, self.portrait.names
+        if told.altered:
+            kept = [name for segment, name in names.items() if segment not in told.altered]
+            altered = len(names) - len(kept)
+            return recommendation_of_altered(kept, altered, told.run.name, told.verdict, told.guards)
+        return recommendation(told.run, told.ranking, told.guards)
 
     @property
     def answer(self) -> str:
@@ -129,6 +142,7 @@ class Content:
             "brief": str(brief) if self.told.ranking else "",
             "chosen by": self.told.ranking.rule if self.told.ranking else "",
             "registered as": self.told.model,
+            "edited": "; ".join(self.told.edits),
             "run": f"{run.name} ({run.model_run or run.run_id})",
             "written": f"{self.told.day} by segkit {segkit.__version__}",
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from segkit.activation.words import listed
 from segkit.answer import GUARDS
 from segkit.records import RunRecord
 from segkit.selection import Ranking
@@ -12,6 +13,10 @@ _ARE = {
     "chance would have it.",
     CONTINUUM: "They are stable, but a continuum: useful slices, not separate tribes. Customers near a border differ "
     "little.",
+}
+_WERE = {
+    NATURAL: "natural segments",
+    CONTINUUM: "stable, but a continuum: useful slices, not separate tribes",
 }
 _UNTESTED = "Whether they would come out again has not been tested."
 
@@ -34,3 +39,22 @@ def recommendation(run: RunRecord, ranking: Ranking | None, guards: Sequence[str
     if champion.fingerprint == run.fingerprint:
         return f"We recommend {count}. {what}"
     return f"These are {count}; the sweep recommends {champion.name} instead. {what}"
+
+
+def recommendation_of_altered(kept: Sequence[str], altered: int, run: str, verdict: str, guards: Sequence[str]) -> str:
+    """The same of a version in which so many segments are none of the run's, but merged, split or locked.
+
+    `kept` are the names of those that are.
+    """
+    which = f"Only {_quoted(kept)} {'is' if len(kept) == 1 else 'are'} as {run} found them" if kept else ""
+    whole = f"These are {len(kept) + altered} segments. {which or f'None of them is as {run} found it'}: "
+    said = f"{whole}{'the others' if kept else 'they'} were merged, split or locked by hand, and whether they would "
+    said += "come out again has not been tested."
+    if guards:
+        return f"{said} {run} itself is not recommended: {'; '.join(GUARDS.get(guard, guard) for guard in guards)}."
+    return f"{said} The segments of {run} are {_WERE[verdict]}." if verdict in _WERE else said
+
+
+def _quoted(names: Sequence[str]) -> str:
+    """Names have commas in them."""
+    return listed([f'"{name}"' for name in names], "and")

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
 from matplotlib.figure import Figure
 
 from segkit.plots.comparison import sweep_figures
-from segkit.report.content import Content
+from segkit.report.content import Content, Told
 
 
 def sweep_pictures(content: Content) -> Mapping[str, Figure]:
@@ -15,4 +16,16 @@ def sweep_pictures(content: Content) -> Mapping[str, Figure]:
         return {}
     best = told.ranking.champion
     is_best = best is not None and best.run.fingerprint == told.run.fingerprint
-    return sweep_figures(told.ranking, told.evidence, content.portrait.names if is_best else None)
+    if not is_best or best is None or told.altered:
+        return sweep_figures(told.ranking, told.evidence)
+    splits = {"splits": numbered_splits(told.evidence["splits"], best.run.k, told)} if "splits" in told.evidence else {}
+    return sweep_figures(told.ranking, {**told.evidence, **splits}, content.portrait.names)
+
+
+def numbered_splits(splits: pd.DataFrame, k: int | None, told: Told) -> pd.DataFrame:
+    """The table with the champion's segments under the numbers that the report gives them."""
+    table = splits.copy()
+    for end in ("from", "to"):
+        numbers = table[f"segment_{end}"]
+        table[f"segment_{end}"] = numbers.replace(dict(told.numbers)).where(table[f"k_{end}"] == k, numbers)
+    return table

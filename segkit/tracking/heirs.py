@@ -19,7 +19,7 @@ from segkit.tracking.numbers import free_number
 from segkit.tracking.registry import names_mark
 from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.store import Store
-from segkit.tracking.version_tags import DATA_HASH, NAMES
+from segkit.tracking.version_tags import DATA_HASH, EDIT, NAMES
 from segkit.tracking.versions import Version, run_labels, version_labels, version_names, version_scorer
 
 # The customers that a run (by its id) was fitted on; None where they cannot be read any more.
@@ -98,9 +98,9 @@ def version_of(
 ) -> Version | None:
     """The first version that this run was registered as before, so that promoting it again adds no second one.
 
-    It must keep what the champion has locked by now.
+    It must keep what the champion has locked by now, and one that people edited is not the run as it was found.
     """
-    same = (one for one in known if of_run(one, run_id, called))
+    same = (one for one in known if EDIT not in one.tags and of_run(one, run_id, called))
     return next((one for one in same if set(locked) <= set(one.locked)), None)
 
 

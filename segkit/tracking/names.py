@@ -23,6 +23,8 @@ WITHIN = "segkit.within"
 WITHIN_NAME = "segkit.within_name"
 WITHIN_SEGMENT = "segkit.within_segment"
 WITHIN_CALLED = "segkit.within_called"
+# The segmentation's version, where people had changed it.
+WITHIN_VERSION = "segkit.within_version"
 
 
 def inside_tags(inside: Inside | None) -> dict[str, str]:
@@ -30,11 +32,13 @@ def inside_tags(inside: Inside | None) -> dict[str, str]:
     if inside is None:
         return {}
     said = {WITHIN: inside.run, WITHIN_NAME: inside.run_name}
-    return said | {WITHIN_SEGMENT: str(inside.segment), WITHIN_CALLED: inside.called}
+    said |= {WITHIN_SEGMENT: str(inside.segment), WITHIN_CALLED: inside.called}
+    return said | ({WITHIN_VERSION: inside.version} if inside.version else {})
 
 
 def inside_of(tags: Mapping[str, str]) -> Inside | None:
     """What such tags say."""
     if WITHIN not in tags:
         return None
-    return Inside(tags[WITHIN], tags[WITHIN_NAME], int(tags[WITHIN_SEGMENT]), tags[WITHIN_CALLED])
+    segment, version = int(tags[WITHIN_SEGMENT]), tags.get(WITHIN_VERSION, "")
+    return Inside(tags[WITHIN], tags[WITHIN_NAME], segment, tags[WITHIN_CALLED], version)

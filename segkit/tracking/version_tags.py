@@ -9,8 +9,12 @@ from datetime import datetime
 SEGMENTS = "segkit.segments"
 # Numbers of segments (JSON) that following champions take over as they are.
 LOCKED = "segkit.locked"
-# The version that people's edits were made on.
+# Of what people made of another version: that one's number, what they changed (JSON), how many customers each segment
+# holds (JSON), and the version whose segments the evidence is about.
 PARENT_VERSION = "segkit.parent"
+EDIT = "segkit.edit"
+SIZES = "segkit.customers"
+EVIDENCE_OF = "segkit.evidence_of"
 # Who made the version, and when.
 BY = "segkit.by"
 AT = "segkit.at"

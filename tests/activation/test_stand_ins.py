@@ -1,5 +1,7 @@
 """Made-up neighbours: near their customers, assigned by the model, and of use where customers are few."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,9 @@ from sklearn.cluster import KMeans
 
 from segkit.activation.rules import learn_rules
 from segkit.activation.stand_ins import assigner_of, with_stand_ins
+from segkit.edits import Divided, Locked, Renumbered
 from segkit.model import SegmentationModel
+from segkit.preprocessing.typed_columns import TypedColumns
 from segkit.scoring import make_scorer
 
 RNG = np.random.default_rng(0)
@@ -46,6 +50,26 @@ def test_the_model_is_asked_as_in_scoring():
     assign = assigner_of(scorer, table)
     assert assign is not None
     assert assign(table).tolist() == scorer.score(table)["segment"].tolist()
+
+
+def test_edits_of_the_model_are_followed_by_its_stand_ins():
+    table = draw(200).drop(columns="land")
+    scorer, other = (make_scorer(SegmentationModel(KMeans(k, n_init=2, random_state=0)).fit(table), {}) for k in (4, 2))
+    edited = replace(scorer, edits=(Renumbered({0: 9, 1: 9}), Divided(2, other, {0: 5, 1: 6})))
+    assign = assigner_of(edited, table)
+    assert assign is not None
+    assert assign(table).tolist() == edited.score(table)["segment"].tolist()
+    assert set(assign(table)) == {3, 5, 6, 9}
+
+
+def test_two_models_that_read_a_column_in_two_ways_assign_nothing():
+    table = draw(200)[["a", "land"]].assign(land=RNG.choice([1, 2], 200))
+    model, other = (
+        SegmentationModel(KMeans(2, n_init=1, random_state=0), columns=TypedColumns(kinds={"land": kind})).fit(table)
+        for kind in ("numeric", "categorical")
+    )
+    assert assigner_of(make_scorer(model, {}), table) is not None
+    assert assigner_of(replace(make_scorer(model, {}), edits=(Locked(make_scorer(other, {}), (0,)),)), table) is None
 
 
 @pytest.mark.parametrize("columns", [["a", "b"], ["a", "b", "c", "d"]])

@@ -1,12 +1,16 @@
 """Why a customer: facts that a segment rests on, and that are true of the customer."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.cluster import AgglomerativeClustering, KMeans
 
 from segkit.activation.why import usual_customer, why, why_words
+from segkit.edits import Divided, Locked, Renumbered
 from segkit.model import SegmentationModel
+from segkit.preprocessing.typed_columns import TypedColumns
 from segkit.scoring import Scorer, make_scorer
 
 RNG = np.random.default_rng(0)
@@ -82,3 +86,42 @@ def test_words_carry_the_value_and_the_usual_one(scorer):
 def test_where_nothing_decides_it_is_said(scorer):
     found = why(scorer, TABLE.iloc[[70]], {})[0]
     assert "no single fact decides" in why_words(found, NAMES)
+
+
+def edits_of(scorer: Scorer) -> dict[str, Scorer]:
+    by_web = make_scorer(SegmentationModel(KMeans(2, n_init=2, random_state=0)).fit(TABLE[["noise", "gender"]]), {})
+    edits = {
+        "renumbered": Renumbered({0: 7}),
+        "merged": Renumbered({0: 1}),
+        "divided": Divided(1, by_web, {0: 4, 1: 5}),
+        "locked": Locked(scorer_of(KMeans(4, n_init=2, random_state=0)), (2,)),
+    }
+    return {name: replace(scorer, edits=(edit,)) for name, edit in edits.items()}
+
+
+@pytest.mark.parametrize("name", ["renumbered", "merged", "divided", "locked"])
+def test_an_edited_model_gives_reasons_for_its_own_segments(scorer, name):
+    edited, rows = edits_of(scorer)[name], TABLE.iloc[::7]
+    found, scored = why(edited, rows, usual_customer(edited, TABLE)), edited.score(rows)
+    assert [one.segment for one in found] == scored["segment"].tolist()
+    assert [one.second for one in found] == scored["second_segment"].tolist()
+    assert all(fact.push > 0 for one in found for fact in one.facts)
+    assert sum(bool(one.facts) for one in found) > len(found) / 2
+
+
+def test_a_part_of_a_divided_segment_is_explained_by_what_parts_it(scorer):
+    edited = edits_of(scorer)["divided"]
+    parts = TABLE[edited.score(TABLE)["segment"].isin([4, 5]).to_numpy()]
+    found = why(edited, parts, usual_customer(edited, TABLE))
+    between = [one for one in found if {one.segment, one.second} == {4, 5}]
+    assert between
+    assert {fact.column for one in between for fact in one.facts} == {"noise"}
+
+
+def test_where_two_models_read_a_column_in_two_ways_no_facts_are_made_up(scorer):
+    other = SegmentationModel(KMeans(3, n_init=1), columns=TypedColumns(kinds={"web_orders": "categorical"})).fit(TABLE)
+    edited = replace(scorer, edits=(Locked(make_scorer(other, {}), (0,)),))
+    found = why(edited, TABLE, usual_customer(edited, TABLE))
+    assert [one.segment for one in found] == edited.score(TABLE)["segment"].tolist()
+    assert not any(one.facts or one.asked for one in found)
+    assert "cannot be told" in why_words(found[0], NAMES)
