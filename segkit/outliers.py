@@ -1,14 +1,15 @@
 """Customers unlike all whom a segmentation was fitted on: far from the usual range of every segment.
 
 How far is the mean square, over the columns of the preprocessed matrix, of the distance from a segment's middle in
-units of its usual spread. The limit is what 99 of 100 fitted customers keep to. Nothing here tells of a single customer:
-a range is of at least ten.
+units of its usual spread. The limit is what 99 of 100 fitted customers keep to. Nothing here tells of a single
+customer: a range is of at least ten.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from segkit.segments import NOISE
 
@@ -96,3 +97,19 @@ def _distances(matrix: Floats, middles: Floats, spreads: Floats) -> Floats:
 def _nearest(rows: Floats, middles: Floats, spreads: Floats) -> Floats:
     ranges = zip(middles, spreads, strict=True)
     return np.min([(((rows - middle) / spread) ** 2).mean(axis=1) for middle, spread in ranges], axis=0)
+
+
+def usual_values(typed: pd.DataFrame) -> dict[str, float | str]:
+    """What is usual in each typed column: the median of numbers, else the level that most have.
+
+    Left out is what fewer than ten customers would have told.
+    """
+    found = {str(name): _usual(typed[name].dropna()) for name in typed.columns}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _usual(known: pd.Series) -> float | str | None:
+    if pd.api.types.is_numeric_dtype(known):
+        return float(known.median()) if len(known) >= FEWEST_CUSTOMERS else None
+    counts = known.value_counts()
+    return str(counts.index[0]) if len(counts) and counts.iloc[0] >= FEWEST_CUSTOMERS else None

@@ -62,7 +62,7 @@ def _result(dataset: Dataset, model: SegmentationModel, found: Measured) -> RunR
 def _scorer(dataset: Dataset, model: SegmentationModel, names: Mapping[int, str], found: Measured) -> Scorer:
     outer, segment = (dataset.outer, dataset.inside.segment) if dataset.inside is not None else (None, NOISE)
     id_column = next(iter(dataset.used_as("id")), "")
-    return make_scorer(model, names, id_column, dataset.log, outer, segment, found.usual_range)
+    return make_scorer(model, names, id_column, dataset.log, outer, segment, found.usual_range, found.usual)
 
 
 def _figures(model: SegmentationModel, typed: pd.DataFrame) -> dict[str, Figure]:

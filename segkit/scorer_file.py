@@ -36,6 +36,7 @@ def _content(scorer: Scorer) -> dict[str, Any]:
         "log": asdict(scorer.log) if scorer.log else None,
         "edits": [_edit_content(edit) for edit in scorer.edits],
         "usual_range": asdict(scorer.usual_range) if scorer.usual_range else None,
+        "usual": dict(scorer.usual),
     }
     return content | ({"outer": _content(scorer.outer), "segment": scorer.segment} if scorer.outer else {})
 
@@ -74,7 +75,7 @@ def _scorer(content: Mapping[str, Any]) -> Scorer:
     edits = tuple(_edit(edit) for edit in content.get("edits", ()))
     known = content.get("usual_range")
     usual_range = UsualRange(**known) if known else None
-    return Scorer(*own, outer, content.get("segment", NOISE), edits, usual_range)
+    return Scorer(*own, outer, content.get("segment", NOISE), edits, usual_range, content.get("usual", {}))
 
 
 def _edit(content: Mapping[str, Any]) -> Edit:

@@ -15,6 +15,9 @@ from segkit.activation.conditions import Value
 from segkit.activation.words import column_words, listed, value_words
 from segkit.data.columns import Column
 from segkit.data.findings.names import is_sensitive_name
+from segkit.edits import Assigned, Renumbered
+from segkit.errors import UserError
+from segkit.outliers import usual_values
 from segkit.profiles import UNASSIGNED
 
 if TYPE_CHECKING:
@@ -51,8 +54,7 @@ class Why:
 
 def usual_customer(scorer: Scorer, table: pd.DataFrame, as_of: str = "") -> dict[str, Value]:
     """What is usual among the customers of a raw table, per column: the median of numbers, else what most have."""
-    typed = _typed(scorer, table, as_of)
-    return {str(name): _usual(typed[name]) for name in typed.columns if typed[name].notna().any()}
+    return usual_values(_typed(scorer, table, as_of))
 
 
 def why(
@@ -65,18 +67,16 @@ def why(
     """For each row of a raw table why it gets its segment; `usual` is what `usual_customer` found.
 
     Each column in turn is set to its usual value and the customer scored again. Nothing is said of `silent` columns,
-    nor of protected attributes.
+    nor of protected attributes. Raises UserError of segments that were divided or locked by hand.
     """
-    typed, segments = _typed(scorer, customers, as_of), np.asarray(scorer.assigner.segments_)
     if customers.empty:
         return []
-    chances = _log_chances(scorer, typed)
-    order = np.argsort(-chances, axis=1, kind="stable")
-    first, second = order[:, 0], order[:, min(1, order.shape[1] - 1)]
+    typed = _typed(scorer, customers, as_of)
+    found = _assigned(scorer, typed)
     told = [name for name in usual if name in typed and name not in silent and not is_sensitive_name(name)]
-    pushes = _pushes(scorer, typed, {name: usual[name] for name in told}, (first, second), chances)
+    pushes = _pushes(scorer, typed, {name: usual[name] for name in told}, found)
     return [
-        Why(int(segments[first[row]]), int(segments[second[row]]), _facts(typed.iloc[row], pushes[row], told, usual))
+        Why(int(found.segments[row]), int(found.second[row]), _facts(typed.iloc[row], pushes[row], told, usual))
         for row in range(len(typed))
     ]
 
@@ -100,26 +100,32 @@ def _typed(scorer: Scorer, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
     return columns.transform_as_of(given, as_of) if as_of else columns.transform(given)
 
 
-def _log_chances(scorer: Scorer, typed: pd.DataFrame) -> Floats:
+def _assigned(scorer: Scorer, typed: pd.DataFrame) -> Assigned:
+    """What the scorer says of typed customers; of edits it knows those that need no raw ones."""
     matrix = np.asarray(scorer.preprocessing[1:].transform(typed), dtype=float)
-    return np.log(np.maximum(scorer.assigner.predict_proba(matrix), _TINY))
-
-
-def _pushes(
-    scorer: Scorer,
-    typed: pd.DataFrame,
-    usual: Mapping[str, Value],
-    pair: tuple[npt.NDArray[Any], npt.NDArray[Any]],
-    chances: Floats,
-) -> Floats:
-    """What the log odds of the first segment against the second lose with each column at its usual value."""
-    rows = np.arange(len(typed))
-    odds = chances[rows, pair[0]] - chances[rows, pair[1]]
-    found = np.zeros((len(typed), len(usual)))
-    for place, (name, value) in enumerate(usual.items()):
-        without = _log_chances(scorer, typed.assign(**{name: value}))
-        found[:, place] = odds - (without[rows, pair[0]] - without[rows, pair[1]])
+    numbers, chances = np.asarray(scorer.assigner.segments_), scorer.assigner.predict_proba(matrix)
+    found = Assigned(numbers, numbers[chances.argmax(axis=1)], chances)
+    for edit in scorer.edits:
+        if not isinstance(edit, Renumbered):
+            raise UserError("no reasons can be given of segments that were divided or locked by hand", "leave out why")
+        found = edit.after(found, typed, "")
     return found
+
+
+def _pushes(scorer: Scorer, typed: pd.DataFrame, usual: Mapping[str, Value], found: Assigned) -> Floats:
+    """What the log odds of the first segment against the second lose with each column at its usual value."""
+    odds, lost = _log_odds(found, found), np.zeros((len(typed), len(usual)))
+    for place, (name, value) in enumerate(usual.items()):
+        lost[:, place] = odds - _log_odds(_assigned(scorer, typed.assign(**{name: value})), found)
+    return lost
+
+
+def _log_odds(of: Assigned, pair: Assigned) -> Floats:
+    """How much more probable the segment of `pair` is than its second."""
+    rows, logs = np.arange(len(of.chances)), np.log(np.maximum(of.chances, _TINY))
+    first, second = (np.searchsorted(of.numbers, numbers) for numbers in (pair.segments, pair.second))
+    odds: Floats = logs[rows, first] - logs[rows, second]
+    return odds
 
 
 def _facts(row: pd.Series, pushes: Floats, names: Sequence[str], usual: Mapping[str, Value]) -> tuple[Fact, ...]:
@@ -128,9 +134,3 @@ def _facts(row: pd.Series, pushes: Floats, names: Sequence[str], usual: Mapping[
     return tuple(
         Fact(names[at], row[names[at]], usual[names[at]], float(pushes[at])) for at in strongest if pushes[at] >= least
     )
-
-
-def _usual(values: pd.Series) -> Value:
-    if pd.api.types.is_numeric_dtype(values):
-        return float(values.median())
-    return str(values.value_counts().index[0])
