@@ -15,8 +15,8 @@ def score(config: Any) -> None:
     from segkit.tracking.versions import find_version, version_scorer
 
     check_format(config.format, ("table", "json"))
-    given = input_of(config)
     writer, output = writer_of(config)
+    given = input_of(config)
     store = store_of(config.tracking, must_exist=True)
     found = find_version(store, config.model)
     scorer = version_scorer(store, found)

@@ -10,14 +10,13 @@ import pandas as pd
 from segkit.data.columns import Column
 from segkit.data.numbers import as_text
 from segkit.data.read import read
-from segkit.edits import Assigned
 from segkit.errors import UserError
 from segkit.scoring import Scorer
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Further columns of the output: whether a customer is an outlier, why the segment, the probability of each segment,
+    """Further columns of the output: whether a customer is an outlier, why the segment, how probable each segment is,
     who is suppressed (those ids), and who is in the control group (that share of a campaign's customers).
     """
 
@@ -32,7 +31,7 @@ class Asked:
 def check_asked(asked: Asked, scorer: Scorer, has_ids: bool) -> None:
     """Raise UserError before any work if something is asked that this model or table cannot tell."""
     if asked.control and not asked.campaign:
-        raise UserError("a control group needs the name of its campaign", "campaign=spring, say; another draws another")
+        raise UserError("a control group needs the name of its campaign", "campaign=spring, say")
     if not 0 <= asked.control < 1:
         raise UserError(f"control={asked.control:g} is no share of customers", "write 10 % as 0.1")
     if (asked.control or asked.suppressed is not None) and not has_ids:
@@ -67,9 +66,7 @@ def with_answers(
     if asked.control:
         answers["control"] = _control(scored.iloc[:, 0], asked) & ~suppressed
     if asked.why:
-        answers["why"] = [
-            reason if one else "" for reason, one in zip(_reasons(scorer, customers, as_of), known, strict=True)
-        ]
+        answers["why"] = np.where(known, _reasons(scorer, customers, as_of), "")
     return scored.assign(**answers)
 
 
@@ -109,14 +106,15 @@ def _control(ids: pd.Series, asked: Asked) -> Any:
     return flags
 
 
-def _reasons(scorer: Scorer, customers: pd.DataFrame, as_of: str) -> list[str]:
+def _reasons(scorer: Scorer, customers: pd.DataFrame, as_of: str) -> Any:
     from segkit.activation.why import why, why_words
 
     inside = _inside(scorer, customers, as_of)
     columns = known_columns(scorer)
     found = iter(why(scorer, customers[inside], scorer.usual, as_of=as_of))
     day = as_of or scorer.as_of
-    return [why_words(next(found), scorer.names, columns, day) if own else "" for own in inside]
+    words = [why_words(next(found), scorer.names, columns, day) if own else "" for own in inside]
+    return np.array(words, dtype=object)
 
 
 def _inside(scorer: Scorer, customers: pd.DataFrame, as_of: str) -> Any:

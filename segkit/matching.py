@@ -71,10 +71,8 @@ def _folded(name: str) -> str:
 
 def _lacks(missing: Sequence[str], needed: Sequence[str], others: Sequence[str]) -> UserError:
     problem = f"the table lacks columns that the model needs: {listed(missing)}"
+    if 2 * len(missing) > len(needed):
+        return UserError(problem, f"it has {listed(others)}" if others else "give a table of the same columns")
     near = [(name, did_you_mean(name, others, otherwise="")) for name in missing]
     said = [f"{name}: {mend}" for name, mend in near if mend.startswith("did you mean")][:3]
-    if 2 * len(missing) > len(needed):
-        mend = f"it has {listed(others)}" if others else "give the table that the model was fitted on, with new rows"
-    else:
-        mend = "absent=unknown scores it with nothing known of them"
-    return UserError(problem, "; ".join([*said, mend]))
+    return UserError(problem, "; ".join([*said, "absent=unknown scores it with nothing known of them"]))

@@ -45,7 +45,7 @@ class Readings:
             self.samples.setdefault(name, table[name].head(_SAMPLE))
 
     def check(self) -> None:
-        """Raise UserError where most of a column is unreadable, because it is then written in another way than at fitting.
+        """Raise UserError where most of a column is unreadable: it is then written in another way than at fitting.
 
         In a few cells only a number or date of another style shows that; the rest may be gaps such as n/a.
         """

@@ -57,7 +57,7 @@ def score_into(writer: Writer, scorer: Scorer, given: Input, asked: Asked, rows:
                 progress.total = source.rows
                 progress.add(len(scored))
     readings.unread |= of_log
-    return score_summary(tally, readings, matched, asked, {"as_of": as_of_used(scorer, as_of)})
+    return score_summary(tally, readings, matched, asked, as_of_used(scorer, as_of))
 
 
 def _customers(scorer: Scorer, source: Source, given: Input) -> tuple[Source, dict[str, int]]:
@@ -77,14 +77,13 @@ def _parts(
     scorer: Scorer, source: Source, matched: Matched, rows: int, only: Iterable[str] | None = None
 ) -> Iterator[pd.DataFrame]:
     """The table, or `only` some of its columns, under the names that the model knows."""
-    names = {name: given for given, name in matched.taken.items() if only is None or name in set(only)}
+    taken = {**matched.taken, **({name: name for name in matched.extra} if scorer.log else {})}
+    names = {name: given for given, name in taken.items() if only is None or name in set(only)}
     gaps = [name for name in matched.missing if only is None or name in set(only)]
     if not names:
         return
     ids = frozenset({names[scorer.id_column]} if scorer.id_column in names else ())
-    text, categories = (
-        [names[name] for name in some if name in names] for some in (scorer.text_columns, scorer.categories)
-    )
-    wanted = Wanted(tuple(names.values()), ids, [*text, *(names.values() if only is not None else ())], categories)
+    text = [given for name, given in names.items() if only is not None or name in scorer.text_columns]
+    wanted = Wanted(tuple(names.values()), ids, text, [names[name] for name in scorer.categories if name in names])
     some = Matched({given: name for name, given in names.items()}, tuple(gaps))
     yield from (some.as_needed(part) for part in source.chunks(wanted, rows))

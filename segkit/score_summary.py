@@ -31,9 +31,10 @@ class Tally:
     def add(self, customers: pd.DataFrame, scored: pd.DataFrame) -> None:
         """Count these further customers."""
         self.rows += len(scored)
-        for (number, name), count in scored.groupby(["segment", "segment_name"]).size().items():  # type: ignore[misc]
-            self.customers[int(number)] = self.customers.get(int(number), 0) + int(count)
-            self.names.setdefault(int(number), {})[str(name)] = None
+        counts = scored.groupby(["segment", "segment_name"], as_index=False).size()
+        for number, name, count in counts.to_numpy(object).tolist():
+            self.customers[number] = self.customers.get(number, 0) + count
+            self.names.setdefault(number, {})[name] = None
         self._count("low_confidence", scored["confidence"] < UNSURE)
         self._count("without_purchase", without_purchase(self.scorer, customers))
         for name in ("outlier", "suppressed", "control"):
@@ -64,9 +65,9 @@ def score_summary(
     readings: Readings,
     matched: Matched,
     asked: Asked,
-    said: Mapping[str, Any],
+    as_of: str,
 ) -> dict[str, Any]:
-    """Everything there is to say, for programs; `said` begins with the model, the output and the date used."""
+    """Everything there is to say, for programs; `as_of` is the date that ages were counted to."""
     segments = {
         str(number): {"name": ", ".join(tally.names[number]), "customers": tally.customers[number]}
         for number in sorted(tally.customers)
@@ -77,7 +78,7 @@ def score_summary(
     ids = {"has_ids": bool(tally.ids), "repeated_ids": tally.repeated_ids}
     odd = {**ids, **tally.counts} | ({"usual_outliers": share} if asked.outlier else {})
     listed_ids = {"listed": len(asked.suppressed)} if asked.suppressed is not None else {}
-    return {"rows": tally.rows, "segments": segments, **said, **found, **odd, **listed_ids}
+    return {"rows": tally.rows, "segments": segments, "as_of": as_of, **found, **odd, **listed_ids}
 
 
 def summary_text(summary: Mapping[str, Any]) -> str:
@@ -117,7 +118,8 @@ _WORDS = {
 
 def _counted(summary: Mapping[str, Any], name: str, words: str) -> str:
     count = summary.get(name, 0)
-    return f"{count:,} customers ({_percent(count / summary['rows'])}) {words}" if count else ""
+    customers = "customer" if count == 1 else "customers"
+    return f"{count:,} {customers} ({_percent(count / summary['rows'])}) {words}" if count else ""
 
 
 def _strange(name: str, found: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from segkit.segments import NOISE
 
 
 def scored_table(scorer: Scorer, customers: pd.DataFrame, as_of: str = "", first: int = 0) -> pd.DataFrame:
-    """What `segkit score` writes: id (or row number, from `first` on), then the score; who bought nothing is unassigned.
+    """What `segkit score` writes: id (or row number, from `first` on) and score; who bought nothing is unassigned.
 
     Of a transaction log `scorer.customers_in` makes the customers first.
     """
@@ -48,5 +48,5 @@ def scored_parts(
 
 
 def as_of_used(scorer: Scorer, as_of: str = "") -> str:
-    """The date that ages were counted to, where they were to be counted to `as_of`; "" where the model reads no dates."""
+    """The date that ages are counted to where they should be to `as_of`; "" where the model reads no dates."""
     return (as_of or scorer.as_of) if scorer.preprocessing["columns"].formats_ else ""

@@ -46,7 +46,7 @@ class _File:
 
 @dataclass
 class _Survey:
-    """What all rows together say: how many they are, the kinds of each column's cells, whether ids are whole numbers."""
+    """What all rows together say: how many, the kinds of each column's cells, whether ids are whole numbers."""
 
     rows: int = 0
     kinds: dict[str, set[str]] = field(default_factory=dict)
@@ -58,7 +58,8 @@ class _Survey:
         self.rows += len(part)
         for name in wanted.columns:
             if name in wanted.exact:
-                self.whole[name] &= bool(part[name][part[name] != ""].str.fullmatch(_WHOLE_NUMBER).all())
+                written = _unmarked(part[name])
+                self.whole[name] &= bool(written[written != ""].str.fullmatch(_WHOLE_NUMBER).all())
                 continue
             self.kinds.setdefault(name, set()).update(_kinds(part[name]))
             if begins:
@@ -128,11 +129,11 @@ class DelimitedFiles:
 
 
 def _options(file: _File, texts: set[str], wanted: Wanted) -> dict[str, Any]:
-    """What pandas is told: text as it stands; ids even where they read "NA"."""
+    """What pandas is told: text as it stands, and ids so that they are text even where they read NA."""
     texts = (texts | {*wanted.text}) & {*wanted.columns} - wanted.exact
     return {
         "dtype": {file.raw[name]: str for name in texts},
-        "converters": {file.raw[name]: str for name in wanted.exact},
+        "converters": {file.raw[name]: _marked for name in wanted.exact},
     }
 
 
@@ -152,7 +153,17 @@ def _with_ids(part: pd.DataFrame, whole: Mapping[str, bool]) -> pd.DataFrame:
     return part.assign(**{name: _typed_ids(part[name], is_whole) for name, is_whole in whole.items()})
 
 
-def _typed_ids(written: pd.Series, whole: bool) -> pd.Series:
+def _marked(cell: str) -> str:
+    """With a mark before it no cell passes for a missing one."""
+    return f"={cell}"
+
+
+def _unmarked(cells: pd.Series) -> pd.Series:
+    return cells.str.slice(1)
+
+
+def _typed_ids(cells: pd.Series, whole: bool) -> pd.Series:
+    written = _unmarked(cells)
     ids = written.where(written != "")
     if not whole:
         return ids.astype(object)
