@@ -19,7 +19,22 @@ from segkit.errors import UserError
 CELLS = (
     # No whole number beyond 64 bits: of a column with one pandas drops the zeros before the others.
     *("1", "2", "12", "007", "1.5", "1.234", "12.345", "1.234,5", "7,25", "-3", "1e3"),
-    *("", " ", "NA", "n/a", "True", "False", "TRUE", "x", "Österreich", "2024-03-01", "01/02/2024", '"a;b"', "0", "inf"),
+    *(
+        "",
+        " ",
+        "NA",
+        "n/a",
+        "True",
+        "False",
+        "TRUE",
+        "x",
+        "Österreich",
+        "2024-03-01",
+        "01/02/2024",
+        '"a;b"',
+        "0",
+        "inf",
+    ),
 )
 
 
@@ -120,7 +135,11 @@ def test_an_address_is_fetched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("who,x\n", "has no rows"), ("who,x\na,1\nb,2,3,4\n", "cannot be read as a table"), ("a,b\n1,2,3\n", "more cells")],
+    [
+        ("who,x\n", "has no rows"),
+        ("who,x\na,1\nb,2,3,4\n", "cannot be read as a table"),
+        ("a,b\n1,2,3\n", "more cells"),
+    ],
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, text: str, problem: str) -> None:
     (tmp_path / "t.csv").write_text(text)
