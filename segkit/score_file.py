@@ -1,7 +1,7 @@
 """From a file or query to scored customers in a file or database, in flat memory however many they are."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -56,15 +56,16 @@ def score_into(writer: Writer, scorer: Scorer, given: Input, asked: Asked, rows:
                 tally.add(customers, scored)
                 progress.total = source.rows
                 progress.add(len(scored))
-    readings.unread |= of_log
+    readings.unread |= of_log or {}
+    matched = matched if of_log is None else replace(matched, extra=())  # those are none of the log
     return score_summary(tally, readings, matched, asked, as_of_used(scorer, as_of))
 
 
-def _customers(scorer: Scorer, source: Source, given: Input) -> tuple[Source, dict[str, int]]:
-    """The customers as a source, made of a log if it is one, and how many of the log's cells could not be read."""
+def _customers(scorer: Scorer, source: Source, given: Input) -> tuple[Source, dict[str, int] | None]:
+    """The customers as a source; made of a log, if it is one, with how many of its cells could not be read."""
     log = scorer.log
     if log is None or not {log.customer, log.date} <= set(source.columns):
-        return source, {}
+        return source, None
     table = read_table(given.path, given.query, scorer.text_columns)
     readings = Readings(scorer)
     customers = scorer.customers_in(table, given.as_of)
@@ -77,7 +78,9 @@ def _parts(
     scorer: Scorer, source: Source, matched: Matched, rows: int, only: Iterable[str] | None = None
 ) -> Iterator[pd.DataFrame]:
     """The table, or `only` some of its columns, under the names that the model knows."""
-    taken = {**matched.taken, **({name: name for name in matched.extra} if scorer.log else {})}
+    # Of a log's customers all columns are looked at, to see who bought nothing.
+    others = [name for name in source.columns if scorer.log and name not in matched.taken]
+    taken = {**matched.taken, **{name: name for name in others}}
     names = {name: given for given, name in taken.items() if only is None or name in set(only)}
     gaps = [name for name in matched.missing if only is None or name in set(only)]
     if not names:

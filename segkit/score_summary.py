@@ -35,8 +35,9 @@ class Tally:
         for number, name, count in counts.to_numpy(object).tolist():
             self.customers[number] = self.customers.get(number, 0) + count
             self.names.setdefault(number, {})[name] = None
-        self._count("low_confidence", scored["confidence"] < UNSURE)
-        self._count("without_purchase", without_purchase(self.scorer, customers))
+        nobody = without_purchase(self.scorer, customers).to_numpy()
+        self._count("without_purchase", nobody)
+        self._count("low_confidence", (scored["confidence"] < UNSURE) & ~nobody)
         for name in ("outlier", "suppressed", "control"):
             if name in scored:
                 self._count(name, scored[name])
