@@ -75,10 +75,9 @@ def why(
     found = _assigned(scorer, typed)
     told = [name for name in usual if name in typed and name not in silent and not is_sensitive_name(name)]
     pushes = _pushes(scorer, typed, {name: usual[name] for name in told}, found)
-    return [
-        Why(int(found.segments[row]), int(found.second[row]), _facts(typed.iloc[row], pushes[row], told, usual))
-        for row in range(len(typed))
-    ]
+    values = typed[told].to_numpy(object)
+    facts = (_facts(row, own, told, usual) for row, own in zip(values, pushes, strict=True))
+    return list(map(Why, found.segments.tolist(), found.second.tolist(), facts))
 
 
 def why_words(found: Why, names: Mapping[int, str], columns: Sequence[Column] = (), as_of: str = "") -> str:
@@ -128,9 +127,9 @@ def _log_odds(of: Assigned, pair: Assigned) -> Floats:
     return odds
 
 
-def _facts(row: pd.Series, pushes: Floats, names: Sequence[str], usual: Mapping[str, Value]) -> tuple[Fact, ...]:
+def _facts(row: npt.NDArray[Any], pushes: Floats, names: Sequence[str], usual: Mapping[str, Value]) -> tuple[Fact, ...]:
     strongest = np.argsort(-pushes, kind="stable")[:MOST_FACTS]
     least = max(_TELLING * float(pushes[pushes > 0].sum()), _TINY)
     return tuple(
-        Fact(names[at], row[names[at]], usual[names[at]], float(pushes[at])) for at in strongest if pushes[at] >= least
+        Fact(names[at], row[at], usual[names[at]], float(pushes[at])) for at in strongest if pushes[at] >= least
     )
