@@ -1,6 +1,6 @@
 """What could not be read of a table that is scored, counted part by part."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ _SAMPLE = 200
 _EXAMPLES = 3
 # Columns of more levels, and longer ones, are prose or names: nobody's words are shown.
 _MOST_LEVELS, _LONGEST = 50, 40
+# Of free text every cell is another level: so many are kept in mind.
+_MOST_HELD = 1_000
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Readings:
     rows: int = 0
     filled: dict[str, int] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    strange: dict[str, int] = field(default_factory=dict)
     levels: dict[str, pd.Series] = field(default_factory=dict)
     samples: dict[str, pd.Series] = field(default_factory=dict)
 
@@ -41,7 +44,9 @@ class Readings:
             self.filled.setdefault(name, int(is_filled(table[name]).sum()))
             self.samples.setdefault(name, table[name].head(_SAMPLE))
         for name, found in self._unseen(table).items():
-            self.levels[name] = self.levels[name].add(found, fill_value=0) if name in self.levels else found
+            self.strange[name] = self.strange.get(name, 0) + int(found.sum())
+            both = self.levels[name].add(found, fill_value=0) if name in self.levels else found
+            self.levels[name] = both.nlargest(_MOST_HELD)
             self.samples.setdefault(name, table[name].head(_SAMPLE))
 
     def check(self) -> None:
@@ -49,8 +54,14 @@ class Readings:
 
         In a few cells only a number or date of another style shows that; the rest may be gaps such as n/a.
         """
-        strange = {name: int(counts.sum()) for name, counts in self.levels.items()}
-        for name, count in {**strange, **self.unread}.items():
+        self._refuse({**self.strange, **self.unread})
+
+    def check_cells(self) -> None:
+        """The same of numbers and dates only: which levels there are may depend on the order of the rows."""
+        self._refuse(self.unread)
+
+    def _refuse(self, counts: Mapping[str, int]) -> None:
+        for name, count in counts.items():
             sample = self.samples[name]
             if count > self.filled[name] / 2 and (count > _FEW or number_style(sample) or date_format(sample)):
                 problem = f"{count:,} of {self.rows:,} cells of {name} cannot be read as they were at fitting"
@@ -59,8 +70,8 @@ class Readings:
     def unseen(self) -> dict[str, dict[str, Any]]:
         """Per column of categories how many customers have a level that nobody had at fitting, with a few examples."""
         return {
-            name: {"customers": int(counts.sum()), "examples": self._examples(name, counts)}
-            for name, counts in self.levels.items()
+            name: {"customers": count, "examples": self._examples(self.levels[name])}
+            for name, count in self.strange.items()
         }
 
     def _looked_at(self, table: pd.DataFrame) -> Collection[str]:
@@ -70,7 +81,7 @@ class Readings:
     def _unseen(self, table: pd.DataFrame) -> dict[str, pd.Series]:
         return self.scorer.unseen(table) if set(self.scorer.needed) <= set(table.columns) else {}
 
-    def _examples(self, name: str, counts: pd.Series) -> list[str]:
+    def _examples(self, counts: pd.Series) -> list[str]:
         if len(counts) > _MOST_LEVELS:
             return []
         often = counts.sort_values(ascending=False, kind="stable").index

@@ -34,13 +34,13 @@ def scored_parts(
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Customers and their scores part by part, with the answers that were asked for; what cannot be read is counted.
 
-    Raises UserError where most of a column cannot be read: after the first part, and at the end.
+    Raises UserError where most of a column cannot be read; of numbers and dates already after the first part.
     """
     done = 0
     for customers in parts:
         readings.add(customers)
         if not done:
-            readings.check()
+            readings.check_cells()
         scored = scored_table(scorer, customers, as_of, done)
         done += len(customers)
         yield customers, with_answers(scored, scorer, customers, asked, as_of)

@@ -102,3 +102,13 @@ def test_at_most_three_examples_and_none_of_what_may_be_names(scorer: Scorer) ->
     assert parts(many, scorer, 100).unseen()["education"] == {"customers": 240, "examples": []}
     prose = CUSTOMERS.assign(education="I went to a school that is far away from here")
     assert parts(prose, scorer, 100).unseen()["education"]["examples"] == []
+
+
+def test_the_order_of_the_rows_decides_nothing_about_levels(scorer: Scorer) -> None:
+    """The first part may be all of a country that is new."""
+    sorted_by_school = CUSTOMERS.assign(education=CUSTOMERS["education"].where(CUSTOMERS.index > 60, "Evening school"))
+    readings = parts(sorted_by_school.head(60), scorer, 60)
+    readings.check_cells()
+    with pytest.raises(UserError, match="60 of 60 cells of education"):
+        readings.check()
+    parts(sorted_by_school, scorer, 60).check()
