@@ -7,25 +7,22 @@ from segkit.config.entry import entry
 
 def score(config: Any) -> None:
     """Read, score, write; print a summary."""
+    from segkit.config.scoring import asked_of, input_of, writer_of
     from segkit.config.stored import store_of
-    from segkit.data.read import check_source, read_table
-    from segkit.data.write import check_output, write_table
     from segkit.output import as_json, check_format, emit
-    from segkit.scored import as_of_used, score_summary, scored_table, summary_text, unread_cells
+    from segkit.score_file import score_into
+    from segkit.score_summary import summary_text
     from segkit.tracking.versions import find_version, version_scorer
 
     check_format(config.format, ("table", "json"))
-    output = check_output(config.output)
-    check_source(config.input)
+    writer, output = writer_of(config)
+    given = input_of(config)
     store = store_of(config.tracking, must_exist=True)
     found = find_version(store, config.model)
     scorer = version_scorer(store, found)
-    table = read_table(config.input, config.query, scorer.text_columns)
-    customers = scorer.customers_in(table, config.as_of)
-    scored = scored_table(scorer, customers, config.as_of)
-    as_of, unread = as_of_used(scorer, customers, config.as_of), unread_cells(scorer, table)
-    write_table(scored, output)
-    summary = score_summary(scored, f"{found.model}/{found.version}", str(output), as_of, unread)
+    asked = asked_of(config, scorer.id_column)
+    said = {"model": f"{found.model}/{found.version}", "output": output}
+    summary = said | score_into(writer, scorer, given, asked)
     emit(config.format, {"table": lambda: summary_text(summary), "json": lambda: as_json(summary)})
 
 

@@ -1,7 +1,7 @@
 """Everything that is measured of a fitted model: its fit, its use, its stability, what it repeats and separates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +24,7 @@ from segkit.evidence.quick import quick_stability
 from segkit.evidence.repeats import Repeat, repeated
 from segkit.evidence.usefulness import targets_of, usefulness
 from segkit.model import SegmentationModel
+from segkit.outliers import UsualRange, usual_range, usual_values
 from segkit.preprocessing.features import reading_steps
 from segkit.profiles import describe_segments
 from segkit.records import useful_metric
@@ -33,7 +34,8 @@ from segkit.reduction import reduction_measures
 @dataclass(frozen=True)
 class Measured:
     """Measures of a run, and what pictures and tables of it need: customers as typed columns, their segments as scoring
-    gives them, the table of the segments, the silhouettes of those who were measured.
+    gives them, the table of the segments, the silhouettes of those who were measured, where the
+    fitted ones usually are, and what is usual in each column that was fitted.
 
     `repeats` names the column or pair of columns that the segments repeat most.
     """
@@ -44,12 +46,14 @@ class Measured:
     segments: pd.DataFrame
     silhouettes: np.ndarray | None
     repeats: str
+    usual_range: UsualRange | None = None
+    usual: Mapping[str, float | str] = field(default_factory=dict)
 
 
 def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Measured:
     """Measure a model that was fitted on this data set."""
     preprocessing = model.pipeline_["preprocessing"]
-    typed, matrix = _prepared(dataset, preprocessing)
+    typed, matrix, usual = _prepared(dataset, preprocessing)
     odds = model.assigner_.predict_proba(matrix)
     assigned = model.assigner_.segments_[odds.argmax(axis=1)]
     described = described_columns(dataset, preprocessing["columns"].as_of_)
@@ -63,7 +67,8 @@ def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -
     metrics |= confidence(odds) | quick_stability(model, dataset.features, dataset.weights)
     metrics |= {"repeats": repeat.agreement} | _useful(assigned, dataset)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)
-    return Measured(metrics, typed, assigned, segments, silhouettes, _words(repeat))
+    inside = usual_range(matrix[model.kept_], assigned[model.kept_])
+    return Measured(metrics, typed, assigned, segments, silhouettes, _words(repeat), inside, usual)
 
 
 def _useful(assigned: np.ndarray, dataset: Dataset) -> dict[str, float]:
@@ -75,10 +80,12 @@ def _words(repeat: Repeat) -> str:
 
 
 @lru_cache(maxsize=2)  # the same for every run that shares the fitted preprocessing
-def _prepared(dataset: Dataset, preprocessing: Pipeline) -> tuple[pd.DataFrame, np.ndarray]:
-    """All customers, fitted or not, as typed columns and as the matrix that they become."""
-    features = preprocessing[:-1].transform(dataset.features)
-    return _readable(dataset, features), np.asarray(preprocessing[-1].transform(features), dtype=float)
+def _prepared(dataset: Dataset, preprocessing: Pipeline) -> tuple[pd.DataFrame, np.ndarray, dict[str, float | str]]:
+    """All customers, fitted or not, as typed columns and as the matrix that they become; what is usual among them."""
+    typed = preprocessing["columns"].transform(dataset.features)
+    features = preprocessing[1:-1].transform(typed)
+    matrix = np.asarray(preprocessing[-1].transform(features), dtype=float)
+    return _readable(dataset, features), matrix, usual_values(typed)
 
 
 @lru_cache(maxsize=4)  # the same for every run of a data set

@@ -53,15 +53,16 @@ def _result(dataset: Dataset, model: SegmentationModel, found: Measured) -> RunR
         metrics=found.metrics,
         segments=found.segments,
         labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": found.assigned}),
-        scorer=make_scorer(model, names, next(iter(dataset.used_as("id")), ""), dataset.log, *_around(dataset)),
+        scorer=_scorer(dataset, model, names, found),
         figures=_figures(model, found.typed) | _silhouette_figure(model, found, names),
         repeats=found.repeats,
     )
 
 
-def _around(dataset: Dataset) -> tuple[Scorer, int] | tuple[()]:
-    """The outer segmentation and the segment of it that the customers are of, if they are of one."""
-    return (dataset.outer, dataset.inside.segment) if dataset.inside is not None else ()
+def _scorer(dataset: Dataset, model: SegmentationModel, names: Mapping[int, str], found: Measured) -> Scorer:
+    outer, segment = (dataset.outer, dataset.inside.segment) if dataset.inside is not None else (None, NOISE)
+    id_column = next(iter(dataset.used_as("id")), "")
+    return make_scorer(model, names, id_column, dataset.log, outer, segment, found.usual_range, found.usual)
 
 
 def _figures(model: SegmentationModel, typed: pd.DataFrame) -> dict[str, Figure]:

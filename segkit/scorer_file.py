@@ -11,6 +11,7 @@ import skops.io
 from segkit.data.transactions import LogColumns
 from segkit.edits import Divided, Edit, Locked, Renumbered
 from segkit.errors import UserError
+from segkit.outliers import UsualRange
 from segkit.scoring import Scorer
 from segkit.segments import NOISE
 from segkit.trusted import TRUSTED_TYPES
@@ -34,6 +35,8 @@ def _content(scorer: Scorer) -> dict[str, Any]:
         "id_column": scorer.id_column,
         "log": asdict(scorer.log) if scorer.log else None,
         "edits": [_edit_content(edit) for edit in scorer.edits],
+        "usual_range": asdict(scorer.usual_range) if scorer.usual_range else None,
+        "usual": dict(scorer.usual),
     }
     return content | ({"outer": _content(scorer.outer), "segment": scorer.segment} if scorer.outer else {})
 
@@ -70,7 +73,9 @@ def _scorer(content: Mapping[str, Any]) -> Scorer:
     outer = _scorer(content["outer"]) if "outer" in content else None
     own = (content["preprocessing"], content["assigner"], names, content["id_column"], log)
     edits = tuple(_edit(edit) for edit in content.get("edits", ()))
-    return Scorer(*own, outer, content.get("segment", NOISE), edits)
+    known = content.get("usual_range")
+    usual_range = UsualRange(**known) if known else None
+    return Scorer(*own, outer, content.get("segment", NOISE), edits, usual_range, content.get("usual", {}))
 
 
 def _edit(content: Mapping[str, Any]) -> Edit:

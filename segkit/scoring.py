@@ -1,10 +1,12 @@
 """The part of a segmentation that outlives its customers: it scores new ones and holds no row of the old."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from segkit.data.dates import check_date
@@ -12,6 +14,7 @@ from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.edits import Assigned, Edit, Renumbered
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
+from segkit.outliers import UsualRange
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
 
@@ -23,6 +26,8 @@ class Scorer:
     With `log`, a transaction log may be given in the customers' place: they are made of it as they were at fitting.
     With `outer` its segments lie within `segment` of that one's: who belongs to another is in none of them. `edits` are
     what was changed about its segments since it was fitted, in their order; `names` are those that this comes to.
+    `usual_range` is where its customers were at fitting, and `usual` what most of them had in each column, which `why`
+    compares with; None and empty in a model that was stored without.
     """
 
     preprocessing: Any
@@ -33,6 +38,8 @@ class Scorer:
     outer: "Scorer | None" = None
     segment: int = NOISE
     edits: tuple[Edit, ...] = ()
+    usual_range: UsualRange | None = None
+    usual: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -66,6 +73,42 @@ class Scorer:
             return unread_in(table, self.log)
         others = {name: count for other in self._others for name, count in other.unread(table).items()}
         return {**others, **self.preprocessing["columns"].unread(table[self.columns])}
+
+    def unseen(self, table: pd.DataFrame) -> dict[str, pd.Series]:
+        """Of each column of categories the levels that nobody had at fitting, and how often they stand in the table."""
+        others = {name: found for other in self._others for name, found in other.unseen(table).items()}
+        return {**others, **self.preprocessing["columns"].unseen(table[self.columns])}
+
+    @property
+    def categories(self) -> list[str]:
+        """The columns that are read as text."""
+        others = [name for other in self._others for name in other.categories]
+        return list(dict.fromkeys([*self.preprocessing["columns"].known_, *others]))
+
+    @property
+    def clocks(self) -> list[str]:
+        """The columns whose newest date is the day that ages are counted to, unless the model's own is as late."""
+        others = [name for other in self._others for name in other.clocks]
+        return list(dict.fromkeys([*self.preprocessing["columns"].clocks_, *others]))
+
+    def as_of_for(self, parts: Iterable[pd.DataFrame]) -> str:
+        """The day that ages are to be counted to, so that parts of a table are scored as all of it at once would be.
+
+        "" where the whole table holds no later date than the model: then each part by itself leads to the same day.
+        `parts` have the columns `clocks`.
+        """
+        models = [self, *self._all_others]
+        newest = [""] * len(models)
+        for part in parts:
+            steps = [model.preprocessing["columns"] for model in models]
+            newest = [max(day, step.newest_in(part)) for day, step in zip(newest, steps, strict=True)]
+        days = [one.preprocessing["columns"].as_of_after(day) for one, day in zip(models, newest, strict=True)]
+        moved = [day for day, model in zip(days, models, strict=True) if day != model.as_of]
+        return max(moved, default="")
+
+    @property
+    def _all_others(self) -> "list[Scorer]":
+        return [one for other in self._others for one in (other, *other._all_others)]
 
     @property
     def text_columns(self) -> list[str]:
@@ -128,6 +171,23 @@ class Scorer:
             found = edit.after(found, lambda other: other.assigned(table, as_of))
         return found
 
+    def is_outlier(self, table: pd.DataFrame, as_of: str = "") -> npt.NDArray[np.bool_]:
+        """Whether each customer is unlike all whom the model was fitted on: far from the usual range of every segment.
+
+        Within an outer segment, who is not in it is judged by the outer model. Raises UserError where the model was
+        stored without the range.
+        """
+        self._check(table)
+        if self.usual_range is None:
+            raise UserError("the model does not know which customers are unlike its own", "fit it anew: segkit sweep")
+        if table.empty:
+            return np.zeros(0, dtype=bool)
+        own = self.usual_range.outside(self.matrix(table, as_of))
+        if self.outer is None:
+            return own
+        inside = (self.outer.score(table, as_of)["segment"] == self.segment).to_numpy()
+        return np.where(inside, own, self.outer.is_outlier(table, as_of))
+
     def matrix(self, table: pd.DataFrame, as_of: str = "") -> np.ndarray:
         """The preprocessed customers: the space that they are assigned in."""
         columns, rest, known = self.preprocessing["columns"], self.preprocessing[1:], table[self.columns]
@@ -150,7 +210,10 @@ def make_scorer(
     log: LogColumns | None = None,
     outer: Scorer | None = None,
     segment: int = NOISE,
+    usual_range: UsualRange | None = None,
+    usual: Mapping[str, float | str] = MappingProxyType({}),
 ) -> Scorer:
     """The scorer of a fitted model, within a segment of an outer one if so; noise needs no name of its own."""
     named = {int(segment): name for segment, name in names.items() if segment != NOISE}
-    return Scorer(model.pipeline_["preprocessing"], model.assigner_, named, id_column, log, outer, segment)
+    fitted = (model.pipeline_["preprocessing"], model.assigner_)
+    return Scorer(*fitted, named, id_column, log, outer, segment, usual_range=usual_range, usual=dict(usual))

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
 
-from segkit.data import LogColumns, make_customers, make_dataset
+from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
-from segkit.scored import score_summary, scored_table, summary_text, unread_cells
+from segkit.scored import scored_table
 from segkit.scoring import Scorer, make_scorer
 
 CUSTOMERS = make_customers(240).drop(columns=["truth"])
@@ -62,61 +62,6 @@ def test_a_table_without_customers_is_scored_to_a_table_without_customers(scorer
     assert list(found.columns) == ["customer_id", "segment", "segment_name", "confidence", "second_segment"]
 
 
-def test_the_summary_counts_every_customer(scorer: Scorer) -> None:
-    scored = scored_table(scorer, CUSTOMERS)
-    summary = score_summary(scored, "shop/3", "out.csv", "2025-06-30", {"income": 2})
-    assert summary["rows"] == sum(found["customers"] for found in summary["segments"].values()) == 240
-    assert summary["segments"]["0"] == {"name": "large", "customers": int((scored["segment"] == 0).sum())}
-    text = summary_text(summary)
-    assert text.startswith("240 customers scored with shop/3 -> out.csv, dates counted to 2025-06-30")
-    assert text.endswith("cells that could not be read and count as missing: 2 of income")
-    assert len(text.splitlines()) == 5
-
-
-def test_a_few_bad_cells_are_counted(scorer: Scorer) -> None:
-    income = CUSTOMERS["income"].astype(object).where(CUSTOMERS.index > 2, "n/a")
-    assert unread_cells(scorer, CUSTOMERS.assign(income=income)) == {"income": 3}
-    assert unread_cells(scorer, CUSTOMERS) == {}
-
-
-def test_a_column_that_is_written_in_another_way_is_refused(scorer: Scorer) -> None:
-    written = CUSTOMERS["income"].map("{:,.2f}".format).str.replace(",", "'").str.replace(".", ",")
-    with pytest.raises(UserError, match="240 of 240 cells of income cannot be read as they were at fitting"):
-        unread_cells(scorer, CUSTOMERS.assign(income=written))
-
-
-@pytest.mark.parametrize("written", ["35.296,19", "$35,296.19", "12.04.2026"])
-def test_one_customer_written_in_another_way_is_refused(scorer: Scorer, written: str) -> None:
-    with pytest.raises(UserError, match="1 of 1 cells of income cannot be read as they were at fitting"):
-        unread_cells(scorer, CUSTOMERS.head(1).assign(income=written))
-
-
-def test_one_customer_without_a_number_is_scored(scorer: Scorer) -> None:
-    assert unread_cells(scorer, CUSTOMERS.head(1).assign(income="n/a")) == {"income": 1}
-
-
-def test_levels_that_nobody_had_are_no_reading_of_a_column(scorer: Scorer) -> None:
-    strange = CUSTOMERS["education"].map({"PhD": "Dr.", "Master": "M.", "Bachelor": "B."}).fillna("other")
-    with pytest.raises(UserError, match="240 of 240 cells of education cannot be read"):
-        unread_cells(scorer, CUSTOMERS.assign(education=strange))
-    assert unread_cells(scorer, CUSTOMERS.assign(education=strange.where(CUSTOMERS.index < 5, "PhD"))) == {}
-
-
-def test_thousands_points_are_not_taken_for_decimals(scorer: Scorer) -> None:
-    written = CUSTOMERS["income"].fillna(500).map("{:,.0f}".format).str.replace(",", ".")
-    with pytest.raises(UserError, match="cells of income cannot be read"):
-        unread_cells(scorer, CUSTOMERS.assign(income=written))
-
-
-def test_lines_of_a_log_that_cannot_be_read_are_counted() -> None:
-    days = pd.date_range("2024-01-01", periods=40).strftime("%d.%m.%Y")
-    log = pd.DataFrame(
-        {"who": [f"c{i % 10}" for i in range(40)], "day": days, "paid": [f"{i},5" for i in range(1, 41)]}
-    )
-    dataset = make_dataset("shop", log, log=LogColumns("who", "day", amount="paid"))
-    model = SegmentationModel(KMeans(2, n_init=1, random_state=0)).fit(dataset.features)
-    scorer = make_scorer(model, {}, "who", dataset.log)
-    assert scorer.unread(log) == {}
-    assert scorer.unread(log.assign(paid=log["paid"].where(log.index > 2, "1,234.50"))) == {"paid": 3}
-    with pytest.raises(UserError, match="40 of 40 cells of day"):
-        unread_cells(scorer, log.assign(day=pd.to_datetime(log["day"], dayfirst=True).dt.strftime("%d/%m/%Y")))
+def test_rows_are_numbered_on_from_the_part_before(scorer: Scorer) -> None:
+    found = scored_table(scorer, CUSTOMERS.drop(columns="customer_id").tail(3), first=237)
+    assert found["row"].tolist() == [237, 238, 239]

@@ -16,6 +16,7 @@ from segkit.activation.words import column_words, listed, value_words
 from segkit.data.columns import Column
 from segkit.data.findings.names import is_sensitive_name
 from segkit.edits import Assigned
+from segkit.outliers import usual_values
 from segkit.profiles import UNASSIGNED
 from segkit.typed_scoring import assigned_typed, reads_alike, typed_customers
 
@@ -57,8 +58,7 @@ class Why:
 
 def usual_customer(scorer: Scorer, table: pd.DataFrame, as_of: str = "") -> dict[str, Value]:
     """What is usual among the customers of a raw table, per column: the median of numbers, else what most have."""
-    typed = typed_customers(scorer, table, as_of)
-    return {str(name): _usual(typed[name]) for name in typed.columns if typed[name].notna().any()}
+    return usual_values(typed_customers(scorer, table, as_of))
 
 
 def why(
@@ -84,10 +84,9 @@ def why(
     found = assigned_typed(scorer, typed)
     told = [name for name in usual if name in typed and name not in silent and not is_sensitive_name(name)]
     pushes = _pushes(scorer, typed, {name: usual[name] for name in told}, found)
-    return [
-        Why(int(found.segments[row]), int(found.second[row]), _facts(typed.iloc[row], pushes[row], told, usual))
-        for row in range(len(typed))
-    ]
+    values = typed[told].to_numpy(object)
+    facts = (_facts(row, own, told, usual) for row, own in zip(values, pushes, strict=True))
+    return list(map(Why, found.segments.tolist(), found.second.tolist(), facts))
 
 
 def why_words(found: Why, names: Mapping[int, str], columns: Sequence[Column] = (), as_of: str = "") -> str:
@@ -121,15 +120,9 @@ def _log_odds(chances: Assigned, found: Assigned) -> Floats:
     return np.log(np.maximum(first, _TINY)) - np.log(np.maximum(second, _TINY))
 
 
-def _facts(row: pd.Series, pushes: Floats, names: Sequence[str], usual: Mapping[str, Value]) -> tuple[Fact, ...]:
+def _facts(row: npt.NDArray[Any], pushes: Floats, names: Sequence[str], usual: Mapping[str, Value]) -> tuple[Fact, ...]:
     strongest = np.argsort(-pushes, kind="stable")[:MOST_FACTS]
     least = max(_TELLING * float(pushes[pushes > 0].sum()), _TINY)
     return tuple(
-        Fact(names[at], row[names[at]], usual[names[at]], float(pushes[at])) for at in strongest if pushes[at] >= least
+        Fact(names[at], row[at], usual[names[at]], float(pushes[at])) for at in strongest if pushes[at] >= least
     )
-
-
-def _usual(values: pd.Series) -> Value:
-    if pd.api.types.is_numeric_dtype(values):
-        return float(values.median())
-    return str(values.value_counts().index[0])

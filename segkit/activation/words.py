@@ -86,6 +86,8 @@ def value_words(value: Any, column: Column | None = None, as_of: str = "") -> st
         return day[:4] if day.endswith("-01-01") and "year" in words(column.name) else day
     if column is not None and column.kind == "binary" and value in (0, 1):
         return "yes" if value else "no"
+    if column is not None and "year" in words(column.name) and float(value).is_integer():
+        return number(value)
     return figure(float(value))
 
 

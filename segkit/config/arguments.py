@@ -7,7 +7,20 @@ from segkit.config.said import GROUPS
 
 # Keys whose values are text whatever they look like: `my file (1).csv`, `?x=1`, a run id such as 1234e567.
 _FREE_TEXT = (
-    *("input", "query", "output", "data.path", "data.query", "data.name", "data.as_of", "as_of", "brief.value"),
+    *(
+        "input",
+        "query",
+        "output",
+        "output_table",
+        "suppress",
+        "campaign",
+        "data.path",
+        "data.query",
+        "data.name",
+        "data.as_of",
+        "as_of",
+        "brief.value",
+    ),
     *(f"data.log.{field}" for field in ("customer", "date", "order", "quantity", "price", "amount", "product")),
     *("run", "sweep", "model", "within", "segment", "tracking.uri", "tracking.folder", "tracking.experiment"),
     *("rename", "merge", "called", "split", "lock", "unlock", "by"),

@@ -221,7 +221,16 @@ class ScoreConfig(ModelConfig):
     input: str = "???"
     query: str = ""
     output: str = "???"
+    output_table: str = ""
+    replace: bool = False
     as_of: str = ""
+    absent: str = ""
+    outlier: bool = False
+    why: bool = False
+    probabilities: bool = False
+    suppress: str = ""
+    control: float = 0.0
+    campaign: str = ""
 
 
 @dataclass

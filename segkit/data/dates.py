@@ -96,8 +96,10 @@ def check_date(text: str, key: str) -> str:
 
 
 def _parsed(text: pd.Series, fmt: str) -> pd.Series:
-    read = pd.to_datetime(text, format=fmt, errors="coerce", utc=True).dt.tz_localize(None)
-    return read.where(read.dt.year > 0)  # -1 stands for "unknown" and not for a year
+    codes, days = pd.factorize(text)  # the same days stand in many cells
+    read = pd.to_datetime(pd.Series(days), format=fmt, errors="coerce", utc=True).dt.tz_localize(None)
+    read = read.where(read.dt.year > 0)  # -1 stands for "unknown" and not for a year
+    return pd.Series(read.array.take(codes, allow_fill=True), index=text.index, name=text.name)
 
 
 def _share_read(text: pd.Series, fmt: str) -> float:

@@ -1,11 +1,13 @@
 """Text tables: encoding, separator and number style recognised, and said."""
 
+import codecs
 import csv
 import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +18,9 @@ from segkit.errors import UserError
 
 _SEPARATORS = (",", ";", "\t", "|")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", r"\s+": "blanks"}
-_LOOKED_AT = 200
+LOOKED_AT = 200
 # A cell that is nothing but digits and begins with a zero is a code: a number would lose the zero.
-_CODE = r"0\d+"
+CODE = r"0\d+"
 _CODE_CELL = re.compile(rb"""(?m)(?:^|[,;\t| "])0\d+(?:[,;\t| "\r\n]|$)""")
 
 
@@ -32,8 +34,8 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class _Layout:
-    """How a text table is written: what pandas has to be told, and what people should be."""
+class Layout:
+    """How a text table is written: what pandas has to be told (`options`), and what people should be."""
 
     encoding: str
     separator: str
@@ -42,6 +44,7 @@ class _Layout:
 
     @property
     def options(self) -> dict[str, Any]:
+        """What `pandas.read_csv` has to be told."""
         # index_col=False: with a separator at the end of every row pandas would take the first column for an index.
         written = {"sep": self.separator, "skiprows": self.skipped, "encoding": self.encoding}
         return written | {"encoding_errors": "replace", "skipinitialspace": True, "index_col": False}
@@ -54,43 +57,53 @@ def read_delimited(
 
     Numbers that are not written as Python does stay text, too. Raises UserError that names the file.
     """
-    layout = _layout(content, name)
-    head = _parsed(content, layout, name, dtype=str, nrows=_LOOKED_AT)
-    kept = [column for column in head if wanted(_on_one_line(column))]
-    unread = tuple(_on_one_line(column) for column in head if column not in kept)
-    stated = {column: str for column in kept if _on_one_line(column) in text}
+    layout = layout_of(lambda: [content], name)
+    head = _parsed(content, layout, name, dtype=str, nrows=LOOKED_AT)
+    kept = [column for column in head if wanted(on_one_line(column))]
+    unread = tuple(on_one_line(column) for column in head if column not in kept)
+    stated = {column: str for column in kept if on_one_line(column) in text}
     table = _parsed(content, layout, name, low_memory=False, usecols=kept if unread else None, dtype=stated)
     table = table.drop(columns=[column for column in table if _is_padding(table[column])])
     table = table.assign(**_misread(content, layout, name, table, head))
     doubtful = [column for column in table.select_dtypes("float") if may_have_thousands_points(head[column])]
-    notes = (*layout.notes, *(_doubt(_on_one_line(column), head[column]) for column in doubtful))
-    return Reading(table.rename(columns=_on_one_line), notes, unread)
+    notes = (*layout.notes, *(_doubt(on_one_line(column), head[column]) for column in doubtful))
+    return Reading(table.rename(columns=on_one_line), notes, unread)
 
 
-def _on_one_line(column: object) -> str:
+def on_one_line(column: object) -> str:
     """A column's name as it can be typed: spreadsheets break long ones."""
     return re.sub(r"\s*[\r\n]\s*", " ", str(column).replace("\0", "").strip())
 
 
-def _layout(content: bytes, name: str) -> _Layout:
-    encoding, note = _encoding(content, name)
-    separator, skipped, said = _separation(content[:200_000].decode(encoding, errors="replace"))
-    return _Layout(encoding, separator, skipped, tuple(text for text in (note, said) if text))
+def layout_of(blocks: Callable[[], Iterable[bytes]], name: str) -> Layout:
+    """How a text table is written, from its bytes, which may come in blocks; `blocks` gives them from the start."""
+    encoding, note = _encoding(blocks, name)
+    separator, skipped, said = _separation(next(iter(blocks()), b"")[:200_000].decode(encoding, errors="replace"))
+    return Layout(encoding, separator, skipped, tuple(text for text in (note, said) if text))
 
 
-def _encoding(content: bytes, name: str) -> tuple[str, str]:
+def _encoding(blocks: Callable[[], Iterable[bytes]], name: str) -> tuple[str, str]:
     """The encoding as Python knows it, and what to say of it."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    head = next(iter(blocks()), b"")
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16", "encoding UTF-16"
-    if content[:3] == b"\xef\xbb\xbf":
+    if head[:3] == b"\xef\xbb\xbf":
         return "utf-8-sig", "encoding UTF-8 with a byte-order mark"
     for encoding, note in (("utf-8", ""), ("cp1252", "encoding Windows-1252")):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding, note
+        if _decodes(blocks(), encoding):
+            return encoding, note
     raise UserError(f"{name} is neither UTF-8 nor Windows-1252 text", "save it as UTF-8 CSV")
+
+
+def _decodes(blocks: Iterable[bytes], encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _separation(text: str) -> tuple[str, int, str]:
@@ -101,7 +114,7 @@ def _separation(text: str) -> tuple[str, int, str]:
     if first.lower().startswith("sep="):
         separator = first[4:].strip(' \r\n"') or "\t"
         return separator, skipped + 1, f"Excel's line `sep=` names {_NAMES.get(separator, separator)}"
-    separator = _separator([line for line in lines[skipped : skipped + _LOOKED_AT] if line.strip()])
+    separator = _separator([line for line in lines[skipped : skipped + LOOKED_AT] if line.strip()])
     # Blank lines before the header pandas skips by itself.
     return separator, 0, "" if separator == "," else f"columns are separated by {_NAMES[separator]}"
 
@@ -123,11 +136,18 @@ def _regularity(lines: list[str], separator: str) -> tuple[float, int]:
     return (count / len(lines), width) if width > 1 else (0.0, 1)
 
 
-def _parsed(content: bytes, layout: _Layout, name: str, **options: Any) -> pd.DataFrame:
+def _parsed(content: bytes, layout: Layout, name: str, **options: Any) -> pd.DataFrame:
+    with parsing(name):
+        return pd.read_csv(io.BytesIO(content), **layout.options, **options)
+
+
+@contextmanager
+def parsing(name: str) -> Iterator[None]:
+    """What pandas says of a text table that it cannot read, in our words."""
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("error", "Length of header", pd.errors.ParserWarning)
-            return pd.read_csv(io.BytesIO(content), **layout.options, **options)
+            yield
     except pd.errors.ParserWarning:  # pandas would leave out the cells at the end
         problem = f"{name} has rows with more cells than its header has names"
         raise UserError(problem, "name every column, and quote cells that hold the separator") from None
@@ -149,7 +169,7 @@ def _doubt(column: str, cells: pd.Series) -> str:
 
 
 def _misread(
-    content: bytes, layout: _Layout, name: str, table: pd.DataFrame, head: pd.DataFrame
+    content: bytes, layout: Layout, name: str, table: pd.DataFrame, head: pd.DataFrame
 ) -> dict[Any, pd.Series]:
     """Columns that look like plain numbers and are none, as text: codes, and 1.234 where points mark thousands."""
     numbers = [column for column in table if pd.api.types.is_numeric_dtype(table[column])]
@@ -161,7 +181,7 @@ def _misread(
     if not numbers or not (has_codes or has_commas or has_points):
         return {}
     written = _parsed(content, layout, name, usecols=numbers, dtype=str)
-    codes = [column for column in numbers if written[column].str.fullmatch(_CODE).any()]
+    codes = [column for column in numbers if written[column].str.fullmatch(CODE).any()]
     dotted = [column for column in numbers if written[column].str.contains(".", regex=False).any()]
     points = [column for column in dotted if has_commas or has_thousands_points(written[column])]
     return {column: written[column] for column in {*codes, *points}}

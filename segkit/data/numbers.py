@@ -27,6 +27,10 @@ def as_text(values: pd.Series) -> pd.Series:
     >>> as_text(pd.Series([1, 1.5, None])).tolist()
     ['1', '1.5', nan]
     """
+    if isinstance(values.dtype, pd.StringDtype):  # mostly few different cells, so that only these are looked at
+        codes, different = pd.factorize(values)
+        stripped = np.array([*(str(cell).strip() for cell in different), np.nan], dtype=object)
+        return pd.Series(stripped[codes], index=values.index, name=values.name, dtype=object)
     cells = values.astype("object").where(values.notna(), np.nan)
     return cells.map(lambda cell: _written(cell).strip(), na_action="ignore").astype("object")
 

@@ -11,7 +11,7 @@ from segkit.data.as_of import clocks, newest_day
 from segkit.data.columns import Column, infer_column
 from segkit.data.dates import check_date, date_format, likeliest_format
 from segkit.data.number_styles import COMMAS, number_styles, read_numbers
-from segkit.data.numbers import as_text, is_filled
+from segkit.data.numbers import as_text, finite, is_filled
 from segkit.data.stated import clean
 from segkit.data.typed import is_typed_number, typed_values
 from segkit.preprocessing.levels import common_levels
@@ -25,7 +25,7 @@ class TypedColumns(TakesTables):
     lowest first), `formats` (date column -> format), `styles` (column of numbers as text -> how they are written),
     `missing` (column -> values that mean unknown), `fill` (column -> what an empty cell means), `as_of` (ISO date).
     Text that should be a number or a date becomes missing, never an error, so a scoring file with a few bad cells is
-    scored; `unread` counts them.
+    scored; `unread` counts them, and `unseen` the levels that nobody had at fitting.
 
     Dates become days before `as_of`: the newest date of the data unless given. Data with a later date moves it on,
     because a frozen date would give tomorrow's customers negative ages; other data leaves it, so that a customer alone
@@ -76,8 +76,16 @@ class TypedColumns(TakesTables):
 
     def as_of_for(self, table: pd.DataFrame) -> str:
         """The ISO date that `transform` counts this table's ages to; "" without date columns."""
-        newest = self._newest(table)
+        return self.as_of_after(self._newest(table))
+
+    def as_of_after(self, newest: str) -> str:
+        """The same of a table whose newest date this is."""
         return self.as_of_ if newest <= self.newest_ else max(self.as_of_, newest)
+
+    def newest_in(self, table: pd.DataFrame) -> str:
+        """The newest date of a raw table that has `clocks_`, as ISO date; "" if there is none."""
+        missing = self.missing or {}
+        return self._newest(table.assign(**{name: clean(table[name], missing.get(name, ())) for name in self.clocks_}))
 
     def transform_as_of(self, X: Any, as_of: str) -> pd.DataFrame:
         """The typed frame with dates relative to the given ISO date."""
@@ -86,20 +94,33 @@ class TypedColumns(TakesTables):
     def unread(self, X: Any) -> dict[str, int]:
         """How many cells of each column hold something that is no number, date or level of it; only where some do.
 
-        Numbers in the other style than at fitting are none, though 35.296 could pass for one; and of text, levels that
-        nobody had at fitting where hardly anybody has another.
+        Numbers in the other style than at fitting are none, though 35.296 could pass for one.
         """
         given = self._cleaned(X, reset=False)
-        read = self._typed(self._with_numbers(given), self.as_of_ or "2000-01-01")[[*self.numbers_]]
-        styles = number_styles(given[[*self.numbers_]])
+        doubtful = given[[name for name in self.numbers_ if self._may_be_unread(given[name])]]
+        styles = number_styles(doubtful)
         foreign = [name for name, style in styles.items() if style == COMMAS != self.styles_.get(name)]
-        lost = {name: is_filled(given[name]) & (read[name].isna() | (name in foreign)) for name in read.columns}
-        lost |= {name: self._unknown(given[name]) for name in self.known_}
+        read = {name: self._read(doubtful[name]) for name in doubtful.columns}
+        lost = {name: is_filled(given[name]) & (read[name].isna() | (name in foreign)) for name in read}
         return {name: int(cells.sum()) for name, cells in lost.items() if cells.any()}
 
-    def _unknown(self, values: pd.Series) -> pd.Series:
-        strange = is_filled(values) & ~as_text(values).isin(self.known_[str(values.name)])
-        return strange if strange.sum() > is_filled(values).sum() / 2 else strange & False
+    def unseen(self, X: Any) -> dict[str, pd.Series]:
+        """Of each column of text the levels that were not met at fitting, and how often; only where there are some."""
+        given = self._cleaned(X, reset=False)[[*self.known_]]
+        strange = {name: as_text(given[name][is_filled(given[name])]) for name in given.columns}
+        counts = {name: cells[~cells.isin(self.known_[name])].value_counts() for name, cells in strange.items()}
+        return {name: found for name, found in counts.items() if len(found)}
+
+    def _may_be_unread(self, values: pd.Series) -> bool:
+        """Whether a column that becomes numbers could hold a cell that is none: numbers hardly do."""
+        name = str(values.name)
+        plain = pd.api.types.is_numeric_dtype(values) and name not in self.formats_ and not self._order(name)
+        return not (plain and finite(values).notna().sum() == values.notna().sum())
+
+    def _read(self, values: pd.Series) -> pd.Series:
+        name = str(values.name)
+        numbers = read_numbers(values, self.styles_[name]) if name in self.styles_ else values
+        return typed_values(numbers, True, self._order(name), self.formats_.get(name, ""), self.as_of_ or "2000-01-01")
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns, which stay as they are."""

@@ -8,12 +8,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from segkit.data.formulas import harmless
 from segkit.report.content import Content
 
 _HEAD = PatternFill("solid", fgColor="E2E5EA")
 _WIDEST = 60
-# A cell that begins so would be taken for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def sheets(content: Content) -> dict[str, pd.DataFrame]:
@@ -68,8 +67,7 @@ def _harmless(value: object) -> object:
     """Text that a spreadsheet would work out is kept as text."""
     if not isinstance(value, str):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless(ILLEGAL_CHARACTERS_RE.sub("", value))
 
 
 def _dress(sheet: Worksheet, table: pd.DataFrame) -> None:

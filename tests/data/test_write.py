@@ -6,10 +6,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from segkit.data.write import check_output, write_table
+from segkit.data.write import FileWriter, check_output
 from segkit.errors import UserError
 
 TABLE = pd.DataFrame({"id": ["a", "b"], "segment": [0, 1]}, index=[7, 8])
+
+
+def write_table(table: pd.DataFrame, path: Path, parts: int = 1) -> None:
+    with FileWriter(path) as writer:
+        for part in range(parts):
+            writer.add(table.iloc[part::parts] if parts > 1 else table)
 
 
 class Unwritable:
@@ -89,3 +95,39 @@ def test_a_wrong_output_is_refused_before_any_work(tmp_path: Path, name: str, pr
         check_output(tmp_path / name)
     assert problem in raised.value.problem
     assert raised.value.mend
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_parts_stand_below_each_other_under_one_header(tmp_path: Path, name: str) -> None:
+    write_table(TABLE, tmp_path / name, parts=2)
+    read = pd.read_parquet if name.endswith("parquet") else pd.read_csv
+    pd.testing.assert_frame_equal(read(tmp_path / name), TABLE.reset_index(drop=True))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, ValueError, UserError("no")])
+def test_whatever_stops_the_work_leaves_nothing_and_is_not_hidden(tmp_path: Path, name: str, stop: Any) -> None:
+    with pytest.raises(stop if isinstance(stop, type) else UserError):
+        write_and_stop(tmp_path / name, stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def write_and_stop(path: Path, stop: Any) -> None:
+    with FileWriter(path) as writer:
+        writer.add(TABLE)
+        raise stop
+
+
+def test_in_csv_no_text_but_an_id_is_a_formula(tmp_path: Path) -> None:
+    table = pd.DataFrame({"id": ["=1+1", "-2"], "name": ["=cmd()", "plain"], "x": [-1.5, 2]})
+    write_table(table, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text() == "id,name,x\n=1+1,'=cmd(),-1.5\n-2,plain,2.0\n"
+    write_table(table, tmp_path / "a.parquet")
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "a.parquet"), table)
+
+
+def test_a_column_that_begins_without_a_value(tmp_path: Path) -> None:
+    with FileWriter(tmp_path / "a.parquet") as writer:
+        writer.add(pd.DataFrame({"id": [None, None]}, dtype=object))
+        writer.add(pd.DataFrame({"id": ["a", None]}, dtype=object))
+    assert pd.read_parquet(tmp_path / "a.parquet")["id"].tolist()[2] == "a"
