@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -9,8 +10,10 @@ from matplotlib.figure import Figure
 from threadpoolctl import threadpool_limits
 
 from segkit import plots
+from segkit.baseline import baseline_of
 from segkit.data import Dataset
 from segkit.evaluation import MOST_MEASURED
+from segkit.evidence.usefulness import targets_of
 from segkit.measuring import Measured, measured
 from segkit.model import SegmentationModel
 from segkit.privacy import check_keeps_no_rows
@@ -53,15 +56,22 @@ def _result(dataset: Dataset, model: SegmentationModel, found: Measured) -> RunR
         metrics=found.metrics,
         segments=found.segments,
         labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": found.assigned}),
-        scorer=make_scorer(model, names, next(iter(dataset.used_as("id")), ""), dataset.log, *_around(dataset)),
+        scorer=_scorer(dataset, model, found, names),
         figures=_figures(model, found.typed) | _silhouette_figure(model, found, names),
         repeats=found.repeats,
     )
 
 
-def _around(dataset: Dataset) -> tuple[Scorer, int] | tuple[()]:
+def _scorer(dataset: Dataset, model: SegmentationModel, found: Measured, names: Mapping[int, str]) -> Scorer:
+    measures = (found.metrics.get("unsure_share", nan), found.metrics.get("stability_quick", nan))
+    kept = baseline_of(found.typed, found.assigned, targets_of(dataset), *measures)
+    outer, segment = _around(dataset)
+    return make_scorer(model, names, next(iter(dataset.used_as("id")), ""), dataset.log, outer, segment, kept)
+
+
+def _around(dataset: Dataset) -> tuple[Scorer | None, int]:
     """The outer segmentation and the segment of it that the customers are of, if they are of one."""
-    return (dataset.outer, dataset.inside.segment) if dataset.inside is not None else ()
+    return (dataset.outer, dataset.inside.segment) if dataset.inside is not None else (None, NOISE)
 
 
 def _figures(model: SegmentationModel, typed: pd.DataFrame) -> dict[str, Figure]:

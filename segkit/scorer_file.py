@@ -8,6 +8,7 @@ from typing import Any
 
 import skops.io
 
+from segkit import baseline
 from segkit.data.transactions import LogColumns
 from segkit.edits import Divided, Edit, Locked, Renumbered
 from segkit.errors import UserError
@@ -34,6 +35,7 @@ def _content(scorer: Scorer) -> dict[str, Any]:
         "id_column": scorer.id_column,
         "log": asdict(scorer.log) if scorer.log else None,
         "edits": [_edit_content(edit) for edit in scorer.edits],
+        "baseline": baseline.as_text(scorer.baseline) if scorer.baseline else "",
     }
     return content | ({"outer": _content(scorer.outer), "segment": scorer.segment} if scorer.outer else {})
 
@@ -70,7 +72,8 @@ def _scorer(content: Mapping[str, Any]) -> Scorer:
     outer = _scorer(content["outer"]) if "outer" in content else None
     own = (content["preprocessing"], content["assigner"], names, content["id_column"], log)
     edits = tuple(_edit(edit) for edit in content.get("edits", ()))
-    return Scorer(*own, outer, content.get("segment", NOISE), edits)
+    kept = content.get("baseline", "")  # models of before had none
+    return Scorer(*own, outer, content.get("segment", NOISE), edits, baseline.from_text(kept) if kept else None)
 
 
 def _edit(content: Mapping[str, Any]) -> Edit:

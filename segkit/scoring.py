@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segkit.baseline import Baseline
 from segkit.data.dates import check_date
 from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.edits import Assigned, Edit, Renumbered
@@ -23,6 +24,7 @@ class Scorer:
     With `log`, a transaction log may be given in the customers' place: they are made of it as they were at fitting.
     With `outer` its segments lie within `segment` of that one's: who belongs to another is in none of them. `edits` are
     what was changed about its segments since it was fitted, in their order; `names` are those that this comes to.
+    `baseline` tells of the customers that it was fitted on, in the segments' fitted numbers.
     """
 
     preprocessing: Any
@@ -33,6 +35,7 @@ class Scorer:
     outer: "Scorer | None" = None
     segment: int = NOISE
     edits: tuple[Edit, ...] = ()
+    baseline: Baseline | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -150,7 +153,9 @@ def make_scorer(
     log: LogColumns | None = None,
     outer: Scorer | None = None,
     segment: int = NOISE,
+    baseline: Baseline | None = None,
 ) -> Scorer:
     """The scorer of a fitted model, within a segment of an outer one if so; noise needs no name of its own."""
     named = {int(segment): name for segment, name in names.items() if segment != NOISE}
-    return Scorer(model.pipeline_["preprocessing"], model.assigner_, named, id_column, log, outer, segment)
+    own = (model.pipeline_["preprocessing"], model.assigner_, named, id_column, log, outer, segment)
+    return Scorer(*own, baseline=baseline)
