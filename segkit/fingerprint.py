@@ -19,7 +19,7 @@ _COMPUTING = (
     *("scoring.py", "measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),
     *("profiles/__init__.py", "profiles/describe.py", "profiles/names.py", "profiles/phrases.py", "profiles/traits.py"),
     *("profiles/words.py", "profiles/words.yaml", "evidence/halves.py", "evidence/quick.py", "evidence/reading.py"),
-    *("evidence/repeats.py", "evidence/usefulness.py", "profiles/groups.py", "profiles/outcomes.py"),
+    *("evidence/repeats.py", "evidence/usefulness.py", "outliers.py", "profiles/groups.py", "profiles/outcomes.py"),
 )
 _LIBRARIES = (
     *("fastcluster", "kmedoids", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "stepmix"),

@@ -24,6 +24,7 @@ from segkit.evidence.quick import quick_stability
 from segkit.evidence.repeats import Repeat, repeated
 from segkit.evidence.usefulness import targets_of, usefulness
 from segkit.model import SegmentationModel
+from segkit.outliers import UsualRange, usual_range
 from segkit.preprocessing.features import reading_steps
 from segkit.profiles import describe_segments
 from segkit.records import useful_metric
@@ -33,7 +34,8 @@ from segkit.reduction import reduction_measures
 @dataclass(frozen=True)
 class Measured:
     """Measures of a run, and what pictures and tables of it need: customers as typed columns, their segments as scoring
-    gives them, the table of the segments, the silhouettes of those who were measured.
+    gives them, the table of the segments, the silhouettes of those who were measured, where the
+    fitted ones usually are.
 
     `repeats` names the column or pair of columns that the segments repeat most.
     """
@@ -44,6 +46,7 @@ class Measured:
     segments: pd.DataFrame
     silhouettes: np.ndarray | None
     repeats: str
+    usual_range: UsualRange | None = None
 
 
 def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Measured:
@@ -63,7 +66,8 @@ def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -
     metrics |= confidence(odds) | quick_stability(model, dataset.features, dataset.weights)
     metrics |= {"repeats": repeat.agreement} | _useful(assigned, dataset)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)
-    return Measured(metrics, typed, assigned, segments, silhouettes, _words(repeat))
+    usual = usual_range(matrix[model.kept_], assigned[model.kept_])
+    return Measured(metrics, typed, assigned, segments, silhouettes, _words(repeat), usual)
 
 
 def _useful(assigned: np.ndarray, dataset: Dataset) -> dict[str, float]:

@@ -12,6 +12,7 @@ from segkit import baseline
 from segkit.data.transactions import LogColumns
 from segkit.edits import Divided, Edit, Locked, Renumbered
 from segkit.errors import UserError
+from segkit.outliers import UsualRange
 from segkit.scoring import Scorer
 from segkit.segments import NOISE
 from segkit.trusted import TRUSTED_TYPES
@@ -35,6 +36,7 @@ def _content(scorer: Scorer) -> dict[str, Any]:
         "id_column": scorer.id_column,
         "log": asdict(scorer.log) if scorer.log else None,
         "edits": [_edit_content(edit) for edit in scorer.edits],
+        "usual_range": asdict(scorer.usual_range) if scorer.usual_range else None,
         "baseline": baseline.as_text(scorer.baseline) if scorer.baseline else "",
     }
     return content | ({"outer": _content(scorer.outer), "segment": scorer.segment} if scorer.outer else {})
@@ -72,8 +74,11 @@ def _scorer(content: Mapping[str, Any]) -> Scorer:
     outer = _scorer(content["outer"]) if "outer" in content else None
     own = (content["preprocessing"], content["assigner"], names, content["id_column"], log)
     edits = tuple(_edit(edit) for edit in content.get("edits", ()))
-    kept = content.get("baseline", "")  # models of before had none
-    return Scorer(*own, outer, content.get("segment", NOISE), edits, baseline.from_text(kept) if kept else None)
+    known = content.get("usual_range")
+    usual_range = UsualRange(**known) if known else None
+    text = content.get("baseline")
+    spread = baseline.from_text(text) if text else None
+    return Scorer(*own, outer, content.get("segment", NOISE), edits, usual_range, spread)
 
 
 def _edit(content: Mapping[str, Any]) -> Edit:

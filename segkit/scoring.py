@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from segkit.baseline import Baseline
@@ -13,6 +14,7 @@ from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.edits import Assigned, Edit, Renumbered
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
+from segkit.outliers import UsualRange
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
 
@@ -24,7 +26,8 @@ class Scorer:
     With `log`, a transaction log may be given in the customers' place: they are made of it as they were at fitting.
     With `outer` its segments lie within `segment` of that one's: who belongs to another is in none of them. `edits` are
     what was changed about its segments since it was fitted, in their order; `names` are those that this comes to.
-    `baseline` tells of the customers that it was fitted on, in the segments' fitted numbers.
+    `usual_range` is where its customers were at fitting; None in a model that was stored without.
+    `baseline` tells how they were spread, in the segments' fitted numbers.
     """
 
     preprocessing: Any
@@ -35,6 +38,7 @@ class Scorer:
     outer: "Scorer | None" = None
     segment: int = NOISE
     edits: tuple[Edit, ...] = ()
+    usual_range: UsualRange | None = None
     baseline: Baseline | None = None
 
     @property
@@ -131,6 +135,23 @@ class Scorer:
             found = edit.after(found, table, as_of)
         return found
 
+    def is_outlier(self, table: pd.DataFrame, as_of: str = "") -> npt.NDArray[np.bool_]:
+        """Whether each customer is unlike all whom the model was fitted on: far from the usual range of every segment.
+
+        Within an outer segment, who is not in it is judged by the outer model. Raises UserError where the model was
+        stored without the range.
+        """
+        self._check(table)
+        if self.usual_range is None:
+            raise UserError("the model does not know which customers are unlike its own", "fit it anew: segkit sweep")
+        if table.empty:
+            return np.zeros(0, dtype=bool)
+        own = self.usual_range.outside(self.matrix(table, as_of))
+        if self.outer is None:
+            return own
+        inside = (self.outer.score(table, as_of)["segment"] == self.segment).to_numpy()
+        return np.where(inside, own, self.outer.is_outlier(table, as_of))
+
     def matrix(self, table: pd.DataFrame, as_of: str = "") -> np.ndarray:
         """The preprocessed customers: the space that they are assigned in."""
         columns, rest, known = self.preprocessing["columns"], self.preprocessing[1:], table[self.columns]
@@ -153,9 +174,9 @@ def make_scorer(
     log: LogColumns | None = None,
     outer: Scorer | None = None,
     segment: int = NOISE,
-    baseline: Baseline | None = None,
+    usual_range: UsualRange | None = None,
 ) -> Scorer:
     """The scorer of a fitted model, within a segment of an outer one if so; noise needs no name of its own."""
     named = {int(segment): name for segment, name in names.items() if segment != NOISE}
-    own = (model.pipeline_["preprocessing"], model.assigner_, named, id_column, log, outer, segment)
-    return Scorer(*own, baseline=baseline)
+    fitted = (model.pipeline_["preprocessing"], model.assigner_)
+    return Scorer(*fitted, named, id_column, log, outer, segment, usual_range=usual_range)
