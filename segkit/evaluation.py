@@ -18,7 +18,7 @@ from segkit.silhouettes import silhouettes
 # 0.5 s and 0.3 GB; the standard error of a mean silhouette is then about .003.
 MOST_MEASURED = 6000
 # A customer whose likeliest segment is less likely than this could as well be in another.
-_UNSURE = 0.6
+UNSURE = 0.6
 # Settings that depend on the scale of a space, so that what was found is worth knowing.
 _FOUND = ("eps", "bandwidth", "threshold", "preference", "gamma")
 
@@ -95,7 +95,7 @@ def confidence(odds: np.ndarray) -> dict[str, float]:
     {'confidence': 0.7, 'unsure_share': 0.5}
     """
     best = odds.max(axis=1)
-    return {"confidence": float(best.mean()), "unsure_share": float(np.mean(best < _UNSURE))}
+    return {"confidence": float(best.mean()), "unsure_share": float(np.mean(best < UNSURE))}
 
 
 def lone(labels: np.ndarray) -> dict[str, float]:
