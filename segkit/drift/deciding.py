@@ -89,6 +89,8 @@ def _of_reform(reform: Reform | None, limits: Limits) -> Iterator[Reason]:
     if reform is None:
         return
     if reform.usual < limits.stable:
+        if reform.best >= limits.stable:
+            return
         of_them = f"fits on halves of them agree by {reform.halves:.2f}, at fitting by {reform.then:.2f}"
         says = f"whether the segments re-form cannot be told of so few customers, or of so loose segments: {of_them}"
         yield Reason(says, reform.usual, limits.stable, NOTE)
@@ -109,7 +111,7 @@ def _of_outliers(outliers: Share, limits: Limits) -> Iterator[Reason]:
         return
     says = f"{percent(outliers.share)} of the customers are unlike all of the fit ({percent(outliers.before)} then)"
     if outliers.risen >= limits.outliers_refit:
-        yield Reason(f"{says}: a group that was not there", outliers.risen, limits.outliers_refit, REFIT)
+        yield Reason(f"{says}: of a kind that was not there", outliers.risen, limits.outliers_refit, REFIT)
     elif outliers.risen >= limits.outliers_watch:
         yield Reason(says, outliers.risen, limits.outliers_watch, WATCH)
 

@@ -1,6 +1,5 @@
 """Customers who are in another segment than in the period before."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import nan
 
@@ -36,10 +35,13 @@ def moved_between(before: pd.Series, now: pd.Series, since: str) -> Moved:
     return Moved(since, len(both), share, table)
 
 
-def flows(moved: Moved, names: Mapping[int, str], most: int = 5) -> list[str]:
-    """The largest movements in words."""
+def ways(moved: Moved, most: int) -> list[str]:
+    """The largest movements in words.
+
+    >>> one, other = pd.Series([0, 0, 1], index=[1, 2, 3]), pd.Series([0, 1, 1], index=[1, 2, 3])
+    >>> ways(moved_between(one, other, "May"), 3)
+    ['1 from 0 to 1']
+    """
     changed = moved.table[moved.table["from"] != moved.table["to"]].nlargest(most, "customers")
-    return [
-        f"{row.customers:,} from {row._1} {names.get(row._1, '')} to {row.to} {names.get(row.to, '')}".rstrip()
-        for row in changed.itertuples(index=False)
-    ]
+    rows = changed[["from", "to", "customers"]].to_numpy()
+    return [f"{count:,} from {old} to {new}" for old, new, count in rows]

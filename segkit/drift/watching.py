@@ -10,7 +10,7 @@ import pandas as pd
 
 from segkit.baseline import Baseline
 from segkit.drift.columns import Shift, column_shifts
-from segkit.drift.edited import after_edits
+from segkit.drift.edited import after_edits, number_after
 from segkit.drift.moved import Moved, moved_between
 from segkit.drift.outcomes import OutcomeNow, outcomes_now
 from segkit.drift.reforming import Reform, Standing, reform
@@ -82,9 +82,19 @@ def watched(
         share_of(int(outliers.sum()), len(customers), scorer.usual_range.share if scorer.usual_range else nan, baseline.customers),
         outcomes_now(edited.outcomes, customers, segments),
         moved_between(before.labels, labels, before.since) if before.labels is not None else None,
-        reform(model, customers[scorer.columns], standing, baseline.customers, baseline.stability) if model else None,
+        _reform(scorer, model, customers, standing) if model else None,
         labels,
     )
+
+
+def _reform(scorer: Scorer, model: SegmentationModel, customers: pd.DataFrame, standing: Standing) -> Reform | None:
+    """How far the model's segments re-form, in the numbers that edits have given them."""
+    known = known_baseline(scorer)
+    found = reform(model, customers[scorer.columns], standing, known.customers, known.stability)
+    if found is None:
+        return None
+    numbers = found.segments["segment"].map(lambda segment: number_after(scorer.edits, int(segment)))
+    return replace(found, segments=found.segments.assign(segment=numbers))
 
 
 def known_baseline(scorer: Scorer) -> Baseline:
