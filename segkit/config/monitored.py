@@ -14,16 +14,18 @@ from segkit.data.dates import check_date
 from segkit.data.read import read_table
 from segkit.drift.deciding import Limits, decided
 from segkit.drift.edited import number_after
-from segkit.drift.told import Told, as_values, numbers, reason_lines, tables
-from segkit.drift.watching import Before, known_baseline, watched
+from segkit.drift.told import Told, as_values, numbers, reason_lines, tables, why
+from segkit.drift.watching import Before, Refit, known_baseline, watched
 from segkit.edits import Renumbered
 from segkit.errors import UserError, WorkFailed
 from segkit.model import SegmentationModel
 from segkit.plots.drift import psi_bars, shares_then_and_now
+from segkit.records import FINISHED, RunRecord, latest_of_each
 from segkit.scored import scored_table, unread_cells
 from segkit.scoring import Scorer
 from segkit.tracking.monitoring import Entry, labels_before
-from segkit.tracking.read import find_run
+from segkit.tracking.read import find_run, sweep_of, sweep_runs
+from segkit.tracking.reporting import run_scorer
 from segkit.tracking.store import Store
 from segkit.tracking.versions import Version, run_labels, version_scorer
 
@@ -47,8 +49,8 @@ def monitored(config: Any, store: Store, version: Version) -> Told:
     scorer.score(customers.head(0))  # says which columns are lacking, before their cells are looked at
     notes = [f"{count:,} cells of {name} could not be read" for name, count in unread_cells(scorer, table).items()]
     before = _before(config, store, version, scorer, customers)
-    model, why_not = _pipeline(store, version, scorer, config.as_of) if config.reform else (None, "")
-    found = watched(scorer, customers, check_date(config.as_of, "as_of"), before, model)
+    model, one_more, why_not = _refits(config, store, version, scorer)
+    found = watched(scorer, customers, check_date(config.as_of, "as_of"), before, model, one_more)
     notes += [why_not] if why_not else []
     notes += [] if model is None or found.reform else ["these customers are too few to fit the model on halves of them"]
     decision = decided(found, Limits(**plain(config.limits)), scorer.names)
@@ -89,19 +91,45 @@ def _labels_in(path: str, scorer: Scorer, as_of: str) -> pd.Series:
     return scored.set_index(ids)["segment"]
 
 
-def _pipeline(store: Store, version: Version, scorer: Scorer, as_of: str) -> tuple[SegmentationModel | None, str]:
-    """The pipeline that the version was fitted with, not fitted; or why there is none."""
+def _refits(
+    config: Any, store: Store, version: Version, scorer: Scorer
+) -> tuple[SegmentationModel | None, Refit | None, str]:
+    """The pipeline to fit anew, that with one segment more if it was tried, or why there is neither."""
+    if not config.reform:
+        return None, None, ""
     try:
         run = find_run(store, version.run_id)[0]
-        config = kept_config(store, run, table="customers")
-        for step in ("algorithm", "reducer"):
-            _check_builds_estimators(plain(config[step]))
-        steps = {name: clone(step) for name, step in scorer.preprocessing.steps}
-        columns = steps["columns"].set_params(kinds=dict(scorer.preprocessing["columns"].kinds_), as_of=as_of)
-        fitted = (make(config, "algorithm"), make(config, "reducer"), steps["matrix"], columns, steps["features"])
-        return SegmentationModel(*fitted, fit_rows=fit_rows(config), seed=config.seed), ""
+        model = _pipeline(store, run, scorer, config.as_of)
     except (UserError, WorkFailed) as error:
-        return None, f"whether the segments re-form is not looked into: {str(error).splitlines()[0]}"
+        return None, None, f"whether the segments re-form is not looked into: {str(error).splitlines()[0]}"
+    try:
+        return model, _one_more(store, run, config.as_of), ""
+    except (UserError, WorkFailed):
+        return model, None, ""
+
+
+def _pipeline(store: Store, run: RunRecord, scorer: Scorer, as_of: str) -> SegmentationModel:
+    """The pipeline that a run was computed with, not fitted, reading the columns as its scorer does."""
+    config = kept_config(store, run, table="customers")
+    for step in ("algorithm", "reducer"):
+        _check_builds_estimators(plain(config[step]))
+    steps = {name: clone(step) for name, step in scorer.preprocessing.steps}
+    columns = steps["columns"].set_params(kinds=dict(scorer.preprocessing["columns"].kinds_), as_of=as_of)
+    made = (make(config, "algorithm"), make(config, "reducer"), steps["matrix"], columns, steps["features"])
+    return SegmentationModel(*made, fit_rows=fit_rows(config), seed=config.seed)
+
+
+def _one_more(store: Store, run: RunRecord, as_of: str) -> Refit | None:
+    """The run of the same sweep that differs in one segment more, if there is one that knows its baseline."""
+    sweep = sweep_of(store, run.run_id)
+    tried = latest_of_each(sweep_runs(store, sweep.parent)) if sweep and run.k else []
+    alike = [one for one in tried if one.pipeline == run.pipeline and one.params.get("seed") == run.params.get("seed")]
+    found = next((one for one in alike if one.k == (run.k or 0) + 1 and one.status == FINISHED), None)
+    if found is None:
+        return None
+    scorer = run_scorer(store, found)
+    known_baseline(scorer)
+    return Refit(scorer, _pipeline(store, found, scorer, as_of))
 
 
 def _check_builds_estimators(page: Any) -> None:
@@ -123,7 +151,7 @@ def entry_of(told: Told, version: Version, config: Any) -> Entry:
         version,
         told.date,
         told.decision.decision,
-        lines[0].strip(),
+        why(told),
         "\n".join([f"**{told.decision.decision}**", "", *(f"-{line}" for line in lines)]),
         numbers(told),
         found.labels,

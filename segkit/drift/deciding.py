@@ -75,6 +75,7 @@ def decided(found: Watched, limits: Limits, names: Mapping[int, str]) -> Decisio
 
 def _reasons(found: Watched, limits: Limits, names: Mapping[int, str]) -> Iterator[Reason]:
     yield from _of_reform(found.reform, limits)
+    yield from _of_one_more(found, limits)
     yield from _of_outliers(found.outliers, limits)
     yield from _of_columns(found.columns, limits)
     yield from _of_shares(found.segments, limits, names)
@@ -96,7 +97,7 @@ def _of_reform(reform: Reform | None, limits: Limits) -> Iterator[Reason]:
         yield Reason(says, reform.usual, limits.stable, NOTE)
         return
     against = f"a fit on these customers agrees by {reform.best:.2f} at best, where {reform.usual:.2f} is usual"
-    if len(reform.new) and reform.missing >= limits.reform_watch:
+    if _has_new(reform, limits):
         group = reform.new.iloc[0]
         says = f"a segment has come up that was none: {int(group['customers']):,} customers; {against}"
         yield Reason(says, reform.missing, limits.reform_watch, REFIT)
@@ -104,6 +105,19 @@ def _of_reform(reform: Reform | None, limits: Limits) -> Iterator[Reason]:
         yield Reason(f"the segments do not re-form: {against}", reform.missing, limits.reform_refit, REFIT)
     elif reform.missing >= limits.reform_watch:
         yield Reason(f"the segments re-form less well: {against}", reform.missing, limits.reform_watch, WATCH)
+
+
+def _of_one_more(found: Watched, limits: Limits) -> Iterator[Reason]:
+    """A segment that has no room among as many as the champion has, and was not there at fitting either."""
+    wider, told = found.one_more, found.reform is not None and _has_new(found.reform, limits)
+    if wider is not None and not told and _has_new(wider, limits):
+        says = f"with one segment more there is one that was not there: {int(wider.new.iloc[0]['customers']):,} customers"
+        against = f"fits agree by {wider.best:.2f} with that of then, where {wider.usual:.2f} is usual"
+        yield Reason(f"{says}; {against}", wider.missing, limits.reform_watch, REFIT)
+
+
+def _has_new(reform: Reform, limits: Limits) -> bool:
+    return len(reform.new) > 0 and reform.usual >= limits.stable and reform.missing >= limits.reform_watch
 
 
 def _of_outliers(outliers: Share, limits: Limits) -> Iterator[Reason]:

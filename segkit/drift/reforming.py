@@ -139,7 +139,8 @@ def _new(standing: Standing, again: Labels, solid: Mapping[int, float]) -> pd.Da
         if overlap < _ANOTHER and comes_out >= SOLID:
             of_them = {name: float(getattr(standing, name)[inside].mean()) for name in ("unsure", "outliers")}
             rows.append({"customers": int(inside.sum()), "overlap": overlap, "comes_out_again": comes_out, **of_them})
-    return pd.DataFrame(rows, columns=["customers", "overlap", "comes_out_again", "unsure", "outliers"])
+    found = pd.DataFrame(rows, columns=["customers", "overlap", "comes_out_again", "unsure", "outliers"])
+    return found.sort_values("overlap", ignore_index=True)
 
 
 def _overlaps(one: Labels, other: Labels) -> dict[tuple[int, int], float]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segkit.drift.deciding import DECISIONS, Decision
 from segkit.drift.moved import Moved, ways
+from segkit.drift.reforming import Reform
 from segkit.drift.shares import Share
 from segkit.drift.watching import Watched
 from segkit.profiles import UNASSIGNED
@@ -17,6 +18,7 @@ from segkit.segments import NOISE
 
 _MOST_COLUMNS = 5
 _MOST_WAYS = 3
+_UNCHANGED = "nothing has changed beyond what chance does"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def as_values(told: Told) -> dict[str, Any]:
         "moved": {**_without_table(moved), "table": _rows(moved.table)} if moved else None,
         "low_confidence": asdict(found.unsure),
         "outliers": asdict(found.outliers),
-        "reform": _reform_values(told),
+        "reform": _reform_values(found.reform, found.one_more),
         "outcomes": [{**asdict(one), "name": told.name_of(one.segment)} for one in found.outcomes],
         "notes": list(told.notes),
     }
@@ -67,12 +69,12 @@ def _without_table(moved: Moved) -> dict[str, Any]:
     return {"since": moved.since, "customers": moved.customers, "share": moved.share}
 
 
-def _reform_values(told: Told) -> dict[str, Any] | None:
-    reform = told.found.reform
+def _reform_values(reform: Reform | None, one_more: Reform | None = None) -> dict[str, Any] | None:
     if reform is None:
         return None
-    numbers = {name: getattr(reform, name) for name in ("agreement", "ami", "best", "usual", "halves", "then")}
-    return {**numbers, "segments": _rows(reform.segments), "new": _rows(reform.new)}
+    measures = {name: getattr(reform, name) for name in ("agreement", "ami", "best", "usual", "halves", "then")}
+    more = {"one_more": _reform_values(one_more)} if one_more is not None else {}
+    return {**measures, "segments": _rows(reform.segments), "new": _rows(reform.new), **more}
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -132,10 +134,15 @@ def as_text(told: Told) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
+def why(told: Told) -> str:
+    """The weightiest reason."""
+    return next((reason.says for reason in told.decision.reasons), _UNCHANGED)
+
+
 def reason_lines(told: Told) -> list[str]:
     """The reasons, one a line."""
     said = [f"  {reason.level:<6} {reason.says}" for reason in told.decision.reasons]
-    return (said or ["  nothing has changed beyond what chance does"]) + [f"  note   {note}" for note in told.notes]
+    return (said or [f"  {_UNCHANGED}"]) + [f"  note   {note}" for note in told.notes]
 
 
 def _segment_lines(told: Told) -> list[str]:

@@ -40,7 +40,8 @@ class Watched:
     """What was measured of the customers on one day.
 
     `as_of` is the day that ages were counted to, `labels` the segment of each customer (by id, where the table has
-    ids). `moved` and `reform` are None where nobody is known from before, or nothing was fitted.
+    ids). `moved` and `reform` are None where nobody is known from before, or nothing was fitted. `one_more` is about the
+    same pipeline with one segment more.
     """
 
     customers: int
@@ -52,25 +53,38 @@ class Watched:
     outcomes: Sequence[OutcomeNow]
     moved: Moved | None
     reform: Reform | None
+    one_more: Reform | None
     labels: pd.Series
 
 
+@dataclass(frozen=True)
+class Refit:
+    """What scores as a pipeline did when it was fitted, and the pipeline, to be fitted anew."""
+
+    scorer: Scorer
+    model: SegmentationModel
+
+
 def watched(
-    scorer: Scorer, customers: pd.DataFrame, as_of: str = "", before: Before | None = None, model: SegmentationModel | None = None
+    scorer: Scorer,
+    customers: pd.DataFrame,
+    as_of: str = "",
+    before: Before | None = None,
+    model: SegmentationModel | None = None,
+    one_more: Refit | None = None,
 ) -> Watched:
     """Measure the customers of a table against those that the scorer was fitted on.
 
     Of a transaction log `scorer.customers_in` makes the customers first. With `model`, the pipeline behind the scorer,
-    it is fitted on them anew. Raises UserError where the scorer has no baseline, or none of them is of its segments.
+    it is fitted on them anew, and so is that of `one_more`, which was fitted to the same customers with one segment
+    more: it has room for a segment that is new. Raises UserError where the scorer has no baseline, or none of them is
+    of its segments.
     """
     baseline, before = known_baseline(scorer), before or Before()
     scorer.score(customers.head(0), as_of)  # says which columns are lacking, if any are
     day = as_of_used(scorer, customers, as_of)
     customers = _concerned(scorer, customers, day)
-    fitted = replace(scorer, edits=()).assigned(customers, day)
-    segments = scorer.assigned(customers, day).segments
-    outliers = scorer.is_outlier(customers, day)
-    standing = Standing(fitted.segments, fitted.confidence < UNSURE, outliers)
+    segments, standing = scorer.assigned(customers, day).segments, _standing(scorer, customers, day)
     edited = _with_shares(after_edits(baseline, scorer.edits), before.at_fitting)
     labels = _by_id(scorer, customers, segments)
     return Watched(
@@ -79,18 +93,29 @@ def watched(
         column_shifts(baseline, *_typed(scorer, customers, day), _days(scorer.as_of, day)),
         segment_shares(segments, edited.segments, baseline.customers),
         share_of(int(standing.unsure.sum()), len(customers), baseline.unsure, baseline.customers),
-        share_of(int(outliers.sum()), len(customers), scorer.usual_range.share if scorer.usual_range else nan, baseline.customers),
+        _outliers(scorer, standing, baseline.customers),
         outcomes_now(edited.outcomes, customers, segments),
         moved_between(before.labels, labels, before.since) if before.labels is not None else None,
-        _reform(scorer, model, customers, standing) if model else None,
+        _reform(Refit(scorer, model), customers, standing) if model else None,
+        _reform(one_more, customers, _standing(one_more.scorer, customers, day)) if one_more else None,
         labels,
     )
 
 
-def _reform(scorer: Scorer, model: SegmentationModel, customers: pd.DataFrame, standing: Standing) -> Reform | None:
-    """How far the model's segments re-form, in the numbers that edits have given them."""
-    known = known_baseline(scorer)
-    found = reform(model, customers[scorer.columns], standing, known.customers, known.stability)
+def _standing(scorer: Scorer, customers: pd.DataFrame, day: str) -> Standing:
+    found = replace(scorer, edits=()).assigned(customers, day)
+    return Standing(found.segments, found.confidence < UNSURE, scorer.is_outlier(customers, day))
+
+
+def _outliers(scorer: Scorer, standing: Standing, everyone_before: int) -> Share:
+    before = scorer.usual_range.share if scorer.usual_range else nan
+    return share_of(int(standing.outliers.sum()), len(standing.outliers), before, everyone_before)
+
+
+def _reform(refit: Refit, customers: pd.DataFrame, standing: Standing) -> Reform | None:
+    """How far the segments re-form, in the numbers that edits have given them."""
+    scorer, known = refit.scorer, known_baseline(refit.scorer)
+    found = reform(refit.model, customers[scorer.columns], standing, known.customers, known.stability)
     if found is None:
         return None
     numbers = found.segments["segment"].map(lambda segment: number_after(scorer.edits, int(segment)))

@@ -49,7 +49,7 @@ def shares_then_and_now(shares: Mapping[int, SharesNow], names: Mapping[int, str
     places = [place for place in np.linspace(0, 1, 21) if place <= 1.04 * ends]
     step = max(1, len(places) // 6)
     below(axes, {float(place): f"{place:.0%}" for place in places[::step]})
-    caption(axes, "Share of customers: ring at fitting, dot now (line: what chance allows)")
+    caption(axes, "Share of customers: ring at fitting, dot now with what chance allows")
     return figure
 
 
@@ -68,5 +68,5 @@ def psi_bars(columns: Sequence[Shifted], limits: Sequence[float]) -> Figure:
     axes.set(xlim=(0, most), ylim=(max(len(shown), 1) - 0.5, -0.5))
     beside(axes, dict(enumerate(names)))
     below(axes, {0.0: "0", **{float(limit): f"{limit:g}" for limit in limits}})
-    caption(axes, "How far each column has moved: PSI (grey: what chance alone makes)")
+    caption(axes, "How far columns have moved: PSI (grey: by chance)")
     return figure
