@@ -12,10 +12,12 @@ def monitor(config: Any) -> int:
     from segkit.config.monitored import day_of, entry_of, monitored
     from segkit.config.stored import store_of
     from segkit.data.read import check_source
-    from segkit.drift import told
+    from segkit.drift.told import as_values
+    from segkit.drift.words import as_text
     from segkit.errors import UserError
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking.monitoring import log_monitoring, past_dates, past_text
+    from segkit.tracking.monitoring import log_monitoring
+    from segkit.tracking.past import past_dates, past_text
     from segkit.tracking.versions import find_version
     from segkit.tracking.views import run_link
 
@@ -33,7 +35,7 @@ def monitor(config: Any) -> int:
     said = monitored(config, store, version)
     run_id = log_monitoring(store, entry_of(said, version, config))
     link = f"\n\nover time: {run_link(store, run_id)}"
-    formats = {"table": lambda: told.as_text(said) + link, "json": lambda: as_json(told.as_values(said))}
+    formats = {"table": lambda: as_text(said) + link, "json": lambda: as_json(as_values(said))}
     emit(config.format, formats)
     return _REFIT if said.decision.decision == "refit" else 0
 

@@ -109,16 +109,36 @@ def _sample(rows: int) -> npt.NDArray[np.int64]:
 
 
 def _numbers(values: Floats) -> Numbers:
-    """Knots lie ten customers apart or more, and each is the mean of ten neighbours, so that none is one customer's."""
     known = np.sort(values[~np.isnan(values)])
     count = len(known)
-    places = np.unique(np.linspace(0, count, min(_MOST_KNOTS, count // FEWEST - 1) + 2)[1:-1].round().astype(int))
-    sums = np.concatenate([[0.0], np.cumsum(known - known.mean())]) if count else np.zeros(1)
-    half = FEWEST // 2
-    means = (sums[places + half] - sums[places - half]) / FEWEST + known.mean() if len(places) else np.zeros(0)
-    knots = np.unique([_short(mean) for mean in means])
-    upto = np.searchsorted(known, knots, side="right") / max(count, 1)
-    return Numbers(count, _short(1 - count / max(len(values), 1)), knots.tolist(), [_short(share) for share in upto])
+    knots = _knots(known)
+    below = np.searchsorted(known, knots, side="right")
+    kept = _apart(below, count)
+    missing = _short(1 - count / max(len(values), 1))
+    upto = [_short(share) for share in below[kept] / max(count, 1)]
+    return Numbers(count, missing, knots[kept].tolist(), upto)
+
+
+def _knots(known: Floats) -> Floats:
+    """Quantiles, each as the mean of ten neighbours, so that none is one customer's value unless ten have it."""
+    count, half = len(known), FEWEST // 2
+    places = np.linspace(0, count, min(_MOST_KNOTS, max(count // FEWEST - 1, 0)) + 2)[1:-1].round().astype(int)
+    if not len(places):
+        return np.zeros(0)
+    low, high = known[places - half], known[places + half - 1]
+    sums = np.concatenate([[0.0], np.cumsum(known - known.mean())])
+    means = (sums[places + half] - sums[places - half]) / FEWEST + known.mean()
+    return np.unique([_short(mean) for mean in np.where(low == high, low, means)])
+
+
+def _apart(below: npt.NDArray[np.int64], count: int) -> list[int]:
+    """Which knots to keep so that ten customers lie between two, and beyond the first and the last."""
+    kept, last = [], 0
+    for place, so_far in enumerate(below.tolist()):
+        if so_far - last >= FEWEST and (count - so_far >= FEWEST or so_far == count):
+            kept.append(place)
+            last = so_far
+    return kept
 
 
 def _levels(values: pd.Series) -> Levels:

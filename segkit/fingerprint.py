@@ -13,7 +13,16 @@ import pandas as pd
 
 # What turns rows into results. Pictures, the store and the command line can change without making a run stale.
 _COMPUTING = (
-    *("algorithms", "data", "preprocessing", "reducers", "assigning.py", "baseline.py", "distances.py", "evaluation.py"),
+    *(
+        "algorithms",
+        "data",
+        "preprocessing",
+        "reducers",
+        "assigning.py",
+        "baseline.py",
+        "distances.py",
+        "evaluation.py",
+    ),
     *("fingerprint.py", "fit_params.py", "fitted_rows.py", "reduction.py"),
     *("identity.py", "influence.py", "intel.py", "model.py", "reducing.py", "runs.py", "scorer_file.py"),
     *("scoring.py", "measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),

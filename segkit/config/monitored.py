@@ -1,6 +1,6 @@
 """From the page `monitor` to what is said of a registered model's customers on a day."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -14,8 +14,9 @@ from segkit.data.dates import check_date
 from segkit.data.read import read_table
 from segkit.drift.deciding import Limits, decided
 from segkit.drift.edited import number_after
-from segkit.drift.told import Told, as_values, numbers, reason_lines, tables, why
+from segkit.drift.told import Told, as_values, numbers, tables
 from segkit.drift.watching import Before, Refit, known_baseline, watched
+from segkit.drift.words import reason_lines, why
 from segkit.edits import Renumbered
 from segkit.errors import UserError, WorkFailed
 from segkit.model import SegmentationModel
@@ -23,7 +24,8 @@ from segkit.plots.drift import psi_bars, shares_then_and_now
 from segkit.records import FINISHED, RunRecord, latest_of_each
 from segkit.scored import scored_table, unread_cells
 from segkit.scoring import Scorer
-from segkit.tracking.monitoring import Entry, labels_before
+from segkit.tracking.monitoring import Entry
+from segkit.tracking.past import labels_before
 from segkit.tracking.read import find_run, sweep_of, sweep_runs
 from segkit.tracking.reporting import run_scorer
 from segkit.tracking.store import Store
@@ -37,7 +39,11 @@ _PLAIN = "builtins.str"
 
 def day_of(config: Any) -> str:
     """The day that the customers are of, as ISO date."""
-    return check_date(config.date or "", "date") or check_date(config.as_of, "as_of") or date.today().isoformat()
+    return (
+        check_date(config.date or "", "date")
+        or check_date(config.as_of, "as_of")
+        or datetime.now().astimezone().date().isoformat()
+    )
 
 
 def monitored(config: Any, store: Store, version: Version) -> Told:
@@ -66,8 +72,10 @@ def _before(config: Any, store: Store, version: Version, scorer: Scorer, custome
         return Before(at_fitting=at_fitting)
     ids = set(customers[scorer.id_column].astype(str))
     known = [labels_before(store, version, day_of(config)), (at_fitting, "the fit") if at_fitting is not None else None]
-    found = next((one for one in known if one is not None and ids & set(one[0].index.astype(str))), (None, ""))
-    return Before(*found, at_fitting)
+    for labels, since in filter(None, known):
+        if ids & set(labels.index.astype(str)):
+            return Before(labels, since, at_fitting)
+    return Before(at_fitting=at_fitting)
 
 
 def _labels_of_fit(store: Store, version: Version, scorer: Scorer) -> pd.Series | None:

@@ -1,4 +1,4 @@
-"""Column by column, how far the customers lie from those of the fit: PSI and KS, each against what chance alone does."""
+"""Column by column, how far customers lie from those of the fit: PSI and KS, each against what chance alone does."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,16 +48,14 @@ def column_shifts(baseline: Baseline, typed: pd.DataFrame, dates: Sequence[str] 
     `typed` holds the customers under the baseline's names; `dates` are the columns that count days before today, and
     `days` how many have passed since the fit.
     """
-    numbers = [_number_shift(name, then, typed[name], days if name in dates else 0) for name, then in _numbers(baseline)]
+    numbers = [
+        _number_shift(name, then, typed[name], days if name in dates else 0) for name, then in baseline.numbers.items()
+    ]
     levels = [_level_shift(name, then, typed[name]) for name, then in baseline.levels.items()]
     found = [*numbers, *levels]
     raised = adjusted([one.p for one in found])
     known = [replace(one, p=float(p)) for one, p in zip(found, raised, strict=True)]
     return sorted(known, key=lambda shift: -shift.psi)
-
-
-def _numbers(baseline: Baseline) -> list[tuple[str, Numbers]]:
-    return list(baseline.numbers.items())
 
 
 def _number_shift(name: str, then: Numbers, values: pd.Series, days: int) -> Shift:
@@ -105,20 +103,25 @@ def _level_shift(name: str, then: Levels, values: pd.Series) -> Shift:
     return Shift(name, *index, missing=missing, missing_before=then.missing, new_levels=new)
 
 
-def _index(before: Floats, now: Floats, then: Numbers | Levels, missing: float, rows: int) -> tuple[float, float, float]:
+def _index(
+    before: Floats, now: Floats, then: Numbers | Levels, missing: float, rows: int
+) -> tuple[float, float, float]:
     """PSI over bins, with who has no value as one more; what chance makes of it; how often it makes as much.
 
-    Without drift PSI is about (1/n + 1/m) times a chi-square variable of as many degrees of freedom as bins, less one.
+    Without drift PSI is about as many times 1/n + 1/m as there are bins, less one. How often is answered by the
+    chi-square test of the same bins, which keeps better to what it says where they are small.
     """
     everyone = then.customers / max(1 - then.missing, 1e-9)
     if missing or then.missing:
         before, now = np.append(before, then.missing * everyone), np.append(now, missing * rows)
     kept = (before > 0) | (now > 0)
-    freedom, apart = int(kept.sum()) - 1, 1 / max(before.sum(), 1) + 1 / max(now.sum(), 1)
-    if freedom < 1:
+    freedom, was, is_now = int(kept.sum()) - 1, before[kept], now[kept]
+    if freedom < 1 or not (was.sum() and is_now.sum()):
         return 0.0, 0.0, nan
-    psi = population_stability(before[kept], now[kept])
-    return psi, freedom * apart, float(chdtrc(freedom, psi / apart))
+    noise = freedom * (1 / was.sum() + 1 / is_now.sum())
+    ratio = np.sqrt(is_now.sum() / was.sum())
+    square = ((was * ratio - is_now / ratio) ** 2 / (was + is_now)).sum()
+    return population_stability(was, is_now), float(noise), float(chdtrc(freedom, square))
 
 
 def population_stability(before: Floats, now: Floats) -> float:

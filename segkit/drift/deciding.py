@@ -68,21 +68,25 @@ def decided(found: Watched, limits: Limits, names: Mapping[int, str]) -> Decisio
     if found.customers < limits.fewest_customers:
         says = f"only {found.customers:,} customers: too few to say whether anything has changed"
         return Decision(KEEP, (Reason(says, found.customers, limits.fewest_customers, NOTE),))
-    reasons = sorted(_reasons(found, limits, names), key=lambda reason: reason._rank)
+    reasons = [*_reasons(found, limits, names)]
+    if any(reason.level != NOTE for reason in reasons):  # a new segment leaves other traces; alone it is chance
+        reasons += _of_one_more(found, limits)
+    reasons.sort(key=lambda reason: reason._rank)
     levels = {reason.level for reason in reasons}
     return Decision(next((word for word in (REFIT, WATCH) if word in levels), KEEP), tuple(reasons))
 
 
 def _reasons(found: Watched, limits: Limits, names: Mapping[int, str]) -> Iterator[Reason]:
     yield from _of_reform(found.reform, limits)
-    yield from _of_one_more(found, limits)
     yield from _of_outliers(found.outliers, limits)
     yield from _of_columns(found.columns, limits)
     yield from _of_shares(found.segments, limits, names)
     yield from _of_unsure(found.unsure, limits)
     yield from _of_outcomes(found.outcomes, limits, names)
     if found.moved and found.moved.customers >= limits.fewest_customers and found.moved.share >= limits.moved_watch:
-        says = f"{percent(found.moved.share)} of {found.moved.customers:,} customers have moved since {found.moved.since}"
+        says = (
+            f"{percent(found.moved.share)} of {found.moved.customers:,} customers have moved since {found.moved.since}"
+        )
         yield Reason(says, found.moved.share, limits.moved_watch, WATCH)
 
 
@@ -111,7 +115,9 @@ def _of_one_more(found: Watched, limits: Limits) -> Iterator[Reason]:
     """A segment that has no room among as many as the champion has, and was not there at fitting either."""
     wider, told = found.one_more, found.reform is not None and _has_new(found.reform, limits)
     if wider is not None and not told and _has_new(wider, limits):
-        says = f"with one segment more there is one that was not there: {int(wider.new.iloc[0]['customers']):,} customers"
+        says = (
+            f"with one segment more there is one that was not there: {int(wider.new.iloc[0]['customers']):,} customers"
+        )
         against = f"fits agree by {wider.best:.2f} with that of then, where {wider.usual:.2f} is usual"
         yield Reason(f"{says}; {against}", wider.missing, limits.reform_watch, REFIT)
 

@@ -36,7 +36,9 @@ def _renumbered(baseline: Baseline, numbers: Mapping[int, int]) -> Baseline:
         shares[number] = shares.get(number, 0.0) + share
     moved = [replace(one, segment=numbers.get(one.segment, one.segment)) for one in baseline.outcomes]
     key = _key
-    return replace(baseline, segments=shares, outcomes=[_pooled(list(g)) for _, g in groupby(sorted(moved, key=key), key)])
+    return replace(
+        baseline, segments=shares, outcomes=[_pooled(list(g)) for _, g in groupby(sorted(moved, key=key), key)]
+    )
 
 
 def _key(one: OutcomeThen) -> tuple[str, str, int]:

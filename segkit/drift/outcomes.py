@@ -34,7 +34,9 @@ class OutcomeNow:
     p: float
 
 
-def outcomes_now(before: Sequence[OutcomeThen], table: pd.DataFrame, segments: npt.NDArray[np.int64]) -> list[OutcomeNow]:
+def outcomes_now(
+    before: Sequence[OutcomeThen], table: pd.DataFrame, segments: npt.NDArray[np.int64]
+) -> list[OutcomeNow]:
     """Each outcome of the fit that the table holds too, by segment; empty where it holds none."""
     there = [then for then in before if then.outcome in table]
     numbers = {key: _numbers(table[key[0]], key[1]) for key in {(then.outcome, then.level) for then in there}}

@@ -31,9 +31,9 @@ _ANOTHER = 0.5
 class Reform:
     """How far a fit on the customers as they are now finds the champion's segments.
 
-    `agreement` is the adjusted Rand index between that fit and the champion, on the same customers, `ami` their adjusted
-    mutual information, `best` the highest agreement that any fit on all or on halves of them has with the champion.
-    `halves` is how far fits on two halves agree, `then` how far they did at fitting, NaN where unknown.
+    `agreement` is the adjusted Rand index between that fit and the champion, on the same customers, `ami` their
+    adjusted mutual information, `best` the highest agreement that any fit on all or on halves of them has with the
+    champion. `halves` is how far fits on two halves agree, `then` how far they did at fitting, NaN where unknown.
 
     `segments` holds the champion's segments: segment, customers, comes_out_again (the overlap with the segment of the
     refit that has most of its people). `new` holds segments of the refit that are none of the champion's, though they
@@ -120,12 +120,10 @@ def _rand(one: Labels, other: Labels) -> float:
 
 def _champions(champion: Labels, again: Labels) -> pd.DataFrame:
     """The champion's segments, and how far the segment of the refit that is paired with each is the same people."""
-    table = pd.crosstab(champion, again)
-    overlaps = _overlaps(champion, again)
-    pairs = paired_segments(table)
+    pairs, overlaps = paired_segments(pd.crosstab(champion, again)), _overlaps(champion, again)
     rows = [
-        {"segment": segment, "customers": int(customers), "comes_out_again": overlaps.get((segment, pairs.get(segment, NOISE)), 0.0)}
-        for segment, customers in table.sum(axis=1).items()
+        (int(segment), int(customers), overlaps.get((int(segment), pairs.get(int(segment), NOISE)), 0.0))
+        for segment, customers in zip(*np.unique(champion, return_counts=True), strict=True)
         if segment != NOISE
     ]
     return pd.DataFrame(rows, columns=["segment", "customers", "comes_out_again"])
@@ -156,10 +154,7 @@ def _comes_out_again(labels: Labels, fits: Sequence[Labels]) -> dict[int, float]
     """Per segment the mean overlap with the segment of each fit that is most like it."""
     found = [_overlaps(labels, fit) for fit in fits]
     segments = [int(segment) for segment in np.unique(labels) if segment != NOISE]
-    return {
-        segment: float(np.mean([_nearest(one, segment) for one in found]))
-        for segment in segments
-    }
+    return {segment: float(np.mean([_nearest(one, segment) for one in found])) for segment in segments}
 
 
 def _nearest(overlaps: Mapping[tuple[int, int], float], segment: int) -> float:

@@ -40,8 +40,8 @@ class Watched:
     """What was measured of the customers on one day.
 
     `as_of` is the day that ages were counted to, `labels` the segment of each customer (by id, where the table has
-    ids). `moved` and `reform` are None where nobody is known from before, or nothing was fitted. `one_more` is about the
-    same pipeline with one segment more.
+    ids). `moved` and `reform` are None where nobody is known from before, or nothing was fitted. `one_more` is about
+    the same pipeline with one segment more.
     """
 
     customers: int
@@ -158,8 +158,9 @@ def _days(then: str, now: str) -> int:
 def _with_shares(baseline: Baseline, at_fitting: pd.Series | None) -> Baseline:
     if baseline.segments or at_fitting is None:
         return baseline
-    shares = at_fitting.value_counts(normalize=True)
-    return replace(baseline, segments={int(segment): float(share) for segment, share in shares.items()})
+    numbers, counts = np.unique(at_fitting.to_numpy(dtype=int), return_counts=True)
+    shares = counts / len(at_fitting)
+    return replace(baseline, segments=dict(zip(numbers.tolist(), shares.tolist(), strict=True)))
 
 
 def _by_id(scorer: Scorer, customers: pd.DataFrame, segments: npt.NDArray[np.int64]) -> pd.Series:

@@ -1,11 +1,12 @@
 """Pictures of what has changed since a model was fitted."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 import numpy as np
 from matplotlib.figure import Figure
 
+from segkit.drift.columns import Shift
+from segkit.drift.shares import Share
 from segkit.plots.segments.words import name_of, readable, shortened
 from segkit.plots.style import INK, PALETTE, QUIET, below, beside, caption, colour, grid, panel, room_for
 
@@ -14,28 +15,12 @@ _LONGEST = 44
 _ROW = 0.36  # inches
 
 
-class SharesNow(Protocol):
-    """What is drawn of a segment; see `segkit.drift.shares.Share`."""
-
-    share: float
-    low: float
-    high: float
-    before: float
-
-
-class Shifted(Protocol):
-    """What is drawn of a column; see `segkit.drift.columns.Shift`."""
-
-    name: str
-    psi: float
-    noise: float
-
-
-def shares_then_and_now(shares: Mapping[int, SharesNow], names: Mapping[int, str]) -> Figure:
+def shares_then_and_now(shares: Mapping[int, Share], names: Mapping[int, str]) -> Figure:
     """Per segment its share now as a dot with its interval, and the share at fitting as a ring."""
     rows = [shortened(f"{segment}  {name_of(segment, names)}", _LONGEST) for segment in shares]
     figure, axes = panel(4.6, _ROW * max(len(rows), 2), left=room_for(rows), right=1.1)
-    ends = max([0.05, *(one.high for one in shares.values()), *(one.before for one in shares.values() if one.before >= 0)])
+    known = [one.before for one in shares.values() if one.before >= 0]
+    ends = max([0.05, *known, *(one.high for one in shares.values())])
     axes.set(xlim=(0, 1.04 * ends), ylim=(len(rows) - 0.4, -0.6))
     grid(axes)
     for row, (segment, one) in enumerate(shares.items()):
@@ -53,8 +38,8 @@ def shares_then_and_now(shares: Mapping[int, SharesNow], names: Mapping[int, str
     return figure
 
 
-def psi_bars(columns: Sequence[Shifted], limits: Sequence[float]) -> Figure:
-    """Per column its PSI, the part of it that chance alone makes on average in grey, and the limits as upright lines."""
+def psi_bars(columns: Sequence[Shift], limits: Sequence[float]) -> Figure:
+    """Per column its PSI, in grey the part of it that chance alone makes on average; the limits as upright lines."""
     shown = list(columns)[:_MOST_COLUMNS]
     names = [shortened(readable(one.name), _LONGEST) for one in shown]
     figure, axes = panel(4.6, 0.26 * max(len(shown), 3), left=room_for(names), right=0.6)
