@@ -1,7 +1,8 @@
 """One run: a data set and a model in, everything worth keeping out. Nothing is written here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -9,8 +10,10 @@ from matplotlib.figure import Figure
 from threadpoolctl import threadpool_limits
 
 from segkit import plots
+from segkit.baseline import Baseline, baseline_of
 from segkit.data import Dataset
 from segkit.evaluation import MOST_MEASURED
+from segkit.evidence.usefulness import targets_of
 from segkit.measuring import Measured, measured
 from segkit.model import SegmentationModel
 from segkit.privacy import check_keeps_no_rows
@@ -53,7 +56,7 @@ def _result(dataset: Dataset, model: SegmentationModel, found: Measured) -> RunR
         metrics=found.metrics,
         segments=found.segments,
         labels=pd.DataFrame({dataset.ids.name: dataset.ids.to_numpy(), "segment": found.assigned}),
-        scorer=_scorer(dataset, model, names, found),
+        scorer=replace(_scorer(dataset, model, names, found), baseline=_baseline(dataset, found)),
         figures=_figures(model, found.typed) | _silhouette_figure(model, found, names),
         repeats=found.repeats,
     )
@@ -63,6 +66,11 @@ def _scorer(dataset: Dataset, model: SegmentationModel, names: Mapping[int, str]
     outer, segment = (dataset.outer, dataset.inside.segment) if dataset.inside is not None else (None, NOISE)
     id_column = next(iter(dataset.used_as("id")), "")
     return make_scorer(model, names, id_column, dataset.log, outer, segment, found.usual_range, found.usual)
+
+
+def _baseline(dataset: Dataset, found: Measured) -> Baseline:
+    unsure, stability = (found.metrics.get(name, nan) for name in ("unsure_share", "stability_quick"))
+    return baseline_of(found.typed, found.assigned, targets_of(dataset), unsure, stability)
 
 
 def _figures(model: SegmentationModel, typed: pd.DataFrame) -> dict[str, Figure]:

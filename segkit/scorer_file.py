@@ -8,6 +8,7 @@ from typing import Any
 
 import skops.io
 
+from segkit import baseline
 from segkit.data.transactions import LogColumns
 from segkit.edits import Divided, Edit, Locked, Renumbered
 from segkit.errors import UserError
@@ -37,6 +38,7 @@ def _content(scorer: Scorer) -> dict[str, Any]:
         "edits": [_edit_content(edit) for edit in scorer.edits],
         "usual_range": asdict(scorer.usual_range) if scorer.usual_range else None,
         "usual": dict(scorer.usual),
+        "baseline": baseline.as_text(scorer.baseline) if scorer.baseline else "",
     }
     return content | ({"outer": _content(scorer.outer), "segment": scorer.segment} if scorer.outer else {})
 
@@ -74,8 +76,16 @@ def _scorer(content: Mapping[str, Any]) -> Scorer:
     own = (content["preprocessing"], content["assigner"], names, content["id_column"], log)
     edits = tuple(_edit(edit) for edit in content.get("edits", ()))
     known = content.get("usual_range")
-    usual_range = UsualRange(**known) if known else None
-    return Scorer(*own, outer, content.get("segment", NOISE), edits, usual_range, content.get("usual", {}))
+    text = content.get("baseline")
+    return Scorer(
+        *own,
+        outer,
+        content.get("segment", NOISE),
+        edits,
+        usual_range=UsualRange(**known) if known else None,
+        usual=content.get("usual", {}),
+        baseline=baseline.from_text(text) if text else None,
+    )
 
 
 def _edit(content: Mapping[str, Any]) -> Edit:

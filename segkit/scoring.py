@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segkit.baseline import Baseline
 from segkit.data.dates import check_date
 from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.edits import Assigned, Edit, Renumbered
@@ -26,8 +27,9 @@ class Scorer:
     With `log`, a transaction log may be given in the customers' place: they are made of it as they were at fitting.
     With `outer` its segments lie within `segment` of that one's: who belongs to another is in none of them. `edits` are
     what was changed about its segments since it was fitted, in their order; `names` are those that this comes to.
-    `usual_range` is where its customers were at fitting, and `usual` what most of them had in each column, which `why`
-    compares with; None and empty in a model that was stored without.
+    `usual_range` is where its customers were at fitting, `usual` what most of them had in each column, which `why`
+    compares with, and `baseline` how they were spread, in the segments' fitted numbers; None and empty in a model that
+    was stored without.
     """
 
     preprocessing: Any
@@ -40,6 +42,7 @@ class Scorer:
     edits: tuple[Edit, ...] = ()
     usual_range: UsualRange | None = None
     usual: Mapping[str, float | str] = field(default_factory=dict)
+    baseline: Baseline | None = None
 
     @property
     def columns(self) -> list[str]:

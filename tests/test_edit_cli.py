@@ -162,9 +162,9 @@ def test_a_lock_is_kept_by_later_edits_until_it_is_given_up(edit, segkit, store,
     assert edit("lock=2")["locked"] == [2]
     assert edit("merge=[0,1]")["locked"] == [2]
     assert segkit("edit", "merge=[2,3]").code == 2
-    assert locks(versions.find_version(store, "shop")) == (2,)
+    assert versions.find_version(store, "shop").locked == (2,)
     assert edit("unlock=2")["locked"] == []
-    assert locks(versions.find_version(store, "shop")) == ()
+    assert versions.find_version(store, "shop").locked == ()
     assert ((scored()["segment"] == 2) == (before["segment"] == 2)).all()
 
 

@@ -25,7 +25,10 @@ _STOPPED = 130
 
 
 def entry(page: str, task: Task) -> Callable[[], None]:
-    """A command: `task` called with the composed page `conf/<page>.yaml`; exits with the code of the outcome."""
+    """A command: `task` called with the composed page `conf/<page>.yaml`; exits with the code of the outcome.
+
+    A task that is done may say another code than 0, such as that of an answer which a script is to act on.
+    """
 
     def main() -> None:
         again = typed(page, sys.argv[1:])
@@ -50,29 +53,33 @@ def typed(page: str, arguments: list[str]) -> str:
 
 
 def guarded(command: Callable[[], Any], debug: bool = False) -> int:
-    """Run the command: exit code 0 done, 1 work failed, 2 the input is wrong, 130 stopped. Errors go to stderr."""
+    """Run the command: exit code 0 done, or what it returns; 1 work failed, 2 the input is wrong, 130 stopped.
+
+    Errors go to stderr.
+    """
     os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra would print and exit by itself before we could explain
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)  # being told to end is ended as cleanly as Ctrl-C
     try:
-        command()
+        said = command()
     except (KeyboardInterrupt, BrokenPipeError):
         return _STOPPED
     except Exception as error:
         return _answer(error, debug)
-    return 0
+    return said if isinstance(said, int) else 0
 
 
-def _compose_and_call(page: str, task: Task) -> None:
+def _compose_and_call(page: str, task: Task) -> Any:
     caught: list[Exception] = []
+    said: Any = None
     started = False
 
     def job(config: Any) -> None:
-        nonlocal started
+        nonlocal started, said
         started = True
         try:
             _check_keys(config)
-            task(config)
+            said = task(config)
         except Exception as error:
             if HydraConfig.get().mode == RunMode.MULTIRUN:
                 raise
@@ -86,6 +93,7 @@ def _compose_and_call(page: str, task: Task) -> None:
         raise UserError("these arguments cannot be read", "arguments are written key=value") from error
     if caught:
         raise caught[0]
+    return said
 
 
 def _check_keys(config: Any) -> None:

@@ -234,6 +234,40 @@ class ScoreConfig(ModelConfig):
 
 
 @dataclass
+class LimitsConfig:
+    """From where on a change says something; see segkit.drift.deciding.Limits."""
+
+    significance: float = 0.001
+    fewest_customers: int = 100
+    psi_watch: float = 0.1
+    psi_refit: float = 0.25
+    columns_refit: float = 0.5
+    share_watch: float = 0.05
+    unsure_watch: float = 0.05
+    outliers_watch: float = 0.02
+    outliers_refit: float = 0.05
+    moved_watch: float = 0.2
+    outcome_watch: float = 0.05
+    stable: float = 0.7
+    reform_watch: float = 0.1
+    reform_refit: float = 0.2
+
+
+@dataclass
+class MonitorConfig(ModelConfig):
+    """conf/monitor.yaml"""
+
+    input: str | None = None
+    query: str = ""
+    date: str | None = None
+    as_of: str = ""
+    previous: str | None = None
+    reform: bool = True
+    history: bool = False
+    limits: LimitsConfig = field(default_factory=LimitsConfig)
+
+
+@dataclass
 class ExploreConfig(CommandConfig):
     """conf/explore.yaml"""
 
@@ -287,6 +321,7 @@ def register() -> None:
         "rollback": RollbackConfig,
         "edit": EditConfig,
         "score": ScoreConfig,
+        "monitor": MonitorConfig,
         "explore": ExploreConfig,
         "report": ReportConfig,
         "cache": CacheConfig,

@@ -22,7 +22,9 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
+    """One outcome, or one level of it, as numbers: 1 and 0 where it is a rate; NaN is no answer."""
+
     outcome: str
     level: str
     is_rate: bool
@@ -42,7 +44,7 @@ def outcomes(targets: pd.DataFrame, labels: np.ndarray, weights: pd.Series | Non
     >>> found[["segment", "value", "sure"]].to_numpy().tolist()
     [[0, 0.0, 'lower, quite sure'], [1, 1.0, 'higher, quite sure']]
     """
-    parts = [part for name in targets.columns for part in _parts(targets[name])]
+    parts = [part for name in targets.columns for part in parts_of(targets[name])]
     if not parts:
         return pd.DataFrame(columns=_COLUMNS)
     values = pd.DataFrame(np.column_stack([part.numbers for part in parts]))
@@ -52,7 +54,7 @@ def outcomes(targets: pd.DataFrame, labels: np.ndarray, weights: pd.Series | Non
     return _long(parts, found, rates, adjusted(p.ravel()).reshape(p.shape))
 
 
-def _long(parts: Sequence[_Part], found: Groups, rates: npt.NDArray[np.bool_], p: Floats) -> pd.DataFrame:
+def _long(parts: Sequence[Part], found: Groups, rates: npt.NDArray[np.bool_], p: Floats) -> pd.DataFrame:
     inside, everyone = found.inside, found.everyone
     ends = zip(wilson(inside.mean, inside.count), of_mean(inside.mean, inside.variance, inside.count), strict=True)
     low, high = (np.where(rates, of_rates, of_means) for of_rates, of_means in ends)
@@ -75,14 +77,15 @@ def _long(parts: Sequence[_Part], found: Groups, rates: npt.NDArray[np.bool_], p
     return pd.DataFrame(columns).assign(sure=sure)
 
 
-def _parts(values: pd.Series) -> list[_Part]:
+def parts_of(values: pd.Series) -> list[Part]:
+    """What is told of an outcome: the column itself, its yes, or each of its common levels."""
     name = str(values.name)
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-        return [_Part(name, "", is_flag(values), values.to_numpy(dtype=float, na_value=np.nan))]
+        return [Part(name, "", is_flag(values), values.to_numpy(dtype=float, na_value=np.nan))]
     known = values.notna().to_numpy()
     levels = {level: np.where(known, has, np.nan) for level, has in common_levels(values).items()}
     said = word_map()["levels"]
     yes = [level for level in levels if level.strip().lower() in said["yes"]]
     no = [level for level in levels if level.strip().lower() in said["no"]]
     told = yes if len(levels) == 2 and len(yes) == len(no) == 1 else list(levels)
-    return [_Part(name, level, True, levels[level]) for level in told]
+    return [Part(name, level, True, levels[level]) for level in told]
