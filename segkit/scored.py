@@ -44,15 +44,22 @@ def unread_cells(scorer: Scorer, table: pd.DataFrame) -> dict[str, int]:
     """How many cells of each column could not be read as what they are and count as missing.
 
     Raises UserError where that is most of a column, because it is then written in another way than at fitting. In a
-    few cells only a number or date of another style shows that; the rest may be gaps such as n/a.
+    few cells only a number or date of another style shows that, or numbers for dates; the rest may be gaps such as n/a.
     """
     unread = scorer.unread(table)
     for name, count in unread.items():
         is_most = count > is_filled(table[name]).sum() / 2
-        if is_most and (count > _FEW or number_style(table[name]) or date_format(table[name])):
+        if is_most and (count > _FEW or _is_in_another_style(scorer, table[name])):
             problem = f"{count:,} of {len(table):,} cells of {name} cannot be read as they were at fitting"
             raise UserError(problem, "write them as in the table that the model was fitted on")
     return unread
+
+
+def _is_in_another_style(scorer: Scorer, values: pd.Series) -> bool:
+    # Clients send dates as milliseconds without being asked.
+    is_date = values.name in scorer.preprocessing["columns"].formats_
+    numbers = is_date and pd.api.types.is_numeric_dtype(values)
+    return bool(numbers or number_style(values) or date_format(values))
 
 
 def score_summary(

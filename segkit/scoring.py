@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,11 @@ from segkit.data.dates import check_date
 from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.edits import Assigned, Edit, Renumbered
 from segkit.errors import UserError
-from segkit.model import SegmentationModel
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
+
+if TYPE_CHECKING:  # what only fits does not travel with what scores
+    from segkit.model import SegmentationModel
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class Scorer:
 
 
 def make_scorer(
-    model: SegmentationModel,
+    model: "SegmentationModel",
     names: Mapping[int, str],
     id_column: str = "",
     log: LogColumns | None = None,

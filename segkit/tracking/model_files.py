@@ -6,6 +6,7 @@ import warnings
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import mlflow.artifacts
 import mlflow.pyfunc
@@ -58,9 +59,18 @@ def _save(scorer: Scorer, model: Model, folder: Path, code: Path | None) -> None
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     save_scorer(scorer, folder / _SCORER)
-    model.flavors = Model.from_dict(yaml.safe_load(around["MLmodel"])).flavors
+    model.flavors = _flavors(around["MLmodel"])
     model.model_size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     model.save(folder / "MLmodel")
+
+
+def _flavors(mlmodel: bytes) -> dict[str, Any]:
+    """How MLflow loads the model, without the places on this machine that it was put together from."""
+    flavors: dict[str, Any] = Model.from_dict(yaml.safe_load(mlmodel)).flavors
+    own = flavors[mlflow.pyfunc.FLAVOR_NAME]
+    own["model_code_path"] = Path(own["model_code_path"]).name
+    own["artifacts"] = {"scorer": {"path": _SCORER, "uri": _SCORER}}
+    return flavors
 
 
 @cache
