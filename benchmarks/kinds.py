@@ -40,7 +40,7 @@ def raw_customers(rows: int, seed: int = 1) -> pd.DataFrame:
 
 
 def raw_log(customers: int, seed: int = 1) -> pd.DataFrame:
-    """A log of two orders a customer on average, with a cancelled order, a zero price and a customer who has no other."""
+    """A log of four orders a customer on average, and of one who was only given something."""
     rng = np.random.default_rng(seed)
     lines = 4 * customers
     who = rng.integers(0, customers, lines)

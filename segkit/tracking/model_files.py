@@ -37,7 +37,7 @@ def log_model(store: Store, run_id: str, scorer: Scorer, name: str, code: Path |
     """
     model = store.client.create_logged_model(store.experiment_id, name=_allowed(name), source_run_id=run_id)
     with tempfile.TemporaryDirectory() as folder:
-        _save(scorer, Model(run_id=run_id, model_id=model.model_id, signature=_signature(scorer)), Path(folder), code)
+        write_model(scorer, Model(run_id=run_id, model_id=model.model_id), Path(folder), code)
         if names:
             (Path(folder) / NAMES_FILE).write_text(names, encoding="utf-8")
         store.client.log_model_artifacts(model.model_id, folder)
@@ -51,8 +51,9 @@ def _allowed(name: str) -> str:
     return re.sub(r"[/:.%\"']", "_", name)
 
 
-def _save(scorer: Scorer, model: Model, folder: Path, code: Path | None) -> None:
-    """Write what MLflow would write for this model."""
+def write_model(scorer: Scorer, model: Model, folder: Path, code: Path | None = None) -> None:
+    """Write into a folder what MLflow would write for a model that is this scorer."""
+    model.signature = _signature(scorer)
     around = _files_around(code)
     for name, content in around.items():
         place = folder / name
