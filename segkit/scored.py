@@ -56,9 +56,11 @@ def unread_cells(scorer: Scorer, table: pd.DataFrame) -> dict[str, int]:
 
 
 def _is_in_another_style(scorer: Scorer, values: pd.Series) -> bool:
+    columns = scorer.preprocessing["columns"]
+    if values.name in columns.known_:  # a code that nobody had, 17 say, is a level like any other
+        return False
     # Clients send dates as milliseconds without being asked.
-    is_date = values.name in scorer.preprocessing["columns"].formats_
-    numbers = is_date and pd.api.types.is_numeric_dtype(values)
+    numbers = values.name in columns.formats_ and pd.api.types.is_numeric_dtype(values)
     return bool(numbers or number_style(values) or date_format(values))
 
 
