@@ -22,7 +22,7 @@ GUARDS = {
     "tiny_segment": "a segment smaller than the brief allows",
     "poor_segment": "a segment worth less than the brief allows",
     "beyond_capacity": "no segment is small enough to be contacted whole",
-    "lone_customer": "a segment of one customer, whose row the model would hold",
+    "lone_customer": "a segment of one customer",
     "ignores_weights": "the algorithm knows no customer weights",
     "no_score": "nothing to rank it by (one segment, or only noise)",
     "too_noisy": "too many customers left unassigned",

@@ -20,7 +20,7 @@ from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit
 from segkit.intel import as_scikit_learn
 from segkit.preprocessing import ByKind, Features, TypedColumns
 from segkit.reducing import fitting
-from segkit.segments import NOISE
+from segkit.segments import FEWEST_TOLD, NOISE
 from segkit.stages import FittedHere, Stages
 
 
@@ -169,7 +169,9 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
 
     def _fit_assigner(self, matrix: np.ndarray, labels: np.ndarray) -> PrototypeAssigner | ClassifierAssigner:
         reducer, algorithm = self.pipeline_["reducer"], self.pipeline_["algorithm"]
-        if assigns_itself(reducer, algorithm):
+        sizes = np.unique(labels[labels != NOISE], return_counts=True)[1]
+        # The centre of a segment of very few is as good as their rows, and a classifier keeps none.
+        if assigns_itself(reducer, algorithm) and sizes.min(initial=FEWEST_TOLD) >= FEWEST_TOLD:
             return PrototypeAssigner(reducer, algorithm, self.embedding_, labels)
         return ClassifierAssigner().fit(matrix, labels)
 

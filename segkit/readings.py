@@ -52,7 +52,8 @@ class Readings:
     def check(self) -> None:
         """Raise UserError where most of a column is unreadable: it is then written in another way than at fitting.
 
-        In a few cells only a number or date of another style shows that; the rest may be gaps such as n/a.
+        In a few cells only a number or date of another style shows that, or numbers for dates; the rest may be gaps such
+        as n/a.
         """
         self._refuse({**self.strange, **self.unread})
 
@@ -62,10 +63,17 @@ class Readings:
 
     def _refuse(self, counts: Mapping[str, int]) -> None:
         for name, count in counts.items():
-            sample = self.samples[name]
-            if count > self.filled[name] / 2 and (count > _FEW or number_style(sample) or date_format(sample)):
+            if count > self.filled[name] / 2 and (count > _FEW or self._is_in_another_style(name)):
                 problem = f"{count:,} of {self.rows:,} cells of {name} cannot be read as they were at fitting"
                 raise UserError(problem, "write them as in the table that the model was fitted on")
+
+    def _is_in_another_style(self, name: str) -> bool:
+        columns, sample = self.scorer.preprocessing["columns"], self.samples[name]
+        if name in columns.known_:  # a code that nobody had, 17 say, is a level like any other
+            return False
+        # Clients send dates as milliseconds without being asked.
+        numbers = name in columns.formats_ and pd.api.types.is_numeric_dtype(sample)
+        return bool(numbers or number_style(sample) or date_format(sample))
 
     def unseen(self) -> dict[str, dict[str, Any]]:
         """Per column of categories how many customers have a level that nobody had at fitting, with a few examples."""

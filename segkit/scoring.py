@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +14,12 @@ from segkit.data.dates import check_date
 from segkit.data.transactions import LogColumns, customers_of, is_log, unread_in
 from segkit.edits import Assigned, Edit, Renumbered
 from segkit.errors import UserError
-from segkit.model import SegmentationModel
 from segkit.outliers import UsualRange
 from segkit.profiles import UNASSIGNED
 from segkit.segments import NOISE
+
+if TYPE_CHECKING:  # what only fits does not travel with what scores
+    from segkit.model import SegmentationModel
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ class Scorer:
 
 
 def make_scorer(
-    model: SegmentationModel,
+    model: "SegmentationModel",
     names: Mapping[int, str],
     id_column: str = "",
     log: LogColumns | None = None,

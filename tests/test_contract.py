@@ -5,11 +5,14 @@ import itertools
 from collections import Counter
 from pathlib import Path
 
+import mlflow.pyfunc
 import numpy as np
 import pandas as pd
 import pytest
 from hydra import compose, initialize_config_dir
 from hydra.core.hydra_config import HydraConfig
+from mlflow.models import Model
+from mlflow.pyfunc import PythonModelContext
 from omegaconf import OmegaConf
 from sklearn.base import clone
 from sklearn.cluster import HDBSCAN
@@ -28,6 +31,7 @@ from segkit.places import conf_folder
 from segkit.scorer_file import load_scorer, save_scorer
 from segkit.scoring import make_scorer
 from segkit.selection import Guarded
+from segkit.tracking.model_files import write_model
 from tests.one_space import OneSpace
 
 CONF = conf_folder()
@@ -46,6 +50,21 @@ def composed(page: str, *overrides: str):
 def model_of(config) -> SegmentationModel:
     steps = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
     return SegmentationModel(*steps, fit_rows=fit_rows(config))
+
+
+@pytest.fixture(scope="module")
+def as_mlflow(known, tmp_path_factory):
+    """Scores customers with the scorer in a file as MLflow does with a stored model, of which it is the only part that
+    differs from one algorithm to the other."""
+    place = tmp_path_factory.mktemp("model")
+    write_model(make_scorer(SegmentationModel().fit(known), {}), Model(), place)
+    loaded = mlflow.pyfunc.load_model(str(place))
+
+    def scores(path: Path, customers: pd.DataFrame) -> pd.DataFrame:
+        loaded.unwrap_python_model().load_context(PythonModelContext({"scorer": str(path)}, {}))
+        return loaded.predict(customers)
+
+    return scores
 
 
 @pytest.fixture(scope="module")
@@ -78,16 +97,17 @@ def test_every_page_says_what_it_is_for(page):
 
 
 @pytest.mark.parametrize("preprocessing", pages("preprocessing"))
-def test_preprocessing(preprocessing, known, newcomers, tmp_path):
-    fits_stores_and_scores(model_of(composed("run", f"preprocessing={preprocessing}")), known, newcomers, tmp_path)
+def test_preprocessing(preprocessing, known, newcomers, as_mlflow, tmp_path):
+    model = model_of(composed("run", f"preprocessing={preprocessing}"))
+    fits_stores_and_scores(model, known, newcomers, as_mlflow, tmp_path)
 
 
 @pytest.mark.parametrize("reducer", pages("reducer"))
 @pytest.mark.parametrize("algorithm", pages("algorithm"))
-def test_algorithm_on_reducer(algorithm, reducer, steps, known, newcomers, tmp_path):
+def test_algorithm_on_reducer(algorithm, reducer, steps, known, newcomers, as_mlflow, tmp_path):
     made, spaces = steps
     model = SegmentationModel(made["algorithm", algorithm], made["reducer", reducer], stages=spaces[reducer])
-    fits_stores_and_scores(model, known, newcomers.head(4), tmp_path)
+    fits_stores_and_scores(model, known, newcomers.head(4), as_mlflow, tmp_path)
 
 
 @pytest.mark.parametrize("algorithm", pages("algorithm"))
@@ -111,12 +131,13 @@ def lengths_in(thing, seen=None):
         yield from lengths_in(part, seen)
 
 
-def fits_stores_and_scores(model, known, newcomers, folder: Path) -> None:
+def fits_stores_and_scores(model, known, newcomers, as_mlflow, folder: Path) -> None:
     model.fit(known)
     path = folder / "model.skops"
     save_scorer(make_scorer(model, {0: "first"}), path)
     scorer = load_scorer(path)
     together = scorer.score(newcomers)
+    pd.testing.assert_frame_equal(as_mlflow(path, newcomers.assign(other=1)), together, rtol=0, atol=1e-9)
     assert (together["segment"].to_numpy() == model.predict(newcomers)).all()
     alone = [scorer.score(newcomers.iloc[[row]]) for row in range(len(newcomers))]
     assert [int(one["segment"].iloc[0]) for one in alone] == together["segment"].tolist()

@@ -196,3 +196,13 @@ def test_the_distance_is_that_which_the_space_is_made_for(reducer: Any, metric: 
     model = SegmentationModel(algorithm, reducer, ByKind(scaler="minmax", distances="manhattan")).fit(table)
     assert model.pipeline_["algorithm"].metric == metric
     assert algorithm.metric == "auto"
+
+
+@pytest.mark.parametrize(("alone", "kept"), [(4, "classifier_"), (5, "algorithm")])
+def test_the_centre_of_very_few_customers_is_not_kept(alone: int, kept: str) -> None:
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({"x": [*rng.normal(size=80), *rng.normal(50, 1, size=alone)]})
+    model = SegmentationModel(KMeans(2, n_init=1, random_state=0)).fit(table)
+    assert np.bincount(model.labels_).tolist() == [80, alone]
+    assert hasattr(model.assigner_, kept)
+    assert (model.predict(table) == model.labels_).all()

@@ -7,6 +7,7 @@ from sklearn.cluster import KMeans
 from segkit.data import LogColumns, make_customers, make_dataset
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
+from segkit.preprocessing import TypedColumns
 from segkit.readings import Readings, unread_cells
 from segkit.scoring import Scorer, make_scorer
 
@@ -112,3 +113,20 @@ def test_the_order_of_the_rows_decides_nothing_about_levels(scorer: Scorer) -> N
     with pytest.raises(UserError, match="60 of 60 cells of education"):
         readings.check()
     parts(sorted_by_school, scorer, 60).check()
+
+
+@pytest.mark.parametrize("store", [17, "17"])
+def test_a_code_that_nobody_had_is_a_level_of_one_customer_too(store: object) -> None:
+    table = pd.DataFrame({"store": [*[1, 2, 3] * 10], "x": [float(row) for row in range(30)]})
+    columns = TypedColumns(kinds={"store": "categorical", "x": "numeric"})
+    scorer = make_scorer(SegmentationModel(KMeans(2, n_init=1, random_state=0), columns=columns).fit(table), {})
+    new = table.head(1).assign(store=store)
+    assert unread_cells(scorer, new) == {}
+    several = pd.concat([new, table.astype({"store": object}).tail(5)])
+    pd.testing.assert_frame_equal(scorer.score(several).head(1), scorer.score(new), rtol=1e-9)
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_numbers_for_dates_are_refused(scorer: Scorer, rows: int) -> None:
+    with pytest.raises(UserError, match=f"{rows} of {rows} cells of signed_up cannot be read"):
+        unread_cells(scorer, CUSTOMERS.head(rows).assign(signed_up=1704153600000))

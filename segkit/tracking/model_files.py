@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import mlflow.artifacts
 import mlflow.pyfunc
@@ -47,7 +48,7 @@ def log_model(
     """
     model = store.client.create_logged_model(store.experiment_id, name=_allowed(name), source_run_id=run_id)
     with tempfile.TemporaryDirectory() as folder:
-        _save(scorer, Model(run_id=run_id, model_id=model.model_id, signature=_signature(scorer)), Path(folder), code)
+        write_model(scorer, Model(run_id=run_id, model_id=model.model_id), Path(folder), code)
         for file, content in {**(files or {}), **({NAMES_FILE: names.encode()} if names else {})}.items():
             (Path(folder) / file).write_bytes(content)
         store.client.log_model_artifacts(model.model_id, folder)
@@ -61,17 +62,27 @@ def _allowed(name: str) -> str:
     return re.sub(r"[/:.%\"']", "_", name)
 
 
-def _save(scorer: Scorer, model: Model, folder: Path, code: Path | None) -> None:
-    """Write what MLflow would write for this model."""
+def write_model(scorer: Scorer, model: Model, folder: Path, code: Path | None = None) -> None:
+    """Write into a folder what MLflow would write for a model that is this scorer."""
+    model.signature = _signature(scorer)
     around = _files_around(code)
     for name, content in around.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
     save_scorer(scorer, folder / _SCORER)
-    model.flavors = Model.from_dict(yaml.safe_load(around["MLmodel"])).flavors
+    model.flavors = _flavors(around["MLmodel"])
     model.model_size_bytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     model.save(folder / "MLmodel")
+
+
+def _flavors(mlmodel: bytes) -> dict[str, Any]:
+    """How MLflow loads the model, without the places on this machine that it was put together from."""
+    flavors: dict[str, Any] = Model.from_dict(yaml.safe_load(mlmodel)).flavors
+    own = flavors[mlflow.pyfunc.FLAVOR_NAME]
+    own["model_code_path"] = Path(own["model_code_path"]).name
+    own["artifacts"] = {"scorer": {"path": _SCORER, "uri": _SCORER}}
+    return flavors
 
 
 @cache

@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from mlflow.exceptions import MlflowException
 from mlflow.models import set_model
 from mlflow.pyfunc.model import PythonModel
 
+from segkit.errors import UserError
+from segkit.readings import unread_cells
 from segkit.scored import scored_table
 from segkit.scorer_file import load_scorer
 
@@ -22,11 +25,20 @@ class SegmentModel(PythonModel):
         self.scorer = load_scorer(Path(context.artifacts["scorer"]))
 
     def predict(self, context: Any, model_input: pd.DataFrame, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Score a table; `params={"as_of": "2025-06-30"}` fixes the date that ages are counted to."""
-        as_of = (params or {}).get("as_of", "")
-        if self.scorer.log is None:
-            return self.scorer.score(model_input, as_of)
-        return scored_table(self.scorer, self.scorer.customers_in(model_input, as_of), as_of)
+        """Score a table; `params={"as_of": "2025-06-30"}` fixes the date that ages are counted to.
+
+        What `segkit score` refuses is refused here in the same words, which a server answers with status 400.
+        """
+        try:
+            return self._scores(model_input, (params or {}).get("as_of", ""))
+        except UserError as error:
+            raise MlflowException.invalid_parameter_value(f"{error.problem}; {error.mend}".rstrip("; ")) from error
+
+    def _scores(self, table: pd.DataFrame, as_of: str) -> pd.DataFrame:
+        customers = self.scorer.customers_in(table, as_of)
+        scores = scored_table(self.scorer, customers, as_of)
+        unread_cells(self.scorer, table)
+        return scores if self.scorer.log is not None else scores.drop(columns=scores.columns[0])
 
 
 set_model(SegmentModel())

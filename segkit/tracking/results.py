@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pandas as pd
 from mlflow.entities import RunTag
 
 from segkit.answer import fitted_words
@@ -10,6 +11,7 @@ from segkit.data import Dataset
 from segkit.plots.style import save_png
 from segkit.records import RunLabel
 from segkit.runs import RunResult
+from segkit.segments import FEWEST_TOLD
 from segkit.tracking.model_files import log_model
 from segkit.tracking.names import NOTE, REPEATS
 from segkit.tracking.runs import log_dataset, metrics
@@ -34,12 +36,20 @@ def _note(result: RunResult) -> str:
     return "\n".join(["| segment | who | customers |", "|---|---|---|", *table, "", fitted_words(result.metrics)])
 
 
+def _told(segments: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:
+    """The table of segments without what it says of very few customers, which would be their own values."""
+    many = segments["segment"].isin(labels.value_counts().loc[lambda sizes: sizes >= FEWEST_TOLD].index)
+    of_values = segments.columns.difference(["segment", "name", "customers", "share", "fitted"], sort=False)
+    return segments.assign(**{name: segments[name].where(many) for name in of_values})
+
+
 def _write_files(folder: Path, config: str, result: RunResult) -> None:
     (folder / "plots").mkdir()
     for name, figure in result.figures.items():
         save_png(figure, folder / "plots" / f"{name}.png")
     (folder / "tables").mkdir()
-    result.segments.to_csv(folder / "tables" / "segments.csv", index=False, float_format="%.6g")
+    segments = _told(result.segments, result.labels["segment"])
+    segments.to_csv(folder / "tables" / "segments.csv", index=False, float_format="%.6g")
     result.labels.to_csv(folder / "tables" / "labels.csv", index=False)
     for name, table in result.tables.items():
         table.to_csv(folder / "tables" / f"{name}.csv", index=False, float_format="%.6g")
