@@ -68,11 +68,11 @@ PAYMENTS = CHANCES.columns[:4].to_numpy()
 _FIRST_SHARES = [0.30, 0.28, 0.22, 0.20, 0.0, 0.0]
 
 # What happens in the months 0 to 6, as shares of the customers of month 0, or of those of the segment.
-NEW_FANS = [0.0, 0.015, 0.02, 0.03, 0.035, 0.04, 0.04]
-NEW_BUSINESS = [0.0, 0.0, 0.0, 0.0, 0.03, 0.05, 0.05]
+NEW_FANS = [0.0, 0.02, 0.035, 0.05, 0.04, 0.035, 0.03]
+NEW_BUSINESS = [0.0, 0.0, 0.0, 0.0, 0.015, 0.05, 0.065]
 TO_REGULARS, TO_HUNTERS = 0.02, 0.015
 COLLECT = 0.36
-APART = [0.0, 0.0, 0.0, 0.2, 0.5, 0.8, 1.0]
+APART = [0.0, 0.0, 0.0, 0.25, 0.45, 0.75, 1.0]
 
 # How much the segments overlap, and how much of a customer's deviation from them is his own for good.
 LEAN_LIMIT, LEAN_NEAR_ZERO = 0.5, 3.0

@@ -111,7 +111,7 @@ def test_over_a_third_of_the_regulars_parts_in_month_three_and_stay_apart(months
 def test_business_buyers_are_newcomers_of_month_four_and_pay_as_nobody_had(months: list[pd.DataFrame]) -> None:
     assert set(months[0]["truth"]) == set(months[2]["truth"]) == FIRST
     business = [set(table.loc[table["truth"] == "business_buyers", "customer_id"]) for table in months]
-    assert [len(found) for found in business] == [0, 0, 0, 0, 30, 80, 130]
+    assert [len(found) for found in business] == [0, 0, 0, 0, 15, 65, 130]
     assert not business[6] & set(months[3]["customer_id"])
     assert "transfer" not in set(months[3]["payment"])
     assert (months[6].loc[months[6]["truth"] == "business_buyers", "payment"] == "transfer").mean() > 0.7
