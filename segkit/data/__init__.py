@@ -4,6 +4,7 @@ from segkit.data.columns import KINDS, USES, Column
 from segkit.data.customers import make_customers
 from segkit.data.dataset import Dataset
 from segkit.data.make import make_dataset
+from segkit.data.months import make_month
 from segkit.data.read import read_table
 from segkit.data.stated import Stated, describe_columns
 from segkit.data.transactions import LogColumns
@@ -18,5 +19,6 @@ __all__ = [
     "describe_columns",
     "make_customers",
     "make_dataset",
+    "make_month",
     "read_table",
 ]
