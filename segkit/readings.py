@@ -52,7 +52,7 @@ class Readings:
     def check(self) -> None:
         """Raise UserError where most of a column is unreadable: it is then written in another way than at fitting.
 
-        In a few cells only a number or date of another style shows that, or numbers for dates; the rest may be gaps such
+        In a few cells only another style shows that, or numbers for dates; the rest may be gaps such
         as n/a.
         """
         self._refuse({**self.strange, **self.unread})

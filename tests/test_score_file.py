@@ -224,15 +224,14 @@ def test_an_older_model_says_what_it_does_not_know(scorer, score):
         score(NEW, Asked(why=True), by=replace(scorer, usual={}))
 
 
-def test_merged_segments_have_reasons_and_divided_ones_none(scorer, score):
+def test_merged_and_divided_segments_have_reasons(scorer, score):
     merged = replace(scorer, edits=(Renumbered({2: 1}),))
     found, _ = score(NEW, Asked(why=True), by=merged)
     assert set(found["segment"]) == {0, 1}
     divided = replace(scorer, edits=(Divided(0, scorer, {0: 7, 1: 8, 2: 9}),))
-    with pytest.raises(UserError, match="divided or locked by hand"):
-        score(NEW, Asked(why=True), by=divided)
-    found, _ = score(NEW, Asked(outlier=True, probabilities=True), by=divided)
+    found, _ = score(NEW, Asked(outlier=True, probabilities=True, why=True), by=divided)
     assert np.allclose(found.filter(like="p_").sum(axis=1), 1)
+    assert found["why"].str.contains(", because of ").mean() > 0.5
 
 
 def test_within_a_segment_nothing_is_told_of_the_others(scorer, score):
