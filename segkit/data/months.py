@@ -46,7 +46,7 @@ business_buyers     44      30     260       8           9       0.85        0.0
 BEHAVIOUR_APART = _table("""
 segment            age  orders  basket  visits  days_quiet  web_share  sale_share  returned_share
 store_regulars      57      23      33     1.5           7       0.03        0.20            0.04
-click_and_collect   61      23      34      24           5       0.83        0.12            0.03
+click_and_collect   61      40      20      24           3       0.83        0.12            0.03
 """)
 CHANCES = _table("""
 segment            card  wallet  cash  transfer   app  responds
