@@ -17,7 +17,7 @@ from segkit.segments import NOISE
 @dataclass(frozen=True)
 class Standing:
     """A segmentation as it stands: what scores, what its segments are called, which are locked, and how many customers
-    they hold where that is known. `title` is what errors call it.
+    they hold, and none of them (-1), where that is known. `title` is what errors call it.
     """
 
     title: str
@@ -91,12 +91,16 @@ def split(old: Standing, segment: int, inner: Scorer, free: int, run: str, sizes
     for number in parts:
         called[numbers[number]] = Called(distinct(inner.names[number], _names(called), old.called[segment].name))
     edits = (*old.scorer.edits, Divided(segment, replace(inner, outer=None, segment=NOISE), numbers))
+    nobodys = (sizes or {}).get(NOISE, 0)
     known = None if sizes is None else {numbers[number]: sizes.get(number, 0) for number in parts}
+    if known is not None and nobodys:
+        known[NOISE] = nobodys + (old.sizes or {}).get(NOISE, 0)
     grown = _resized(old, [segment], known)
     now = _named(replace(old, scorer=replace(old.scorer, edits=edits), sizes=grown), dict(sorted(called.items())))
     says = f"split {old.shown(segment)} into {_and(now.shown(one) for one in numbers.values())} by {run}"
     edit = {"kind": "split", "segment": segment, "numbers": {str(part): new for part, new in numbers.items()}}
-    return Derived(now, says, edit, [segment], same=False, notes=_lost_words(old, [segment]))
+    left = (f"{nobodys:,} of them fit none of the parts and become unassigned",) if nobodys else ()
+    return Derived(now, says, edit, [segment], same=False, notes=(*left, *_lost_words(old, [segment])))
 
 
 def locked(old: Standing, segment: int) -> Derived | None:

@@ -86,6 +86,12 @@ def test_a_split_segments_parts_get_new_numbers_and_names_of_their_own(old: Stan
     assert split(old, 2, replace(inner, names={0: "A", 1: "a"}), 4, "", None).now.scorer.names[4] == "A (C)"
 
 
+def test_whom_none_of_the_parts_takes_is_told_and_counted(old: Standing) -> None:
+    done = split(replace(old, sizes={-1: 3, 0: 50, 2: 30}), 2, scorer_of(2, "XY"), 4, "dbscan", {-1: 10, 0: 15, 1: 5})
+    assert done.now.sizes == {-1: 13, 0: 50, 4: 15, 5: 5}
+    assert done.notes == ("10 of them fit none of the parts and become unassigned",)
+
+
 def test_a_lock_is_carried_and_given_up(old: Standing) -> None:
     held = locked(old, 2)
     assert held is not None
