@@ -8,7 +8,7 @@ import pytest
 from sklearn.cluster import KMeans
 
 from segkit.data import make_customers
-from segkit.editing import Standing, distinct, locked, merged, renamed, split, unlocked
+from segkit.editing import Standing, locked, merged, renamed, split, unlocked
 from segkit.edits import Locked
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
@@ -117,9 +117,3 @@ def test_what_cannot_be_is_refused(old: Standing, edit, problem: str, mend: str)
         edit(old)
     assert problem in error.value.problem
     assert mend in error.value.mend
-
-
-def test_a_name_that_is_taken_says_what_it_is_part_of_or_is_counted() -> None:
-    assert distinct("Gold", ["Silver"]) == "Gold"
-    assert distinct("Gold", ["gold", "Gold (Rich)"], "Rich") == "Gold (2)"
-    assert len(distinct("x" * 80, ["X" * 80], "y" * 80)) <= 80
