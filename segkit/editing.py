@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from segkit.activation.words import listed
 from segkit.edits import Divided, Locked, Renumbered
 from segkit.errors import UserError
-from segkit.profiles.names_file import LONGEST_NAME, Called
+from segkit.profiles.joined_names import distinct, joined
+from segkit.profiles.names_file import Called
 from segkit.scoring import Scorer
 from segkit.segments import NOISE
 
@@ -17,7 +19,7 @@ from segkit.segments import NOISE
 @dataclass(frozen=True)
 class Standing:
     """A segmentation as it stands: what scores, what its segments are called, which are locked, and how many customers
-    they hold where that is known. `title` is what errors call it.
+    they hold, and none of them (-1), where that is known. `title` is what errors call it.
     """
 
     title: str
@@ -68,11 +70,11 @@ def merged(old: Standing, segments: Sequence[int], name: str = "") -> Derived:
     _refuse_locked(old, segments, "merged")
     into, gone = segments[0], segments[1:]
     rest = {segment: said for segment, said in old.called.items() if segment not in segments}
-    name = name or distinct(_joined([old.called[one].name for one in segments]), _names(rest))
+    name = name or distinct(joined([old.called[one].name for one in segments]), _names(rest))
     scorer = replace(old.scorer, edits=(*old.scorer.edits, Renumbered(dict.fromkeys(gone, into))))
     sizes = _resized(old, gone, {into: sum((old.sizes or {}).get(one, 0) for one in segments)})
     now = _named(replace(old, scorer=scorer, sizes=sizes), {**rest, into: Called(name)})
-    says = f"merged {_and(old.shown(one) for one in segments)} into {now.shown(into)}"
+    says = f"merged {listed([old.shown(one) for one in segments], 'and')} into {now.shown(into)}"
     edit = {"kind": "merge", "segments": segments, "into": into, "called": name}
     return Derived(now, says, edit, segments, same=False, notes=_lost_words(old, segments))
 
@@ -91,12 +93,17 @@ def split(old: Standing, segment: int, inner: Scorer, free: int, run: str, sizes
     for number in parts:
         called[numbers[number]] = Called(distinct(inner.names[number], _names(called), old.called[segment].name))
     edits = (*old.scorer.edits, Divided(segment, replace(inner, outer=None, segment=NOISE), numbers))
+    nobodys = (sizes or {}).get(NOISE, 0)
     known = None if sizes is None else {numbers[number]: sizes.get(number, 0) for number in parts}
+    if known is not None and nobodys:
+        known[NOISE] = nobodys + (old.sizes or {}).get(NOISE, 0)
     grown = _resized(old, [segment], known)
     now = _named(replace(old, scorer=replace(old.scorer, edits=edits), sizes=grown), dict(sorted(called.items())))
-    says = f"split {old.shown(segment)} into {_and(now.shown(one) for one in numbers.values())} by {run}"
+    into = listed([now.shown(one) for one in numbers.values()], "and")
+    says = f"split {old.shown(segment)} into {into} by {run}"
     edit = {"kind": "split", "segment": segment, "numbers": {str(part): new for part, new in numbers.items()}}
-    return Derived(now, says, edit, [segment], same=False, notes=_lost_words(old, [segment]))
+    left = (f"{nobodys:,} of them fit none of the parts and become unassigned",) if nobodys else ()
+    return Derived(now, says, edit, [segment], same=False, notes=(*left, *_lost_words(old, [segment])))
 
 
 def locked(old: Standing, segment: int) -> Derived | None:
@@ -121,31 +128,6 @@ def unlocked(old: Standing, segment: int) -> Derived | None:
     )
 
 
-def distinct(name: str, taken: Iterable[str], of: str = "") -> str:
-    """The name where nothing else has it, else with what it is part of, else with a number.
-
-    >>> distinct("High income", ["high income"], "Families")
-    'High income (Families)'
-    """
-    known = {one.casefold() for one in taken}
-    marks = [
-        "",
-        *([f" ({shortened(of, LONGEST_NAME // 2)})"] if of else []),
-        *(f" ({place})" for place in range(2, 999)),
-    ]
-    tried = (shortened(name, LONGEST_NAME - len(mark)) + mark for mark in marks)
-    return next(one for one in tried if one.casefold() not in known)
-
-
-def shortened(name: str, most: int) -> str:
-    """A name of at most so many letters.
-
-    >>> shortened("High income", 7)
-    'High i…'
-    """
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
-
-
 def _named(standing: Standing, called: Mapping[int, Called]) -> Standing:
     names = {segment: said.name for segment, said in called.items()}
     return replace(standing, called=called, scorer=replace(standing.scorer, names=names))
@@ -153,13 +135,6 @@ def _named(standing: Standing, called: Mapping[int, Called]) -> Standing:
 
 def _names(called: Mapping[int, Called]) -> list[str]:
     return [said.name for said in called.values()]
-
-
-def _joined(names: Sequence[str]) -> str:
-    """All names as one, each with its share of the letters that there may be."""
-    each = (LONGEST_NAME - 3 * (len(names) - 1)) // len(names)
-    fits = len(" + ".join(names)) <= LONGEST_NAME
-    return " + ".join(names if fits else [shortened(name, each) for name in names])
 
 
 def _rename_words(old: Standing, called: Mapping[int, Called], segment: int) -> str:
@@ -177,7 +152,7 @@ def _refuse_locked(old: Standing, segments: Iterable[int], done: str) -> None:
 
 def _lost_words(old: Standing, segments: Iterable[int]) -> tuple[str, ...]:
     lost = [str(segment) for segment in segments if old.called[segment].description]
-    return (f"what was written about {_and(lost)} is not taken over",) if lost else ()
+    return (f"what was written about {listed(lost, 'and')} is not taken over",) if lost else ()
 
 
 def _resized(old: Standing, gone: Iterable[int], new: Mapping[int, int] | None) -> dict[int, int] | None:
@@ -185,8 +160,3 @@ def _resized(old: Standing, gone: Iterable[int], new: Mapping[int, int] | None) 
         return None
     left = {segment: size for segment, size in old.sizes.items() if segment not in set(gone)}
     return dict(sorted({**left, **new}.items()))
-
-
-def _and(parts: Iterable[str]) -> str:
-    listed = list(parts)
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"

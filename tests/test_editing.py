@@ -8,7 +8,7 @@ import pytest
 from sklearn.cluster import KMeans
 
 from segkit.data import make_customers
-from segkit.editing import Standing, distinct, locked, merged, renamed, split, unlocked
+from segkit.editing import Standing, locked, merged, renamed, split, unlocked
 from segkit.edits import Locked
 from segkit.errors import UserError
 from segkit.model import SegmentationModel
@@ -86,6 +86,12 @@ def test_a_split_segments_parts_get_new_numbers_and_names_of_their_own(old: Stan
     assert split(old, 2, replace(inner, names={0: "A", 1: "a"}), 4, "", None).now.scorer.names[4] == "A (C)"
 
 
+def test_whom_none_of_the_parts_takes_is_told_and_counted(old: Standing) -> None:
+    done = split(replace(old, sizes={-1: 3, 0: 50, 2: 30}), 2, scorer_of(2, "XY"), 4, "dbscan", {-1: 10, 0: 15, 1: 5})
+    assert done.now.sizes == {-1: 13, 0: 50, 4: 15, 5: 5}
+    assert done.notes == ("10 of them fit none of the parts and become unassigned",)
+
+
 def test_a_lock_is_carried_and_given_up(old: Standing) -> None:
     held = locked(old, 2)
     assert held is not None
@@ -111,9 +117,3 @@ def test_what_cannot_be_is_refused(old: Standing, edit, problem: str, mend: str)
         edit(old)
     assert problem in error.value.problem
     assert mend in error.value.mend
-
-
-def test_a_name_that_is_taken_says_what_it_is_part_of_or_is_counted() -> None:
-    assert distinct("Gold", ["Silver"]) == "Gold"
-    assert distinct("Gold", ["gold", "Gold (Rich)"], "Rich") == "Gold (2)"
-    assert len(distinct("x" * 80, ["X" * 80], "y" * 80)) <= 80

@@ -17,7 +17,7 @@ _HEAD = """\
 """
 _NUMBERS_OF = "# The numbers are those of the registered model "
 _KEYS = ("name", "description")
-LONGEST_NAME = 80
+LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ def _called(block: Any, place: str) -> Called:
             raise UserError(f"{place}: its {key} is no text: {value}", f'write it in quotes: {key}: "{value}"')
     if not name or not name.strip():
         raise UserError(f"{place} has no name", "write one after name:")
-    if len(name.strip()) > LONGEST_NAME or "\n" in name.strip():
-        problem = f"{place}: its name is longer than {LONGEST_NAME} letters or goes over several lines"
+    if len(name.strip()) > LONGEST or "\n" in name.strip():
+        problem = f"{place}: its name is longer than {LONGEST} letters or goes over several lines"
         raise UserError(problem, "put the rest into its description")
     return Called(" ".join(name.split()), description.strip())
 

@@ -6,8 +6,8 @@ import pandas as pd
 from mlflow.exceptions import MlflowException
 
 from segkit.edits import Renumbered
+from segkit.profiles import UNASSIGNED
 from segkit.scoring import Scorer
-from segkit.segments import NOISE
 from segkit.tracking.evidence import segments_table
 from segkit.tracking.store import Store
 from segkit.tracking.version_tags import SIZES
@@ -15,7 +15,9 @@ from segkit.tracking.versions import Version
 
 
 def version_sizes(store: Store, found: Version, scorer: Scorer) -> dict[int, int] | None:
-    """The customers that the version's run gives each of its segments; None where only their table would tell."""
+    """The customers that the version's run gives each of its segments, and none (-1); None where only their table would
+    tell.
+    """
     if SIZES in found.tags:
         return {int(segment): int(size) for segment, size in json.loads(found.tags[SIZES]).items()}
     sizes = run_sizes(store, found.run_id)
@@ -27,15 +29,14 @@ def version_sizes(store: Store, found: Version, scorer: Scorer) -> dict[int, int
 
 
 def run_sizes(store: Store, run_id: str) -> dict[int, int] | None:
-    """The customers that a run gives each of its segments; None where its files are gone."""
+    """The customers that a run gives each of its segments, and none (-1); None where its files are gone."""
     try:
         table = segments_table(store, run_id)
     except (MlflowException, OSError):
         return None
     if table is None:
         return None
-    rows = table[table["segment"] != NOISE]
-    return {int(segment): int(size) for segment, size in zip(rows["segment"], rows["customers"], strict=True)}
+    return {int(segment): int(size) for segment, size in zip(table["segment"], table["customers"], strict=True)}
 
 
 def version_segments(store: Store, found: Version, scorer: Scorer) -> pd.DataFrame | None:
@@ -44,7 +45,7 @@ def version_segments(store: Store, found: Version, scorer: Scorer) -> pd.DataFra
     if not sizes:
         return None
     segments = sorted(sizes)
-    table = pd.DataFrame({"segment": segments, "name": [scorer.names.get(one, f"segment {one}") for one in segments]})
+    table = pd.DataFrame({"segment": segments, "name": [scorer.names.get(one, UNASSIGNED) for one in segments]})
     table["customers"] = [sizes[segment] for segment in segments]
     return table.assign(share=table["customers"] / max(int(table["customers"].sum()), 1))
 
