@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import nan
 
 import numpy as np
@@ -70,7 +71,12 @@ def _scorer(dataset: Dataset, model: SegmentationModel, names: Mapping[int, str]
 
 def _baseline(dataset: Dataset, found: Measured) -> Baseline:
     unsure, stability = (found.metrics.get(name, nan) for name in ("unsure_share", "stability_quick"))
-    return baseline_of(found.typed, found.assigned, targets_of(dataset), unsure, stability)
+    return baseline_of(found.typed, found.assigned, _targets(dataset), unsure, stability)
+
+
+@lru_cache(maxsize=2)  # the same for every run of a data set
+def _targets(dataset: Dataset) -> pd.DataFrame:
+    return targets_of(dataset)
 
 
 def _figures(model: SegmentationModel, typed: pd.DataFrame) -> dict[str, Figure]:
