@@ -7,6 +7,7 @@ environment without segkit.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -115,8 +116,8 @@ def spark(place: Place, kind: str) -> dict[str, float]:
     from pyspark.sql.functions import struct
 
     here = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false"}
-    python = {"spark.pyspark.python": sys.executable}
-    session = SparkSession.builder.master("local[1]").config(map={**here, **python}).getOrCreate()
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # its workers would take whatever python3 is
+    session = SparkSession.builder.master("local[1]").config(map=here).getOrCreate()
     table = session.createDataFrame(place.tables[kind])
     scores = mlflow.pyfunc.spark_udf(session, place.model(kind), env_manager="local")
     took = {}
