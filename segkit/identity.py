@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from segkit.profiles.names_file import LONGEST_NAME, Called
+from segkit.profiles.names_file import LONGEST, Called
 from segkit.segments import NOISE
 
 
@@ -100,6 +100,6 @@ def distinct(said: Mapping[int, Called], taken: Mapping[int, Called]) -> dict[in
     found: dict[int, Called] = {}
     for number, called in said.items():
         ending = f" ({number})" if called.name.casefold() in names else ""
-        found[number] = replace(called, name=f"{called.name[: LONGEST_NAME - len(ending)]}{ending}")
+        found[number] = replace(called, name=f"{called.name[: LONGEST - len(ending)]}{ending}")
         names.add(found[number].name.casefold())
     return found

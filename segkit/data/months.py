@@ -12,6 +12,8 @@ table of a later month was moved, or stands at a border. What happens:
 
 The planted segment is in the column `truth`, by a name that stays. `response` is an outcome and `revenue` is money:
 neither is a feature. The newest date of a table is the last day of its month, or close to it.
+
+FROZEN: published figures rest on these very rows.
 """
 
 from dataclasses import dataclass

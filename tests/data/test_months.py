@@ -46,6 +46,12 @@ def test_the_same_call_gives_the_same_table_and_another_seed_another_one() -> No
     assert not make_month(4, 200, seed=3).equals(make_month(4, 200, seed=4))
 
 
+@pytest.mark.parametrize(("month", "expected"), [(0, 14777864885827071135), (6, 5306283077533210297)])
+def test_the_generator_is_frozen(month: int, expected: int) -> None:
+    """The figures in docs/six_months.md rest on these rows; see the same test of the demo customers."""
+    assert int(pd.util.hash_pandas_object(make_month(month, 200)).sum()) == expected
+
+
 def test_customers_stay_the_same_people_and_newcomers_stand_below(months: list[pd.DataFrame]) -> None:
     for before, after in pairwise(months):
         known = after.head(len(before))
