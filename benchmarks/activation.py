@@ -30,7 +30,7 @@ from segkit.model import SegmentationModel
 from segkit.places import conf_folder
 from segkit.preprocessing import ByKind
 from segkit.preprocessing.features import reading_steps
-from segkit.scoring import make_scorer
+from segkit.scoring.scorer import make_scorer
 
 FILES = {
     "customer_personality": "marketing_campaign.csv",

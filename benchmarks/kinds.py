@@ -14,10 +14,10 @@ from sklearn.decomposition import PCA
 from sklearn.mixture import GaussianMixture
 
 from segkit.data import Dataset, LogColumns, Stated, make_customers, make_dataset
-from segkit.edits import Divided, Locked, Renumbered
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
-from segkit.scoring import Scorer, make_scorer
+from segkit.scoring.edits import Divided, Locked, Renumbered
+from segkit.scoring.scorer import Scorer, make_scorer
 
 ODD = ("east", "north")
 LOG = LogColumns("customer_id", "day", order="order", quantity="units", price="price", product="item")

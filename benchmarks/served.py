@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from segkit.profiles.names_file import Called
-from segkit.scoring import Scorer
-from segkit.tracking.registry import crown, register_version, registry_lock
+from segkit.scoring.scorer import Scorer
+from segkit.tracking.registry.register import crown, register_version, registry_lock
 from segkit.tracking.store import Store
 
 _START_SECONDS = 120

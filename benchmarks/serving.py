@@ -21,7 +21,7 @@ import pandas as pd
 from benchmarks.kinds import KINDS, raw_customers, raw_log
 from benchmarks.measured import SEGKIT, cost_of
 from benchmarks.served import post, register, served
-from segkit.scored import scored_table
+from segkit.scoring.scored import scored_table
 from segkit.tracking.store import Store, open_store
 
 ROWS = 100_000

@@ -12,9 +12,9 @@ def edit(config: Any) -> None:
     from segkit.config.edited import change_of
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking.edit_told import as_text, as_values
-    from segkit.tracking.editing import Signed, edit_version
-    from segkit.tracking.versions import find_version
+    from segkit.tracking.registry.edit_told import as_text, as_values
+    from segkit.tracking.registry.editing import Signed, edit_version
+    from segkit.tracking.registry.versions import find_version
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)

@@ -9,7 +9,7 @@ def models(config: Any) -> None:
     """List them."""
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking import listing
+    from segkit.tracking.registry import listing
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)

@@ -18,7 +18,7 @@ def monitor(config: Any) -> int:
     from segkit.output import as_json, check_format, emit
     from segkit.tracking.monitoring import log_monitoring
     from segkit.tracking.past import past_dates, past_text
-    from segkit.tracking.versions import find_version
+    from segkit.tracking.registry.versions import find_version
     from segkit.tracking.views import run_link
 
     check_format(config.format, ("table", "json"))

@@ -12,8 +12,8 @@ def promote(config: Any) -> None:
     from segkit.config.fitted import given_names, tables_of
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking import promotion
-    from segkit.tracking.terms import Terms, check_terms
+    from segkit.tracking.registry import promotion
+    from segkit.tracking.registry.terms import Terms, check_terms
 
     check_format(config.format, ("table", "json"))
     terms = Terms(config.alias, config.by, config.most_moved, config.force)

@@ -10,8 +10,8 @@ def rollback(config: Any) -> None:
     from segkit.config.fitted import tables_of
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.tracking.rollback import roll_back
-    from segkit.tracking.versions import only_model
+    from segkit.tracking.registry.rollback import roll_back
+    from segkit.tracking.registry.versions import only_model
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)

@@ -10,9 +10,9 @@ def score(config: Any) -> None:
     from segkit.config.scoring import asked_of, input_of, writer_of
     from segkit.config.stored import store_of
     from segkit.output import as_json, check_format, emit
-    from segkit.score_file import score_into
-    from segkit.score_summary import summary_text
-    from segkit.tracking.versions import find_version, version_scorer
+    from segkit.scoring.into import score_into
+    from segkit.scoring.summary import summary_text
+    from segkit.tracking.registry.versions import find_version, version_scorer
 
     check_format(config.format, ("table", "json"))
     writer, output = writer_of(config)

@@ -15,12 +15,13 @@ import pandas as pd
 _COMPUTING = (
     *("algorithms", "data", "preprocessing", "reducers", "assigning.py", "distances.py", "evaluation.py"),
     *("fingerprint.py", "fit_params.py", "fitted_rows.py", "reduction.py"),
-    *("identity.py", "influence.py", "intel.py", "model.py", "reducing.py", "runs.py", "scorer_file.py"),
-    *("scoring.py", "measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),
+    *("identity/people.py", "influence.py", "intel.py", "model.py", "reducing.py", "runs.py"),
+    *("measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),
+    *("scoring/baseline.py", "scoring/outliers.py", "scoring/scorer.py", "scoring/scorer_file.py"),
     *("profiles/__init__.py", "profiles/describe.py", "profiles/names.py", "profiles/phrases.py", "profiles/traits.py"),
     *("profiles/words.py", "profiles/words.yaml", "evidence/halves.py", "evidence/quick.py", "evidence/reading.py"),
     *("evidence/repeats.py", "evidence/usefulness.py"),
-    *("baseline.py", "outliers.py", "profiles/groups.py", "profiles/outcomes.py"),
+    *("profiles/groups.py", "profiles/outcomes.py"),
 )
 _LIBRARIES = (
     *("fastcluster", "kmedoids", "numpy", "pandas", "scikit-learn", "scikit-learn-intelex", "scipy", "stepmix"),

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from segkit.data import Dataset
 from segkit.errors import UserError
-from segkit.identity import compare_labels
+from segkit.identity.people import compare_labels
 from segkit.model import SegmentationModel
 from segkit.plots import influence_bars
 from segkit.preprocessing import Features

@@ -24,11 +24,11 @@ from segkit.evidence.quick import quick_stability
 from segkit.evidence.repeats import Repeat, repeated
 from segkit.evidence.usefulness import targets_of, usefulness
 from segkit.model import SegmentationModel
-from segkit.outliers import UsualRange, usual_range, usual_values
 from segkit.preprocessing.features import reading_steps
 from segkit.profiles import describe_segments
 from segkit.records import useful_metric
 from segkit.reduction import reduction_measures
+from segkit.scoring.outliers import UsualRange, usual_range, usual_values
 
 
 @dataclass(frozen=True)

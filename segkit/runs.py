@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from threadpoolctl import threadpool_limits
 
 from segkit import plots
-from segkit.baseline import Baseline, baseline_of
 from segkit.data import Dataset
 from segkit.evaluation import MOST_MEASURED
 from segkit.evidence.usefulness import targets_of
@@ -19,7 +18,8 @@ from segkit.measuring import Measured, measured
 from segkit.model import SegmentationModel
 from segkit.privacy import check_keeps_no_rows
 from segkit.profiles import effects, trait_table
-from segkit.scoring import Scorer, make_scorer
+from segkit.scoring.baseline import Baseline, baseline_of
+from segkit.scoring.scorer import Scorer, make_scorer
 from segkit.segments import NOISE
 
 

@@ -28,8 +28,8 @@ from segkit.errors import UserError
 from segkit.evaluation import customer_silhouettes, evaluate, fit_measures
 from segkit.model import SegmentationModel
 from segkit.places import conf_folder
-from segkit.scorer_file import load_scorer, save_scorer
-from segkit.scoring import make_scorer
+from segkit.scoring.scorer import make_scorer
+from segkit.scoring.scorer_file import load_scorer, save_scorer
 from segkit.selection import Guarded
 from segkit.tracking.model_files import write_model
 from tests.one_space import OneSpace

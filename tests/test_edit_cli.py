@@ -20,10 +20,10 @@ from segkit.profiles.names_file import Called, names_text
 from segkit.report.content import Content
 from segkit.report.values import report_values
 from segkit.report.written import write_report
-from segkit.scoring import Scorer
-from segkit.tracking import promotion, versions
-from segkit.tracking.editing import edits_of
+from segkit.scoring.scorer import Scorer
 from segkit.tracking.read import find_run
+from segkit.tracking.registry import promotion, versions
+from segkit.tracking.registry.editing import edits_of
 from segkit.tracking.store import Store, open_store
 
 DATA = ("data=table", "data.path=shop.csv", "data.use.truth=truth")

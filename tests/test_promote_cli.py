@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from segkit.data import make_customers
+from segkit.tracking.registry.versions import find_version, version_labels
 from segkit.tracking.store import open_store
-from segkit.tracking.versions import find_version, version_labels
 
 DATA = ("data=table", "data.path=shop.csv", "data.use.truth=truth", "reducer=none", "algorithm=kmeans")
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from segkit.scorer_file import load_scorer
+from segkit.scoring.scorer_file import load_scorer
 from tests.opened import opened
 
 CUSTOMERS = 211  # a prime: no array is as long by chance

@@ -25,8 +25,8 @@ def score(segkit, scorer, monkeypatch, own_place):
     """The command in a folder with `new.csv`, of a store whose champion is the scorer."""
     version = type("Version", (), {"model": "shop", "version": 3})()
     monkeypatch.setattr("segkit.config.stored.store_of", lambda *a, **k: None)
-    monkeypatch.setattr("segkit.tracking.versions.find_version", lambda *a: version)
-    monkeypatch.setattr("segkit.tracking.versions.version_scorer", lambda *a: scorer)
+    monkeypatch.setattr("segkit.tracking.registry.versions.find_version", lambda *a: version)
+    monkeypatch.setattr("segkit.tracking.registry.versions.version_scorer", lambda *a: scorer)
     NEW.to_csv(own_place / "new.csv", index=False)
     return lambda *words: segkit("score", *words)
 

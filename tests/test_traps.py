@@ -39,10 +39,10 @@ from segkit.data.read import read
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind
 from segkit.preprocessing.features import reading_steps
-from segkit.scored import scored_table
-from segkit.scoring import Scorer, make_scorer
+from segkit.scoring.scored import scored_table
+from segkit.scoring.scorer import Scorer, make_scorer
+from segkit.tracking.registry.versions import find_version, version_scorer
 from segkit.tracking.store import open_store
-from segkit.tracking.versions import find_version, version_scorer
 
 RNG = np.random.default_rng(0)
 ROWS = 300

@@ -27,8 +27,8 @@ from segkit.evaluation import truth_measures
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind, words
 from segkit.preprocessing.features import reading_steps
-from segkit.scored import scored_table
-from segkit.scoring import Scorer, make_scorer
+from segkit.scoring.scored import scored_table
+from segkit.scoring.scorer import Scorer, make_scorer
 
 WORDS = {
     "gaps": words.gap_fillers(),

@@ -12,8 +12,8 @@ from segkit.config.around import around_of, reference_of, segment_of
 from segkit.data import make_customers
 from segkit.errors import UserError
 from segkit.tracking.read import find_run, find_sweep, sweep_of, sweep_runs
+from segkit.tracking.registry.versions import run_labels
 from segkit.tracking.store import open_store
-from segkit.tracking.versions import run_labels
 
 DATA = ("data=table", "data.path=shop.csv", "data.use.truth=truth")
 AXES = ("reducer=none", "algorithm=kmeans", "evidence=false", "hydra/launcher=basic")

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segkit.typed_scoring import assigned_typed, reads_alike, typed_names
+from segkit.scoring.typed import assigned_typed, reads_alike, typed_names
 
 if TYPE_CHECKING:
-    from segkit.scoring import Scorer
+    from segkit.scoring.scorer import Scorer
 
 
 Assign = Callable[[pd.DataFrame], npt.NDArray[np.int64]]

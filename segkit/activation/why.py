@@ -15,13 +15,13 @@ from segkit.activation.conditions import Value
 from segkit.activation.words import column_words, listed, value_words
 from segkit.data.columns import Column
 from segkit.data.findings.names import is_sensitive_name
-from segkit.edits import Assigned
-from segkit.outliers import usual_values
 from segkit.profiles import UNASSIGNED
-from segkit.typed_scoring import assigned_typed, reads_alike, typed_customers
+from segkit.scoring.edits import Assigned
+from segkit.scoring.outliers import usual_values
+from segkit.scoring.typed import assigned_typed, reads_alike, typed_customers
 
 if TYPE_CHECKING:
-    from segkit.scoring import Scorer
+    from segkit.scoring.scorer import Scorer
 
 MOST_FACTS = 3
 # A fact counts if its share of what speaks for the segment is at least this.

@@ -8,12 +8,12 @@ from typing import Any
 from segkit.config.kept import kept_config
 from segkit.errors import UserError, did_you_mean
 from segkit.records import FINISHED, RunRecord, latest_of_each
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 from segkit.segments import segment_named
 from segkit.tracking.read import find_run, latest_of_everyone, sweep_runs
+from segkit.tracking.registry.versions import find_version, model_names, version_scorer
 from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.store import Store
-from segkit.tracking.versions import find_version, model_names, version_scorer
 
 # What names the same segmentation for ever: a whole run id, or a version of a registered model.
 _SETTLED = re.compile(r"[0-9a-f]{32}|.+/\d+")

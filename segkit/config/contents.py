@@ -12,7 +12,7 @@ from segkit.config.datasets import absolute
 from segkit.config.reported import Subject
 from segkit.config.weighed import dataset_before
 from segkit.data.read import read_table
-from segkit.origins import own_numbers
+from segkit.identity.origins import own_numbers
 from segkit.profiles.names_file import Called, read_names
 from segkit.report.advice import advice_on
 from segkit.report.altered import figures, numbered
@@ -21,11 +21,11 @@ from segkit.report.cards import cards
 from segkit.report.content import Content, Told
 from segkit.report.portrait import Portrait, portrait_of
 from segkit.rivalry import standing
-from segkit.tracking.editing import edits_of
 from segkit.tracking.evidence import sweep_evidence
+from segkit.tracking.registry.editing import edits_of
+from segkit.tracking.registry.versions import version_names
 from segkit.tracking.reporting import stability_of
 from segkit.tracking.store import Store
-from segkit.tracking.versions import version_names
 from segkit.verdict import verdict_of
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import yaml
 
 from segkit.config.splitting import splitting_run
-from segkit.editing import Derived, Standing, locked, merged, renamed, split, unlocked
 from segkit.errors import UserError
+from segkit.identity.editing import Derived, Standing, locked, merged, renamed, split, unlocked
 from segkit.profiles.names_file import Called, checked_names, read_names
 from segkit.segments import segment_named
-from segkit.tracking.editing import Change
+from segkit.tracking.registry.editing import Change
+from segkit.tracking.registry.versions import Version
 from segkit.tracking.store import Store
-from segkit.tracking.versions import Version
 
 _KINDS = ("rename", "names", "merge", "split", "lock", "unlock")
 # Keys that say more of one kind of edit.

@@ -8,8 +8,8 @@ from segkit.data import Dataset
 from segkit.errors import UserError, WorkFailed
 from segkit.profiles.names_file import Called, check_numbers_of_run, read_names
 from segkit.records import RunRecord
-from segkit.tracking.heirs import Tables
 from segkit.tracking.read import find_run
+from segkit.tracking.registry.heirs import Tables
 from segkit.tracking.reporting import run_scorer
 from segkit.tracking.store import Store
 

@@ -19,16 +19,16 @@ from segkit.drift.words import reason_lines, why
 from segkit.errors import UserError, WorkFailed
 from segkit.model import SegmentationModel
 from segkit.plots.drift import psi_bars, shares_then_and_now
-from segkit.readings import unread_cells
 from segkit.records import FINISHED, RunRecord, latest_of_each
-from segkit.scored import scored_table
-from segkit.scoring import Scorer
+from segkit.scoring.readings import unread_cells
+from segkit.scoring.scored import scored_table
+from segkit.scoring.scorer import Scorer
 from segkit.tracking.monitoring import Entry
 from segkit.tracking.past import labels_before
 from segkit.tracking.read import find_run, sweep_of, sweep_runs
+from segkit.tracking.registry.versions import Version, version_labels, version_scorer
 from segkit.tracking.reporting import run_scorer
 from segkit.tracking.store import Store
-from segkit.tracking.versions import Version, version_labels, version_scorer
 
 # The columns by which a file is known to be one that `segkit score` wrote.
 _SCORED = {"segment", "segment_name", "confidence"}

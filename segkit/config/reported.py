@@ -9,12 +9,12 @@ from segkit.config.stored import ranking_of
 from segkit.data import Dataset
 from segkit.errors import UserError, WorkFailed
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 from segkit.selection import Ranking
 from segkit.tracking.read import find_run, find_sweep, sweep_of
+from segkit.tracking.registry.versions import Version, find_version, version_scorer
 from segkit.tracking.reporting import fitted_hash, run_scorer
 from segkit.tracking.store import Store
-from segkit.tracking.versions import Version, find_version, version_scorer
 
 
 @dataclass(frozen=True)

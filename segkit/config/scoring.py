@@ -4,13 +4,13 @@ import glob
 from pathlib import Path
 from typing import Any
 
-from segkit.asked import Asked, read_suppressed
 from segkit.data.database import is_database, shown
 from segkit.data.read import check_source
 from segkit.data.write import FileWriter, Writer, check_output
 from segkit.data.write_database import DatabaseWriter, check_table
 from segkit.errors import UserError
-from segkit.score_file import Input
+from segkit.scoring.asked import Asked, read_suppressed
+from segkit.scoring.into import Input
 
 _ABSENT = ("", "unknown")
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from segkit.config.stored import ranking_of
-from segkit.editing import Standing
 from segkit.errors import UserError, did_you_mean
-from segkit.origins import Origin, origin_of
+from segkit.identity.editing import Standing
+from segkit.identity.origins import Origin, origin_of
 from segkit.records import FINISHED, RunRecord, SweepRecord
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 from segkit.selection import Ranking
 from segkit.tracking.read import find_run, sweeps_within
+from segkit.tracking.registry.sizes import run_sizes
+from segkit.tracking.registry.versions import Version
 from segkit.tracking.reporting import run_scorer
-from segkit.tracking.sizes import run_sizes
 from segkit.tracking.store import Store
-from segkit.tracking.versions import Version
 
 
 @dataclass(frozen=True)

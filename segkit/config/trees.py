@@ -79,8 +79,8 @@ def _tree_around(store: Store, sweep: SweepRecord, inside: Inside, within: list[
 
 
 def _version_table(store: Store, version: str) -> pd.DataFrame | None:
-    from segkit.tracking.sizes import version_segments  # needs what scores, which most trees do not
-    from segkit.tracking.versions import find_version, version_scorer
+    from segkit.tracking.registry.sizes import version_segments  # needs what scores, which most trees do not
+    from segkit.tracking.registry.versions import find_version, version_scorer
 
     found = find_version(store, version)
     return version_segments(store, found, version_scorer(store, found))

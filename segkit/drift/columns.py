@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import chdtrc, kolmogorov
 
-from segkit.baseline import FEWEST, Baseline, Levels, Numbers
 from segkit.profiles.intervals import adjusted
+from segkit.scoring.baseline import FEWEST, Baseline, Levels, Numbers
 
 Floats = npt.NDArray[np.float64]
 

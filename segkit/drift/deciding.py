@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from segkit.baseline import FEWEST
 from segkit.drift.columns import Shift
 from segkit.drift.outcomes import OutcomeNow
 from segkit.drift.reforming import Reform
 from segkit.drift.shares import Share
 from segkit.drift.watching import Watched
 from segkit.profiles.figures import figure, percent
+from segkit.scoring.baseline import FEWEST
 from segkit.segments import NOISE
 
 KEEP, WATCH, REFIT = "keep", "watch", "refit"

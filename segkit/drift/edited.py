@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import groupby
 from math import nan
 
-from segkit.baseline import Baseline, OutcomeThen
-from segkit.edits import Edit, Renumbered
+from segkit.scoring.baseline import Baseline, OutcomeThen
+from segkit.scoring.edits import Edit, Renumbered
 
 
 def after_edits(baseline: Baseline, edits: Sequence[Edit]) -> Baseline:

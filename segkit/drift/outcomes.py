@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segkit.baseline import OutcomeThen
 from segkit.data.numbers import as_text, finite
 from segkit.profiles.intervals import adjusted, means_differ, of_mean, shares_differ, wilson
+from segkit.scoring.baseline import OutcomeThen
 
 Floats = npt.NDArray[np.float64]
 

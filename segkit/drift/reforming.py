@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from segkit.errors import UserError
 from segkit.evidence.halves import ROUNDS, pairs_of_halves
-from segkit.identity import paired_segments
+from segkit.identity.people import paired_segments
 from segkit.model import SegmentationModel
 from segkit.segments import NOISE, SOLID
 

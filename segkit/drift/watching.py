@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segkit.baseline import Baseline
 from segkit.drift.columns import Shift, column_shifts
 from segkit.drift.edited import after_edits, number_after
 from segkit.drift.moved import Moved, moved_between
@@ -18,7 +17,8 @@ from segkit.drift.shares import Share, segment_shares, share_of
 from segkit.errors import UserError
 from segkit.evaluation import UNSURE
 from segkit.model import SegmentationModel
-from segkit.scoring import Scorer
+from segkit.scoring.baseline import Baseline
+from segkit.scoring.scorer import Scorer
 
 
 @dataclass(frozen=True)

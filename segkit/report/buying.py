@@ -8,7 +8,7 @@ from segkit.data import Dataset
 from segkit.profiles.affinity import affinity
 from segkit.profiles.behaviour import expected_value, rfm
 from segkit.report.portrait import Portrait
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 
 # Columns of a log that name products in words people know, better than their codes do.
 _IN_WORDS = ("description", "product_name", "product name", "title", "category")

@@ -7,7 +7,7 @@ from segkit.activation.at_risk import at_risk
 from segkit.activation.control import control_group
 from segkit.activation.why import usual_customer, why, why_words
 from segkit.report.portrait import Portrait
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 
 
 def customer_list(portrait: Portrait, scorer: Scorer, salt: str, control: float = 0.1) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from segkit.profiles.descriptions import FEWEST
 from segkit.profiles.markers import column_likeness, mark_nobody, markers
 from segkit.profiles.money import money, sizes
 from segkit.profiles.outcomes import outcomes
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 from segkit.segments import NOISE
 
 # Facts by which a segment is recognised, and those that pictures stress.

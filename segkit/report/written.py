@@ -12,7 +12,7 @@ from segkit.report.names import names_of
 from segkit.report.page import report_page
 from segkit.report.sweep_pictures import sweep_pictures
 from segkit.report.workbook import write_workbook
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 
 
 def write_report(content: Content, scorer: Scorer, form: str, path: Path, control: float = 0.1) -> None:

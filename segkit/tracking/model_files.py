@@ -18,8 +18,8 @@ from mlflow.types import ColSpec, DataType, ParamSchema, ParamSpec, Schema
 from mlflow.types.schema import AnyType
 
 import segkit
-from segkit.scorer_file import load_scorer, save_scorer
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
+from segkit.scoring.scorer_file import load_scorer, save_scorer
 from segkit.tracking import pyfunc
 from segkit.tracking.store import Store
 

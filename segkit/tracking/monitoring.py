@@ -32,9 +32,9 @@ from segkit.tracking.past import (
     runs_of_kind,
 )
 from segkit.tracking.provenance import provenance_tags
+from segkit.tracking.registry.versions import WHY, Version
 from segkit.tracking.runs import metrics
 from segkit.tracking.store import Store
-from segkit.tracking.versions import WHY, Version
 
 if TYPE_CHECKING:  # who only reads draws nothing
     from matplotlib.figure import Figure

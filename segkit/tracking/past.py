@@ -10,8 +10,8 @@ from mlflow.exceptions import MlflowException
 from segkit.records import FINISHED
 from segkit.tracking.files import read_table
 from segkit.tracking.names import KIND
+from segkit.tracking.registry.versions import WHY, Version
 from segkit.tracking.store import Store
-from segkit.tracking.versions import WHY, Version
 
 LASTING, DATED = "monitor", "monitor date"
 MODEL, VERSION, DATE, DECISION = "segkit.model", "segkit.version", "segkit.date", "segkit.decision"

@@ -9,9 +9,9 @@ from mlflow.models import set_model
 from mlflow.pyfunc.model import PythonModel
 
 from segkit.errors import UserError
-from segkit.readings import unread_cells
-from segkit.scored import scored_table
-from segkit.scorer_file import load_scorer
+from segkit.scoring.readings import unread_cells
+from segkit.scoring.scored import scored_table
+from segkit.scoring.scorer_file import load_scorer
 
 
 class SegmentModel(PythonModel):

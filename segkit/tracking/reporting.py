@@ -9,7 +9,7 @@ from mlflow.exceptions import MlflowException
 
 from segkit.errors import WorkFailed
 from segkit.records import RunRecord
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 from segkit.tracking.files import read_table
 from segkit.tracking.model_files import read_scorer, run_model_location
 from segkit.tracking.store import Store

@@ -9,10 +9,10 @@ from sklearn.cluster import KMeans
 
 from segkit.activation.rules import learn_rules
 from segkit.activation.stand_ins import assigner_of, with_stand_ins
-from segkit.edits import Divided, Locked, Renumbered
 from segkit.model import SegmentationModel
 from segkit.preprocessing.typed_columns import TypedColumns
-from segkit.scoring import make_scorer
+from segkit.scoring.edits import Divided, Locked, Renumbered
+from segkit.scoring.scorer import make_scorer
 
 RNG = np.random.default_rng(0)
 

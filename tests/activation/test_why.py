@@ -8,10 +8,10 @@ import pytest
 from sklearn.cluster import AgglomerativeClustering, KMeans
 
 from segkit.activation.why import usual_customer, why, why_words
-from segkit.edits import Divided, Locked, Renumbered
 from segkit.model import SegmentationModel
 from segkit.preprocessing.typed_columns import TypedColumns
-from segkit.scoring import Scorer, make_scorer
+from segkit.scoring.edits import Divided, Locked, Renumbered
+from segkit.scoring.scorer import Scorer, make_scorer
 
 RNG = np.random.default_rng(0)
 CENTRES = np.repeat([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]], 60, axis=0)

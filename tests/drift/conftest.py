@@ -14,7 +14,7 @@ from segkit.drift.watching import Refit
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
 from segkit.runs import run
-from segkit.scoring import Scorer
+from segkit.scoring.scorer import Scorer
 
 MIDDLES = np.array([[0, 0, 0, 0], [4, 0, 0, 1], [0, 4, 0, 0], [0, 0, 4, -1], [4, 4, 4, 3]], dtype=float)
 

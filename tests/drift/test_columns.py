@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segkit.baseline import Baseline, baseline_of
 from segkit.drift.columns import column_shifts
+from segkit.scoring.baseline import Baseline, baseline_of
 
 
 def spread(table: pd.DataFrame) -> Baseline:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segkit.baseline import Baseline, baseline_of
 from segkit.drift.edited import after_edits, number_after
-from segkit.edits import Locked, Renumbered
+from segkit.scoring.baseline import Baseline, baseline_of
+from segkit.scoring.edits import Locked, Renumbered
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from segkit.baseline import baseline_of
 from segkit.drift.outcomes import outcomes_now
+from segkit.scoring.baseline import baseline_of
 
 SEGMENTS = np.repeat([0, 1], 100)
 

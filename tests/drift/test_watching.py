@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from segkit.drift.watching import Before, watched
-from segkit.edits import Locked, Renumbered
 from segkit.errors import UserError
+from segkit.scoring.edits import Locked, Renumbered
 
 
 def test_the_customers_of_the_fit_have_not_changed(champion):

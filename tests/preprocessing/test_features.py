@@ -17,8 +17,8 @@ from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.preprocessing import Features
 from segkit.preprocessing.features import reading_steps
-from segkit.scorer_file import load_scorer, save_scorer
-from segkit.scoring import make_scorer
+from segkit.scoring.scorer import make_scorer
+from segkit.scoring.scorer_file import load_scorer, save_scorer
 from segkit.trusted import TRUSTED_TYPES
 
 ROWS = 40

@@ -15,7 +15,7 @@ from segkit.report.advice import advice_on
 from segkit.report.cards import cards
 from segkit.report.content import Content, Told
 from segkit.report.portrait import Portrait, portrait_of
-from segkit.scoring import Scorer, make_scorer
+from segkit.scoring.scorer import Scorer, make_scorer
 from segkit.selection import Ranked, Ranking
 
 METRICS = {"segments": 4.0, "stability": 0.9, "stability_min": 0.8, "lookalike_p": 0.2, "agreement": 0.9}

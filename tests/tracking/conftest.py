@@ -14,8 +14,8 @@ from segkit.model import SegmentationModel
 from segkit.profiles.names_file import Called
 from segkit.records import RunLabel, RunRecord
 from segkit.tracking.names import DATA
-from segkit.tracking.promotion import promote
 from segkit.tracking.read import find_run
+from segkit.tracking.registry.promotion import promote
 from segkit.tracking.results import log_result
 from segkit.tracking.runs import logged_run
 from segkit.tracking.store import open_store
@@ -66,7 +66,7 @@ def little_code(tmp_path_factory) -> Path:
 @pytest.fixture
 def bare(logged, copy_store, own_place, little_code, monkeypatch) -> Any:
     """A store with these runs, to promote in."""
-    monkeypatch.setattr("segkit.tracking.registry.package_code", lambda: little_code)
+    monkeypatch.setattr("segkit.tracking.registry.register.package_code", lambda: little_code)
     return copy_store(logged.folder, own_place)
 
 
@@ -77,7 +77,7 @@ def crowned(logged, copy_store, little_code, tmp_path_factory) -> Path:
     store = copy_store(logged.folder, folder)
     ours = {number: Called(f"Ours {number}", f"About {number}.") for number in range(4)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("segkit.tracking.registry.package_code", lambda: little_code)
+        patch.setattr("segkit.tracking.registry.register.package_code", lambda: little_code)
         promote(store, "customers", find_run(store, logged.run_ids[1])[0], "steady", {}, ours)
     return folder
 
@@ -85,7 +85,7 @@ def crowned(logged, copy_store, little_code, tmp_path_factory) -> Path:
 @pytest.fixture
 def registry(crowned, copy_store, own_place, little_code, monkeypatch) -> Any:
     """A copy of it, to promote in."""
-    monkeypatch.setattr("segkit.tracking.registry.package_code", lambda: little_code)
+    monkeypatch.setattr("segkit.tracking.registry.register.package_code", lambda: little_code)
     return copy_store(crowned, own_place)
 
 

@@ -7,7 +7,7 @@ from segkit.errors import UserError
 from segkit.tracking.monitoring import Entry, log_monitoring
 from segkit.tracking.past import labels_before, past_dates, past_text
 from segkit.tracking.read import find_run, find_sweep
-from segkit.tracking.versions import Version
+from segkit.tracking.registry.versions import Version
 
 
 def entry(date: str, psi: float = 0.1, decision: str = "keep", version: int = 1, model: str = "shop") -> Entry:

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 
 from benchmarks.kinds import KINDS, raw_customers, raw_log
 from benchmarks.served import register
-from segkit.scored import scored_table
+from segkit.scoring.scored import scored_table
 from segkit.tracking.store import open_store
 
 # What loading a model must not cost, and what must not be needed for it.

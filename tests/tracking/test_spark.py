@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.kinds import KINDS, raw_customers, raw_log
 from benchmarks.served import register
-from segkit.scored import scored_table
+from segkit.scoring.scored import scored_table
 from segkit.tracking.store import open_store
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'segkit[spark]'")

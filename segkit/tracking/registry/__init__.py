@@ -1,0 +1,1 @@
+"""The model registry: versions are registered, promoted, edited, rolled back and listed."""

@@ -1,0 +1,45 @@
+"""What lies with a registered version: who is in which segment, and who moved when it was made."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from segkit.identity.moves import Change
+from segkit.tracking.names import DATA
+from segkit.tracking.registry.tags import FILES
+from segkit.tracking.store import Store
+
+LABELS = "labels.csv"
+
+
+def change_files(change: Change | None) -> dict[str, bytes]:
+    """Who moves as a table and as a picture; they count customers and name none."""
+    if change is None or not change.migration.customers:
+        return {}
+    from segkit.plots.migration import migration_flow  # loads what draws, which many promotions need not
+    from segkit.plots.style import png_bytes
+
+    moved = f"{change.migration.moved_share:.0%} of {change.migration.customers:,} customers change segment"
+    figure = migration_flow(change.rows, moved)
+    picture = {} if figure is None else {"migration.png": png_bytes(figure)}
+    return {"migration.csv": change.rows.to_csv(index=False).encode(), **picture}
+
+
+def keep_files(
+    store: Store, model: str, number: int, run_id: str, files: Mapping[str, bytes], labels: pd.Series | None
+) -> None:
+    """Put a version's files among those of its run, and the place into its tags."""
+    told = {} if labels is None else {LABELS: labels.rename("segment").reset_index().to_csv(index=False).encode()}
+    if not {**files, **told}:
+        return
+    # A run may be registered under several names, which count their versions each from 1.
+    own = store.client.get_run(run_id).data.tags.get(DATA, model) == model
+    place = f"versions/{number if own else f'{number}-{model}'}"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in {**files, **told}.items():
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / name).write_bytes(content)
+        store.client.log_artifacts(run_id, folder, place)
+    store.client.set_model_version_tag(model, str(number), FILES, place)
