@@ -26,7 +26,7 @@ SPACE = ("preprocessing=log_skewed", "reducer=pca", "algorithm=kmeans", "hydra/l
 
 @dataclass
 class Play:
-    """What the commands said and wrote. `truth`: a column per month. `first`, `second`: scored by champions 1 and 2."""
+    """What the commands said and wrote. `truth`: a column per month; `first`, `second`: scored by either champion."""
 
     truth: pd.DataFrame
     swept: list[str] = field(default_factory=list)
