@@ -22,7 +22,7 @@ from segkit.activation.columns import question_columns, rule_columns
 from segkit.activation.rules import learn_rules
 from segkit.activation.sql import as_sql
 from segkit.activation.stand_ins import assigner_of
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import load_dataset
 from segkit.data import Dataset
 from segkit.evidence.reading import read_columns
@@ -74,7 +74,7 @@ def measure(dataset: Dataset, reducer: Any, logs: str, k: int) -> dict[str, Any]
 
 
 def main() -> None:
-    schema.register()
+    commands.register()
     for page in sys.argv[1:] or FILES:
         dataset, rows = load(page), []
         for reducer, preprocessing, step in spaces(len(dataset.table)):

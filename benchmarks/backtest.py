@@ -21,7 +21,7 @@ from hydra import compose, initialize_config_dir
 
 from benchmarks.real_files import CDNOW_LOG, DATA
 from benchmarks.trials import Tried, grid, ranking, weigher
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import brief_of, load_dataset
 from segkit.config.stored import rule_of
 from segkit.data import Dataset
@@ -188,7 +188,7 @@ def text(page: str, found: Halves, result: Backtest) -> str:
 def main(pages: list[str]) -> None:
     """Measure and print one log after the other."""
     warnings.simplefilter("ignore")  # of fits that a sweep would log
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         for page in pages or _PAGES:
             found = halves(page)

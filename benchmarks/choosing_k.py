@@ -16,7 +16,7 @@ from hydra import compose, initialize_config_dir
 
 from benchmarks.trials import dataset_of, labelled, tried
 from segkit.choosing import agreed_k, suggestions
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.choosing import fitted_again
 from segkit.data import Dataset
 from segkit.places import conf_folder
@@ -43,7 +43,7 @@ def rows_of(path: Path) -> list[dict[str, object]]:
     dataset = dataset_of(table, path.name.partition(".")[0])
     truths = sorted({int(answer[answer > 0].nunique()) for _, answer in answers.items()})
     ks = list(_MANY if max(truths) >= _MANY_FROM else _FEW)
-    schema.register()
+    commands.register()
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
         return [
             {"data": dataset.name, "truth": truths, "algorithm": name, **said(dataset, name, ks, Path(cache))}

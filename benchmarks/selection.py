@@ -20,7 +20,7 @@ from joblib import Parallel, delayed
 from sklearn.metrics import adjusted_mutual_info_score
 
 from benchmarks.trials import dataset_of, grid, labelled, ranking, weigher
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import brief_of
 from segkit.config.stored import rule_of
 from segkit.places import conf_folder
@@ -51,7 +51,7 @@ def chosen(path: Path) -> pd.DataFrame:
     warnings.simplefilter("ignore")  # of fits that a sweep would log; the choice is what is measured here
     table, answers = labelled(path, _MOST_ROWS)
     dataset = dataset_of(table, path.name.partition(".")[0])
-    schema.register()
+    commands.register()
     rows = []
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
         tried = list(grid(dataset, Path(cache), _RUNS))

@@ -25,7 +25,7 @@ from joblib import Parallel, delayed
 
 from benchmarks.structureless import Draw, correlated, demo_customers, independent, like, planted, uniform
 from benchmarks.trials import dataset_of, grid, labelled, ranking, weigher
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import brief_of
 from segkit.config.stored import rule_of
 from segkit.data import make_dataset, read_table
@@ -78,7 +78,7 @@ def judged(kind: str, name: str, make_table: Callable[[], pd.DataFrame]) -> dict
     """The verdict on one table, the champion or else the run in first place, and what speaks for it."""
     warnings.simplefilter("ignore")  # of fits that a sweep would log; the verdict is what is measured here
     table, started = make_table(), time.perf_counter()
-    schema.register()
+    commands.register()
     with tempfile.TemporaryDirectory() as cache, initialize_config_dir(str(conf_folder()), version_base="1.3"):
         config, dataset = compose("run"), dataset_of(table, name)
         tried = list(grid(dataset, Path(cache), _RUNS))
@@ -96,7 +96,7 @@ def _some(metrics: Mapping[str, float]) -> dict[str, float]:
 
 def _likenesses(folder: Path | None) -> dict[str, Draw]:
     """What draws lookalikes of the demo customers, and of the tables of the folder."""
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         datasets = [demo_customers()]
     datasets += [make_dataset(path.stem, read_table(path)) for path in sorted(folder.glob("*.csv"))] if folder else []

@@ -19,7 +19,7 @@ from sklearn.cluster import HDBSCAN
 from sklearn.datasets import make_moons
 
 from segkit.cache import cached
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import brief_of, load_dataset
 from segkit.config.pieces import build_model, fit_rows, make
 from segkit.config.stored import rule_of
@@ -42,7 +42,7 @@ def pages(group: str) -> list[str]:
 
 
 def composed(page: str, *overrides: str):
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(CONF), version_base="1.3"):
         return compose(page, list(overrides), return_hydra_config=True)
 

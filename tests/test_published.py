@@ -11,7 +11,7 @@ from hydra import compose, initialize_config_dir
 from sklearn.metrics import adjusted_rand_score
 
 from segkit.brief import Brief
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.stored import rule_of
 from segkit.places import conf_folder
 from segkit.records import FINISHED, RunRecord
@@ -141,7 +141,7 @@ def test_the_mixture_of_bank_customers_is_the_column_geography(published, real_d
 def guards_of(published, experiment: str, data: str, *more: str) -> list[str]:
     """What the default rule, under the usual brief, has against a published result."""
     found, _ = published(experiment, data, *more)
-    schema.register()
+    commands.register()
     run = RunRecord("r", "published", FINISHED, metrics=found["metrics"])
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         rule: Any = rule_of(compose("run").selection)

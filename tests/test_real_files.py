@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from hydra import compose, initialize_config_dir
 
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import load_dataset
 from segkit.data import Dataset
 from segkit.places import conf_folder
@@ -90,7 +90,7 @@ SWEPT = [
 @pytest.fixture
 def loaded(real_data) -> Callable[[Case], Dataset]:
     """Loads a real file as the command `segkit run` does."""
-    schema.register()
+    commands.register()
 
     def load(case: Case) -> Dataset:
         path = f"data.path='{real_data(case.file)}'"

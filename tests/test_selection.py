@@ -7,7 +7,7 @@ import pytest
 from hydra import compose, initialize_config_dir
 
 from segkit.brief import Brief
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.stored import rule_of
 from segkit.places import conf_folder
 from segkit.records import FAILED, FINISHED, RUNNING, RunRecord
@@ -233,7 +233,7 @@ def test_no_rule_sees_the_truth(name: str) -> None:
         tried(f"r{place:02}", *rng.uniform(0.1, 1, 2), silhouette=rng.uniform(), stability=rng.uniform(), agreement=0.5)
         for place in range(20)
     ]
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         rule = rule_of(compose("run", [f"selection={name}"]).selection)
     places = names(rule.rank(runs, Brief()).runs)

@@ -13,7 +13,7 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 
-from segkit.config import schema
+from segkit.config import commands, schema
 from segkit.config.arguments import AUTO, hydra_arguments
 from segkit.config.explain import explain
 from segkit.errors import UserError, WorkFailed, did_you_mean
@@ -33,7 +33,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
     def main() -> None:
         again = typed(page, sys.argv[1:])
         sys.argv[1:] = _sweeping(hydra_arguments(sys.argv[1:]))
-        schema.register()
+        commands.register()
         code = guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
             print(f"stopped; to go on: {again}", file=sys.stderr)

@@ -13,7 +13,7 @@ from segkit.activation.asking import make_typing_tool
 from segkit.activation.columns import question_columns, rule_columns
 from segkit.activation.rules import learn_rules
 from segkit.activation.sql import as_sql
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import load_dataset
 from segkit.data import Dataset
 from segkit.evidence.reading import read_columns
@@ -37,7 +37,7 @@ class Segmented(NamedTuple):
 @pytest.fixture(params=FILES)
 def segmented(request, real_data: Callable) -> Segmented:
     """A real table in four segments, as `segkit run` finds them."""
-    schema.register()
+    commands.register()
     path = f"data.path='{real_data(FILES[request.param])}'"
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         dataset = load_dataset(compose("run", [f"data={request.param}", path]))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hydra import compose, initialize_config_dir
 
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.pieces import make
 from segkit.data import make_customers
 from segkit.model import SegmentationModel
@@ -23,7 +23,7 @@ def pages(group):
 
 def segments_everywhere(backwards):
     """The segments of the same customers by every algorithm in the space of every reducer."""
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         algorithms, reducers = (
             {page: make(compose("run", [f"{group}={page}", "k=3", "seed=1"]), group) for page in pages(group)}

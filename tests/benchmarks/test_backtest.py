@@ -11,7 +11,7 @@ from hydra import initialize_config_dir
 from benchmarks import backtest
 from benchmarks.backtest import GONE, Halves, moved, rfm_bands, stayed
 from benchmarks.real_files import DATA
-from segkit.config import schema
+from segkit.config import commands
 from segkit.data import LogColumns, Stated, make_dataset
 from segkit.evidence import gathering
 from segkit.evidence.lookalikes import null_test
@@ -25,7 +25,7 @@ ONE_RUN = [["preprocessing=log_skewed", "reducer=none", "algorithm=kmeans", "k=3
 def composed(monkeypatch) -> Iterator[None]:
     monkeypatch.setattr(gathering, "null_test", partial(null_test, draws=2))
     monkeypatch.setattr(backtest, "_DRAWS", 20)
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         yield
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from omegaconf import OmegaConf
 
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.arguments import hydra_arguments
 from segkit.config.said import columns_said
 from segkit.errors import UserError
@@ -22,7 +22,7 @@ PRINTABLE = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_siz
 
 @pytest.fixture(scope="module", autouse=True)
 def known_schema() -> None:
-    schema.register()
+    commands.register()
 
 
 def parsed(argument: str) -> str:

@@ -10,7 +10,7 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from sklearn.cluster import KMeans
 
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.explain import HELP, explain
 from segkit.config.pieces import fit_rows, make
 from segkit.errors import UserError
@@ -19,7 +19,7 @@ from segkit.places import conf_folder
 
 @pytest.fixture(scope="module", autouse=True)
 def known_schema() -> None:
-    schema.register()
+    commands.register()
 
 
 def explained(page: str, *overrides: str, use: Callable[[Any], Any] = lambda config: config) -> UserError:

@@ -3,14 +3,14 @@
 import pytest
 from hydra import compose, initialize_config_dir
 
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.labels import run_fingerprint, stage_keys
 from segkit.places import conf_folder
 
 
 @pytest.fixture
 def composed():
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         yield lambda *overrides: compose("run", list(overrides))
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hydra import compose, initialize_config_dir
 
-from segkit.config import schema, weighed
+from segkit.config import commands, weighed
 from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import load_dataset
 from segkit.config.weighed import dataset_before, evidence_on, rivals_of
@@ -18,7 +18,7 @@ NEXT = ["bought_again AUC", "best_fifth AUC", "log_next_amount explained"]
 @pytest.fixture
 def composed():
     """Composes as `segkit run` does."""
-    schema.register()
+    commands.register()
 
     def one(*overrides: str):
         with initialize_config_dir(str(conf_folder()), version_base="1.3"):

@@ -6,7 +6,7 @@ import pytest
 from hydra import compose, initialize_config_dir
 from sklearn.cluster import KMeans
 
-from segkit.config import schema
+from segkit.config import commands
 from segkit.config.datasets import load_dataset
 from segkit.data import Dataset
 from segkit.evidence.usefulness import targets_of
@@ -30,7 +30,7 @@ TABLES = {
 
 
 def load(page: str, path: Path) -> Dataset:
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         return load_dataset(compose("run", [f"data={page}", f"data.path='{path}'"]))
 

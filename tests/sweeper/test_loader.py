@@ -9,7 +9,7 @@ from omegaconf import OmegaConf
 
 from hydra_plugins.segkit_sweeper import _loader
 from hydra_plugins.segkit_sweeper._loader import KeepingLoader
-from segkit.config import schema
+from segkit.config import commands
 from segkit.places import conf_folder
 
 JOBS = [
@@ -22,7 +22,7 @@ JOBS = [
 
 @pytest.fixture
 def loader(monkeypatch) -> ConfigLoaderImpl:
-    schema.register()
+    commands.register()
     monkeypatch.setattr(_loader, "_COMPOSERS", {})
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         yield GlobalHydra.instance().config_loader()

@@ -11,7 +11,7 @@ from omegaconf import OmegaConf
 from hydra_plugins.segkit_sweeper import _plan
 from hydra_plugins.segkit_sweeper._composer import Composer
 from hydra_plugins.segkit_sweeper._plan import make_plan
-from segkit.config import schema
+from segkit.config import commands
 from segkit.errors import UserError
 from segkit.places import conf_folder
 
@@ -29,7 +29,7 @@ COMBINATIONS = [[f"{name}={value}" for name, value in zip(AXES, values, strict=T
 @pytest.fixture
 def composed():
     """Composes as Hydra does, and remembers what it was asked for."""
-    schema.register()
+    commands.register()
     asked: list[list[str]] = []
 
     def one(overrides: list[str]):
@@ -65,7 +65,7 @@ def test_what_is_put_together_is_what_hydra_composes(composer, composed, overrid
 def test_a_page_that_reaches_beyond_its_place_is_composed_with_the_others(tmp_path: Path):
     (tmp_path / "reducer").mkdir()
     (tmp_path / "reducer" / "wide.yaml").write_text("# @package _global_\n# Asks for more.\nreducer: x\nseed: 7\n")
-    schema.register()
+    commands.register()
     search = f"hydra.searchpath=[file://{tmp_path}]"
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         whole = functools.partial(compose, "run", return_hydra_config=True)

@@ -11,7 +11,7 @@ from hydra_plugins.segkit_sweeper._composer import Composer
 from hydra_plugins.segkit_sweeper._plan import Job
 from hydra_plugins.segkit_sweeper._search import SearchPlan, make_search
 from hydra_plugins.segkit_sweeper._space import space_of
-from segkit.config import schema
+from segkit.config import commands
 from segkit.errors import UserError
 from segkit.places import conf_folder
 from segkit.records import FAILED, FINISHED, RunRecord
@@ -24,7 +24,7 @@ SETTINGS = {"method": "tpe", "trials": 12, "startup": 4, "batch": 4}
 
 @pytest.fixture(scope="module")
 def composer():
-    schema.register()
+    commands.register()
     with initialize_config_dir(str(conf_folder()), version_base="1.3"):
         yield Composer(
             lambda pages: compose("run", ["data.generate.rows=60", *pages], return_hydra_config=True),

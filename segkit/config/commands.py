@@ -1,0 +1,190 @@
+"""Types and spelling of the keys of every command's page; those of `run` stand in `segkit.config.schema`."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from hydra.core.config_store import ConfigStore
+
+from segkit.config.schema import BriefChangeConfig, BriefConfig, DataConfig, RunConfig, TrackingConfig
+
+
+@dataclass
+class CommandConfig:
+    """What every command but `run` shares."""
+
+    tracking: TrackingConfig = field(default_factory=TrackingConfig)
+    debug: bool = False
+
+
+@dataclass
+class CompareConfig(CommandConfig):
+    """conf/compare.yaml"""
+
+    sweep: str = "latest"
+    format: str = "table"
+    output: str | None = None
+    brief: BriefChangeConfig = field(default_factory=BriefChangeConfig)
+    selection: Any = None
+
+
+@dataclass
+class PromoteConfig(CommandConfig):
+    """conf/promote.yaml"""
+
+    run: str | None = None
+    sweep: str = "latest"
+    model: str | None = None
+    alias: str = "champion"
+    force: bool = False
+    names: str | None = None
+    most_moved: float = 0.2
+    by: str = ""
+    format: str = "table"
+
+
+@dataclass
+class ModelConfig(CommandConfig):
+    """conf/models.yaml"""
+
+    model: str | None = None
+    format: str = "table"
+
+
+@dataclass
+class RollbackConfig(ModelConfig):
+    """conf/rollback.yaml"""
+
+    steps: int = 1
+    most_moved: float = 0.2
+
+
+@dataclass
+class EditConfig(ModelConfig):
+    """conf/edit.yaml"""
+
+    rename: str | None = None
+    names: str | None = None
+    merge: str | None = None
+    called: str = ""
+    split: str | None = None
+    run: str | None = None
+    lock: str | None = None
+    unlock: str | None = None
+    by: str | None = None
+
+
+@dataclass
+class ScoreConfig(ModelConfig):
+    """conf/score.yaml"""
+
+    input: str = "???"
+    query: str = ""
+    output: str = "???"
+    output_table: str = ""
+    replace: bool = False
+    as_of: str = ""
+    absent: str = ""
+    outlier: bool = False
+    why: bool = False
+    probabilities: bool = False
+    suppress: str = ""
+    control: float = 0.0
+    campaign: str = ""
+
+
+@dataclass
+class LimitsConfig:
+    """From where on a change says something; see segkit.drift.deciding.Limits."""
+
+    significance: float = 0.001
+    fewest_customers: int = 100
+    psi_watch: float = 0.1
+    psi_refit: float = 0.25
+    columns_refit: float = 0.5
+    share_watch: float = 0.05
+    unsure_watch: float = 0.05
+    outliers_watch: float = 0.02
+    outliers_refit: float = 0.05
+    moved_watch: float = 0.2
+    outcome_watch: float = 0.05
+    stable: float = 0.7
+    reform_watch: float = 0.1
+    reform_refit: float = 0.2
+
+
+@dataclass
+class MonitorConfig(ModelConfig):
+    """conf/monitor.yaml"""
+
+    input: str | None = None
+    query: str = ""
+    date: str | None = None
+    as_of: str = ""
+    previous: str | None = None
+    reform: bool = True
+    history: bool = False
+    limits: LimitsConfig = field(default_factory=LimitsConfig)
+
+
+@dataclass
+class ExploreConfig(CommandConfig):
+    """conf/explore.yaml"""
+
+    data: DataConfig = field(default_factory=DataConfig)
+    brief: BriefConfig = field(default_factory=BriefConfig)
+    preprocessing: Any = None
+    features: Any = "all"
+    output: str | None = None
+    format: str = "table"
+
+
+@dataclass
+class ReportConfig(CommandConfig):
+    """conf/report.yaml"""
+
+    run: str | None = None
+    sweep: str = "latest"
+    model: str | None = None
+    table: str | None = None
+    names: str | None = None
+    ideas: str | None = None
+    first: list[str] = field(default_factory=lambda: ["value", "size", "solidity"])
+    control: float = 0.1
+    format: str = "html"
+    output: str | None = None
+
+
+@dataclass
+class CacheConfig(CommandConfig):
+    """conf/cache.yaml"""
+
+    clear: bool = False
+    format: str = "table"
+
+
+@dataclass
+class UiConfig(CommandConfig):
+    """conf/ui.yaml"""
+
+    port: int = 5000
+
+
+def register() -> None:
+    """Make the schemas known to Hydra under the names that the yaml pages list first."""
+    store = ConfigStore.instance()
+    schemas = {
+        "run": RunConfig,
+        "compare": CompareConfig,
+        "promote": PromoteConfig,
+        "model": ModelConfig,
+        "rollback": RollbackConfig,
+        "edit": EditConfig,
+        "score": ScoreConfig,
+        "monitor": MonitorConfig,
+        "explore": ExploreConfig,
+        "report": ReportConfig,
+        "cache": CacheConfig,
+        "ui": UiConfig,
+    }
+    for name, schema in schemas.items():
+        store.store(name=f"{name}_schema", node=schema)
