@@ -57,14 +57,16 @@ def paired_segments(table: pd.DataFrame) -> dict[int, int]:
 def heirs(table: pd.DataFrame) -> dict[int, int]:
     """New segment -> the old one that it carries on, because they are mostly the same people.
 
-    They are if, counting the members of both, more than half are members of both. So the larger part of a segment that
-    splits is its heir, and a merged segment is the heir of its larger part; but neither a sliver of a large segment is,
-    nor a large one that swallows many small ones. Each old segment has one heir at most.
+    They are if most of the new segment's people are of the old one, so that its name still tells the truth of them, and
+    if, counting the members of both, more than half are members of both. So the larger part of a segment that splits is
+    its heir, and a merged segment is the heir of its larger part; but neither a sliver of a large segment is, nor one
+    that others have flooded. Each old segment has one heir at most.
     """
     counts = table.to_numpy()
-    members = counts.sum(axis=1, keepdims=True) + counts.sum(axis=0, keepdims=True)
-    mostly = pd.DataFrame(np.where(4 * counts > members, counts, 0), index=table.index, columns=table.columns)
-    shared = mostly.drop(index=NOISE, columns=NOISE, errors="ignore")
+    before, after = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
+    mostly = (2 * counts > after) & (4 * counts > before + after)
+    shared = pd.DataFrame(np.where(mostly, counts, 0), index=table.index, columns=table.columns)
+    shared = shared.drop(index=NOISE, columns=NOISE, errors="ignore")
     pairs = [(i, j) for i, j in _best_pairs(shared.to_numpy()) if shared.to_numpy()[i, j] > 0]
     return {int(shared.columns[j]): int(shared.index[i]) for i, j in pairs}
 

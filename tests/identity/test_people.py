@@ -84,6 +84,7 @@ def counted(rows: list[list[int]], old: list[int] | None = None, new: list[int] 
         ([[60], [40]], {0: 0}),  # both have become one: it carries the larger on
         ([[20, 20, 20, 20, 20]], {}),  # in five parts none is mostly what it was
         ([[30], [25], [25], [20]], {}),  # and what swallows four carries none of them on
+        ([[50, 60], [44, 0]], {1: 0}),  # nor does a segment go on that others have flooded
         ([[10, 0, 0], [90, 5, 95]], {2: 1}),  # a small one that drowns is gone, whoever else is in there
     ],
 )
