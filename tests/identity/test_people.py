@@ -99,7 +99,7 @@ def test_who_was_unassigned_counts_as_member_but_is_no_segment() -> None:
 
 
 def test_a_pair_that_is_not_the_same_people_takes_no_partner_from_one_that_is() -> None:
-    assert heirs(counted([[100, 60], [0, 55]])) == {0: 0, 1: 1}
+    assert heirs(counted([[100, 50], [0, 55]])) == {0: 0, 1: 1}
     assert heirs(counted([[300, 100, 90], [10, 0, 15]])) == {0: 0}
 
 
