@@ -1,10 +1,14 @@
-"""Six months of a shop, all through the commands, held against what was planted in its customers.
+"""Six months of a shop, by the commands of docs/six_months.md, held against what was planted in its customers.
 
 A segment grows, customers change sides, one segment parts in two, one of newcomers comes up (segkit.data.months): the
 champion of January scores and is monitored monthly, until it is told to be fitted anew and a new champion follows.
 """
 
 import json
+import re
+import shlex
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +24,8 @@ pytestmark = pytest.mark.slow
 ROWS, MONTHS = 1000, range(7)
 STAY = ["store_regulars", "bargain_hunters", "gift_givers", "app_fans"]
 COME = ["click_and_collect", "business_buyers"]
-TABLE = ("data=table", "data.name=shop", "data.use.truth=truth", "data.use.revenue=value")
-SPACE = ("preprocessing=log_skewed", "reducer=pca", "algorithm=kmeans", "hydra/launcher=basic")
+# What is added to the commands of the page, to read their answers here and to stay in this process.
+READABLE = {"sweep": ("hydra/launcher=basic",), **dict.fromkeys(("promote", "monitor", "models"), ("format=json",))}
 
 
 @dataclass
@@ -37,47 +41,50 @@ class Play:
     models: list[dict[str, Any]] = field(default_factory=list)
     after: dict[str, Any] = field(default_factory=dict)
 
+    def take(self, name: str, arguments: list[str], code: int, out: str) -> None:
+        """Keep what a command said."""
+        if name == "sweep":
+            self.swept.append(out)
+        elif name == "promote":
+            self.promoted.append(json.loads(out))
+        elif name == "models":
+            self.models = json.loads(out)
+        elif name == "monitor" and "history=true" not in arguments:
+            month = (code, json.loads(out))
+            if len(self.promoted) == 1:
+                self.monitored.append(month)
+            else:
+                self.after = month[1]
+
 
 @pytest.fixture(scope="module")
 def play(new_folder, command) -> Play:
+    """The page's commands, one after the other, and each month scored by the first champion."""
     folder = new_folder()
-
-    def said(name: str, *arguments: str) -> str:
-        outcome = command(folder, name, *arguments)
-        assert outcome.code == 0, outcome.err
-        return outcome.out
+    found = Play(pd.DataFrame({month: make_month(month, ROWS).set_index("customer_id")["truth"] for month in MONTHS}))
 
     def scored(month: int, version: int) -> pd.DataFrame:
-        said("score", f"input=month_{month}.csv", "output=scored.csv", f"model=shop/{version}")
+        done = command(folder, "score", f"input=month_{month}.csv", "output=scored.csv", f"model=shop/{version}")
+        assert done.code == 0, done.err
         return pd.read_csv(folder / "scored.csv").set_index("customer_id")
 
-    found = Play(_written(folder))
-    found.swept.append(said("sweep", *TABLE, "data.path=month_0.csv", *SPACE, "k=3,4,5"))
-    found.promoted.append(json.loads(said("promote", "format=json")))
-    found.first[0] = scored(0, 1)
-    for month in MONTHS[1:]:
-        found.first[month] = scored(month, 1)
-        outcome = command(folder, *_monitor(month))
-        found.monitored.append((outcome.code, json.loads(outcome.out)))
-    found.swept.append(said("sweep", *TABLE, "data.path=month_6.csv", *SPACE, "k=4,5,6"))
-    found.promoted.append(json.loads(said("promote", "format=json")))
+    for words in commands_of_the_page():
+        if words[0] == "python":
+            subprocess.run([sys.executable, *words[1:]], cwd=folder, check=True)
+            continue
+        name, *arguments = words[1:]
+        outcome = command(folder, name, *arguments, *READABLE.get(name, ()))
+        assert outcome.code in ((0, 3) if name == "monitor" else (0,)), (words, outcome.err)
+        found.take(name, arguments, outcome.code, outcome.out)
+    found.first = {month: scored(month, 1) for month in MONTHS}
     found.second = scored(6, 2)
-    found.models = json.loads(said("models", "format=json"))
-    found.after = json.loads(said(*_monitor(6)))
     return found
 
 
-def _written(folder: Path) -> pd.DataFrame:
-    """The planted segment of each customer in each month, whose tables are written."""
-    tables = {month: make_month(month, ROWS) for month in MONTHS}
-    for month, table in tables.items():
-        table.to_csv(folder / f"month_{month}.csv", index=False)
-    return pd.DataFrame({month: table.set_index("customer_id")["truth"] for month, table in tables.items()})
-
-
-def _monitor(month: int) -> tuple[str, ...]:
-    day = pd.Timestamp(2025, month + 1, 1) + pd.offsets.MonthEnd()
-    return "monitor", f"input=month_{month}.csv", f"date={day:%Y-%m-%d}", "format=json"
+def commands_of_the_page() -> list[list[str]]:
+    page = (Path(__file__).parent.parent / "docs" / "six_months.md").read_text()
+    blocks = re.findall(r"^```bash\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    return [shlex.split(line) for block in blocks for line in block.splitlines()]
 
 
 def numbers(truth: pd.Series, scored: pd.DataFrame) -> dict[str, int]:

@@ -21,7 +21,9 @@ def command_lines() -> list[str]:
     return [line for block in blocks(README, "bash") for line in block.splitlines() if line.strip()]
 
 
-PAGES = sorted(page for page in (ROOT / "docs").glob("*.md") if "```bash" in page.read_text())
+# test_play.py runs the commands of this page, and looks at what they say.
+PLAYED = "six_months"
+PAGES = sorted(p for p in (ROOT / "docs").glob("*.md") if "```bash" in p.read_text() and p.stem != PLAYED)
 
 
 def as_run_here(line: str) -> str:
