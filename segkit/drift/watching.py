@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segkit.data.numbers import as_text
 from segkit.drift.columns import Shift, column_shifts
 from segkit.drift.edited import after_edits, number_after
 from segkit.drift.moved import Moved, moved_between
@@ -170,5 +171,5 @@ def _with_shares(baseline: Baseline, at_fitting: pd.Series | None) -> Baseline:
 
 def _by_id(scorer: Scorer, customers: pd.DataFrame, segments: npt.NDArray[np.int64]) -> pd.Series:
     has_ids = scorer.id_column in customers
-    ids = pd.Index(customers[scorer.id_column]) if has_ids else pd.RangeIndex(len(customers), name="row")
+    ids = pd.Index(as_text(customers[scorer.id_column])) if has_ids else pd.RangeIndex(len(customers), name="row")
     return pd.Series(segments, index=ids, name="segment")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
+from segkit.data.numbers import as_text, is_filled
 from segkit.profiles.names_file import LONGEST, Called
 from segkit.segments import NOISE
 
@@ -38,9 +39,14 @@ def moves(old: pd.Series, new: pd.Series) -> Migration:
 
 def crossed(old: pd.Series, new: pd.Series) -> pd.DataFrame:
     """How many customers (known by their ids) are in each old segment (a row) and each new one (a column)."""
-    known = {name: labels[~labels.index.duplicated()].rename(str) for name, labels in (("old", old), ("new", new))}
-    both = pd.DataFrame(known).dropna().astype(int)
+    both = pd.DataFrame({"old": _by_id(old), "new": _by_id(new)}).dropna().astype(int)
     return pd.crosstab(both["old"], both["new"])
+
+
+def _by_id(labels: pd.Series) -> pd.Series:
+    """Labels by ids as text: a gap among them makes 12 a 12.0, and is nobody's id."""
+    ids = as_text(labels.index.to_series())
+    return labels.set_axis(ids)[(is_filled(ids) & ~ids.duplicated()).to_numpy()]
 
 
 def _migration(table: pd.DataFrame, stayed: int) -> Migration:

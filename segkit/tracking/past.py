@@ -8,7 +8,7 @@ from mlflow.entities import Run
 from mlflow.exceptions import MlflowException
 
 from segkit.records import FINISHED
-from segkit.tracking.files import read_table
+from segkit.tracking.files import read_labels
 from segkit.tracking.names import KIND
 from segkit.tracking.registry.versions import WHY, Version
 from segkit.tracking.store import Store
@@ -51,10 +51,9 @@ def labels_before(store: Store, version: Version, date: str) -> tuple[pd.Series,
     known = [past for past in past_dates(store, version.model) if past.date < date and past.version == version.version]
     for past in reversed(known):
         try:
-            table = read_table(store, past.run_id, LABELS)
+            return read_labels(store, past.run_id, LABELS), past.date
         except (MlflowException, OSError):  # whoever has cleared away the files still has the numbers
             continue
-        return table.set_index(table.columns[0])["segment"], past.date
     return None
 
 

@@ -14,7 +14,7 @@ from mlflow.exceptions import MlflowException
 from segkit.errors import UserError, did_you_mean
 from segkit.profiles.names_file import Called, checked_names
 from segkit.scoring.scorer import Scorer
-from segkit.tracking.files import read_table
+from segkit.tracking.files import read_labels
 from segkit.tracking.model_files import NAMES_FILE, read_scorer
 from segkit.tracking.registry.history import true_history
 from segkit.tracking.registry.tags import FILES, LOCKED, SEGMENTS
@@ -134,7 +134,7 @@ def version_names(store: Store, found: Version, scorer: Scorer | None = None) ->
 
 def run_labels(store: Store, run_id: str) -> pd.Series:
     """The segments that a run gave its customers, by id, in the run's own numbers."""
-    return _labels(store, run_id, "tables/labels.csv")
+    return read_labels(store, run_id, "tables/labels.csv")
 
 
 def version_labels(store: Store, found: Version) -> pd.Series | None:
@@ -143,14 +143,9 @@ def version_labels(store: Store, found: Version) -> pd.Series | None:
         return None
     place = f"{found.tags[FILES]}/labels.csv" if FILES in found.tags else "tables/labels.csv"
     try:
-        return _labels(store, found.run_id, place)
+        return read_labels(store, found.run_id, place)
     except (MlflowException, OSError, KeyError):
         return None
-
-
-def _labels(store: Store, run_id: str, path: str) -> pd.Series:
-    table = read_table(store, run_id, path)
-    return table.set_index(table.columns[0])["segment"]
 
 
 def _aliases(model: RegisteredModel) -> dict[str, int]:
