@@ -30,8 +30,8 @@ def moved_between(before: pd.Series, now: pd.Series, since: str) -> Moved:
     (2, 0.5)
     """
     found = moves(before, now)
-    pairs = found.table.rename_axis(index="from", columns="to").stack().rename("customers").reset_index()
-    return Moved(since, found.customers, found.moved_share, pairs[pairs["customers"] > 0].reset_index(drop=True))
+    pairs = [(old, new, int(count)) for old, row in found.table.iterrows() for new, count in row.items() if count]
+    return Moved(since, found.customers, found.moved_share, pd.DataFrame(pairs, columns=["from", "to", "customers"]))
 
 
 def ways(moved: Moved, most: int) -> list[str]:

@@ -18,6 +18,7 @@ from segkit.drift.shares import Share, segment_shares, share_of
 from segkit.errors import UserError
 from segkit.evaluation import UNSURE
 from segkit.model import SegmentationModel
+from segkit.scoring.asked import without_purchase
 from segkit.scoring.baseline import Baseline
 from segkit.scoring.scorer import Scorer
 
@@ -138,9 +139,7 @@ def known_baseline(scorer: Scorer) -> Baseline:
 
 def _concerned(scorer: Scorer, customers: pd.DataFrame, day: str) -> pd.DataFrame:
     """The customers that the model is about: who bought something, and is in the outer segment if there is one."""
-    rows = np.ones(len(customers), dtype=bool)
-    if scorer.log is not None:
-        rows &= customers.drop(columns=scorer.id_column, errors="ignore").notna().any(axis=1).to_numpy()
+    rows = ~without_purchase(scorer, customers).to_numpy()
     if scorer.outer is not None:
         rows &= (scorer.outer.score(customers, day)["segment"] == scorer.segment).to_numpy()
     if not rows.any():

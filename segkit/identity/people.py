@@ -8,7 +8,8 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from segkit.data.numbers import as_text, is_filled
-from segkit.profiles.names_file import LONGEST, Called
+from segkit.profiles.joined_names import distinct
+from segkit.profiles.names_file import Called
 from segkit.segments import NOISE
 
 
@@ -95,17 +96,15 @@ def carried_names(
 ) -> dict[int, Called]:
     """Number -> what it is called: as before where it was there, else as the new model says, but as nobody before."""
     named = {number: kept.get(number) or own[segment] for segment, number in numbers.items()}
-    return distinct({number: said for number, said in named.items() if number not in kept}, kept) | {
+    return all_distinct({number: said for number, said in named.items() if number not in kept}, kept) | {
         number: said for number, said in named.items() if number in kept
     }
 
 
-def distinct(said: Mapping[int, Called], taken: Mapping[int, Called]) -> dict[int, Called]:
+def all_distinct(said: Mapping[int, Called], taken: Mapping[int, Called]) -> dict[int, Called]:
     """The same with the number behind each name that another segment has already."""
-    names = {other.name.casefold() for other in taken.values()}
     found: dict[int, Called] = {}
     for number, called in said.items():
-        ending = f" ({number})" if called.name.casefold() in names else ""
-        found[number] = replace(called, name=f"{called.name[: LONGEST - len(ending)]}{ending}")
-        names.add(found[number].name.casefold())
+        names = [other.name for other in (*taken.values(), *found.values())]
+        found[number] = replace(called, name=distinct(called.name, names, of=str(number)))
     return found

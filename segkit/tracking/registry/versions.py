@@ -17,7 +17,7 @@ from segkit.scoring.scorer import Scorer
 from segkit.tracking.files import read_labels
 from segkit.tracking.model_files import NAMES_FILE, read_scorer
 from segkit.tracking.registry.history import true_history
-from segkit.tracking.registry.tags import FILES, LOCKED, SEGMENTS
+from segkit.tracking.registry.tags import FILES, LABELS, LOCKED, SEGMENTS
 from segkit.tracking.store import Store
 
 CHAMPION = "champion"
@@ -141,7 +141,7 @@ def version_labels(store: Store, found: Version) -> pd.Series | None:
     """The segments that a version gives the customers of its run, by id, in its numbers; None where that is lost."""
     if SEGMENTS in found.tags and FILES not in found.tags:
         return None
-    place = f"{found.tags[FILES]}/labels.csv" if FILES in found.tags else "tables/labels.csv"
+    place = f"{found.tags[FILES]}/{LABELS}" if FILES in found.tags else "tables/labels.csv"
     try:
         return read_labels(store, found.run_id, place)
     except (MlflowException, OSError, KeyError):
