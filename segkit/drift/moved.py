@@ -31,7 +31,9 @@ def moved_between(before: pd.Series, now: pd.Series, since: str) -> Moved:
     """
     found = moves(before, now)
     pairs = [(old, new, int(count)) for old, row in found.table.iterrows() for new, count in row.items() if count]
-    return Moved(since, found.customers, found.moved_share, pd.DataFrame(pairs, columns=["from", "to", "customers"]))
+    return Moved(
+        since, found.customers, found.moved_share, pd.DataFrame(pairs, columns=["from", "to", "customers"], dtype=int)
+    )
 
 
 def ways(moved: Moved, most: int) -> list[str]:
