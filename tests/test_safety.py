@@ -24,8 +24,8 @@ SWEEPS = [
     ("preprocessing=gower", "reducer=none", "algorithm=kmedoids,affinity_propagation", "k=3", "evidence=false"),
     ("preprocessing=standard", "reducer=pca,kernel_pca", "algorithm=gmm,kmeans", "k=6", "evidence=false"),
 ]
-# Where ids belong: what a run or a version gave each customer, or what they had on a day that was monitored; and the list
-# of customers, which is written nowhere but where asked.
+# Where ids belong: what a run or a version gave each customer, or what they had on a day that was monitored; and the
+# list of customers, which is written nowhere but where asked.
 LABELS = re.compile(r"mlruns/artifacts/\w+/artifacts/(tables|versions/\d+)/labels\.csv")
 LIST = re.compile(r"list-shop-\w+\.csv")
 # Where fitted stages are kept for other runs, rows and all, but no ids: on the machine that sweeps, never in the store.
