@@ -1,7 +1,5 @@
 """change a registered model's segments by hand: rename, merge, split or lock them"""
 
-from datetime import datetime
-from getpass import getuser
 from typing import Any
 
 from segkit.config.entry import entry
@@ -14,21 +12,12 @@ def edit(config: Any) -> None:
     from segkit.output import as_json, check_format, emit
     from segkit.tracking.registry.edit_told import as_text, as_values
     from segkit.tracking.registry.editing import Signed, edit_version
-    from segkit.tracking.registry.versions import find_version
+    from segkit.tracking.registry.tags import now, who
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
-    found = find_version(store, config.model)
-    signed = Signed(config.by or _user(), datetime.now().astimezone().isoformat(timespec="seconds"))
-    done = edit_version(store, found, change_of(store, found, config), signed)
+    done = edit_version(store, config.model, change_of(store, config), Signed(config.by or who(), now()))
     emit(config.format, {"table": lambda: as_text(done), "json": lambda: as_json(as_values(done))})
-
-
-def _user() -> str:
-    try:
-        return getuser()
-    except (OSError, KeyError):  # a container may run under a number that has no name
-        return "unknown"
 
 
 main = entry("edit", edit)

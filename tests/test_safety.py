@@ -1,4 +1,6 @@
-"""Every file that sweeping, promoting, reporting and exploring leave is opened: no customer's row, no stray id."""
+"""Every file that sweeping, promoting, editing, monitoring, reporting and exploring leave is opened: no customer's row,
+no stray id.
+"""
 
 import re
 import shutil
@@ -22,8 +24,8 @@ SWEEPS = [
     ("preprocessing=gower", "reducer=none", "algorithm=kmedoids,affinity_propagation", "k=3", "evidence=false"),
     ("preprocessing=standard", "reducer=pca,kernel_pca", "algorithm=gmm,kmeans", "k=6", "evidence=false"),
 ]
-# Where ids belong: what a run, a version or a day of monitoring gave each customer, and the list of customers, which is
-# written nowhere but where asked.
+# Where ids belong: what a run or a version gave each customer, or what they had on a day that was monitored; and the
+# list of customers, which is written nowhere but where asked.
 LABELS = re.compile(r"mlruns/artifacts/\w+/artifacts/(tables|versions/\d+)/labels\.csv")
 LIST = re.compile(r"list-shop-\w+\.csv")
 # Where fitted stages are kept for other runs, rows and all, but no ids: on the machine that sweeps, never in the store.
@@ -62,8 +64,8 @@ def folder(tmp_path_factory, store_template, command) -> Path:
     data = ("data=table", "data.path=shop.csv", *USES)
     forms = (("report", f"format={form}") for form in ("html", "xlsx", "sql", "list"))
     sweeps = (("sweep", "hydra/launcher=basic", *data, *axes) for axes in SWEEPS)
-    watch = ("monitor", "input=shop.csv", "date=2026-01-31", "reform=false")
-    for asked in (*sweeps, ("promote", "force=true"), *forms, ("explore", *data), ("compare", "format=html"), watch):
+    kept = (("promote", "force=true"), ("edit", "lock=0"), ("monitor", "input=shop.csv", "reform=false"))
+    for asked in (*sweeps, *kept, *forms, ("explore", *data), ("compare", "format=html")):
         done = command(folder, *asked)
         assert done.code == 0, (asked, done.err)
     return folder
@@ -97,8 +99,8 @@ def told_of(numbers: np.ndarray) -> np.ndarray:
 def test_what_was_written_is_what_is_looked_at(files):
     endings = {Path(place).suffix for place in files}
     assert {".csv", ".db", ".html", ".png", ".skops", ".sql", ".xlsx", ".yaml"} <= endings
-    assert sum(place.endswith("model.skops") for place in files) == 13
-    assert len({place for place in files if LABELS.fullmatch(place)}) == 14
+    assert sum(place.endswith("model.skops") for place in files) == 12 + 2
+    assert len({place for place in files if LABELS.fullmatch(place)}) == 12 + 2 + 1
     assert any(told_of(SHOP.loc[[3], VALUES].to_numpy().ravel()) == len(VALUES))
 
 

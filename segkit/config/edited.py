@@ -12,7 +12,6 @@ from segkit.identity.editing import Derived, Standing, locked, merged, renamed, 
 from segkit.profiles.names_file import Called, checked_names, read_names
 from segkit.segments import segment_named
 from segkit.tracking.registry.editing import Change
-from segkit.tracking.registry.versions import Version
 from segkit.tracking.store import Store
 
 _KINDS = ("rename", "names", "merge", "split", "lock", "unlock")
@@ -20,14 +19,14 @@ _KINDS = ("rename", "names", "merge", "split", "lock", "unlock")
 _MORE = {"called": "merge", "run": "split"}
 
 
-def change_of(store: Store, found: Version, config: Any) -> Change:
+def change_of(store: Store, config: Any) -> Change:
     """What the page asks to be done to a version; raises UserError unless that is one thing."""
     kind = _kind(config)
     changes: Mapping[str, Change] = {
         "rename": lambda old, free: renamed(old, _renames(old, config.rename)),
         "names": lambda old, free: renamed(old, read_names(Path(config.names).expanduser(), old.called)),
         "merge": lambda old, free: _merged(old, _listed(config.merge), config.called),
-        "split": lambda old, free: _split(store, found, old, _named(old, config.split), config.run, free),
+        "split": lambda old, free: _split(store, old, _named(old, config.split), config.run, free),
         "lock": lambda old, free: locked(old, _named(old, config.lock)),
         "unlock": lambda old, free: unlocked(old, _named(old, config.unlock)),
     }
@@ -84,10 +83,8 @@ def _merged(old: Standing, wanted: Sequence[str], name: str) -> Derived:
     return done
 
 
-def _split(
-    store: Store, found: Version, old: Standing, segment: int, run: str | None, free: Callable[[], int]
-) -> Derived:
-    by = splitting_run(store, found, old, segment, run)
+def _split(store: Store, old: Standing, segment: int, run: str | None, free: Callable[[], int]) -> Derived:
+    by = splitting_run(store, old, segment, run)
     done = split(old, segment, by.scorer, free(), by.shown, by.sizes)
     return Derived(
         done.now, done.says, {**done.edit, "run": by.run_id}, done.touched, done.same, (*by.notes, *done.notes)

@@ -11,6 +11,7 @@ from segkit.config.kept import kept_config
 from segkit.config.pieces import fit_rows, make
 from segkit.config.schema import plain
 from segkit.data.dates import check_date
+from segkit.data.numbers import as_text
 from segkit.data.read import read_table
 from segkit.drift.deciding import Limits, decided
 from segkit.drift.told import Told, as_values, numbers, tables
@@ -69,10 +70,10 @@ def _before(config: Any, store: Store, version: Version, scorer: Scorer, custome
         return Before(_labels_in(config.previous, scorer, config.as_of), str(config.previous), at_fitting)
     if scorer.id_column not in customers:
         return Before(at_fitting=at_fitting)
-    ids = set(customers[scorer.id_column].astype(str))
+    ids = set(as_text(customers[scorer.id_column]).dropna())
     known = [labels_before(store, version, day_of(config)), (at_fitting, "the fit") if at_fitting is not None else None]
     for labels, since in filter(None, known):
-        if ids & set(labels.index.astype(str)):
+        if ids & set(labels.index):
             return Before(labels, since, at_fitting)
     return Before(at_fitting=at_fitting)
 

@@ -13,7 +13,6 @@ from segkit.scoring.scorer import Scorer
 from segkit.selection import Ranking
 from segkit.tracking.read import find_run, sweeps_within
 from segkit.tracking.registry.sizes import run_sizes
-from segkit.tracking.registry.versions import Version
 from segkit.tracking.reporting import run_scorer
 from segkit.tracking.store import Store
 
@@ -29,7 +28,7 @@ class SplitBy:
     notes: tuple[str, ...] = ()
 
 
-def splitting_run(store: Store, found: Version, old: Standing, segment: int, wanted: str | None) -> SplitBy:
+def splitting_run(store: Store, old: Standing, segment: int, wanted: str | None) -> SplitBy:
     """The wanted run (an id, or a name in the latest sweep within the segment), else the best of that sweep.
 
     It must have segmented whom the segment holds: the run's own outer segmentation decides by the same rule. Raises
@@ -40,10 +39,10 @@ def splitting_run(store: Store, found: Version, old: Standing, segment: int, wan
     ranking = ranking_of(store, sweep) if sweep is not None else None
     if wanted is None:
         if ranking is None or not ranking.runs:
-            raise UserError(f"no run divides {_whom(old, segment)}", _mend(found, segment))
+            raise UserError(f"no run divides {_whom(old, segment)}", _mend(old, segment))
         return _split_by(store, (ranking.champion or ranking.runs[0]).run, _warnings(ranking))
-    run = _run(store, ranking, wanted, found, segment)
-    _check(store, run, origin, old, found, segment)
+    run = _run(store, ranking, wanted, old, segment)
+    _check(store, run, origin, old, segment)
     return _split_by(store, run, ())
 
 
@@ -59,24 +58,24 @@ def _is_within(inner: Scorer, origin: Origin) -> bool:
     return inner.outer is not None and origin_of(inner.outer, inner.segment) == origin
 
 
-def _run(store: Store, ranking: Ranking | None, wanted: str, found: Version, segment: int) -> RunRecord:
+def _run(store: Store, ranking: Ranking | None, wanted: str, old: Standing, segment: int) -> RunRecord:
     named = {one.run.name: one.run for one in (ranking.runs if ranking else ())}
     if wanted in named:
         return named[wanted]
     if not re.fullmatch("[0-9a-f]+", wanted):
-        mend = did_you_mean(wanted, named) if named else _mend(found, segment)
+        mend = did_you_mean(wanted, named) if named else _mend(old, segment)
         raise UserError(f"run={wanted} is no run id, and no run of a sweep within the segment", mend)
     return find_run(store, wanted)[0]
 
 
-def _check(store: Store, run: RunRecord, origin: Origin, old: Standing, found: Version, segment: int) -> None:
+def _check(store: Store, run: RunRecord, origin: Origin, old: Standing, segment: int) -> None:
     if run.status != FINISHED:
         raise UserError(f"{run.name} did not finish, so it has no segments", "`segkit compare` lists those that did")
     if run.inside is None:
-        raise UserError(f"{run.name} segments everyone, not {_whom(old, segment)}", _mend(found, segment))
+        raise UserError(f"{run.name} segments everyone, not {_whom(old, segment)}", _mend(old, segment))
     if not _is_within(run_scorer(store, run), origin):
         raise UserError(
-            f"{run.name} is within {run.inside}: not the people of {_whom(old, segment)}", _mend(found, segment)
+            f"{run.name} is within {run.inside}: not the people of {_whom(old, segment)}", _mend(old, segment)
         )
 
 
@@ -93,5 +92,5 @@ def _whom(old: Standing, segment: int) -> str:
     return f"segment {old.shown(segment)} of {old.title}"
 
 
-def _mend(found: Version, segment: int) -> str:
-    return f"first run: segkit sweep within={found.model}/{found.version} segment={segment}"
+def _mend(old: Standing, segment: int) -> str:
+    return f"first run: segkit sweep within={old.title} segment={segment}"

@@ -1,9 +1,10 @@
 """Customers who are in another segment than in the period before."""
 
 from dataclasses import dataclass
-from math import nan
 
 import pandas as pd
+
+from segkit.identity.people import moves
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,11 @@ def moved_between(before: pd.Series, now: pd.Series, since: str) -> Moved:
     >>> found.customers, found.share
     (2, 0.5)
     """
-    known = {name: labels[~labels.index.duplicated()].rename(str) for name, labels in (("from", before), ("to", now))}
-    both = pd.DataFrame(known).dropna().astype(int)
-    table = both.value_counts(sort=False).rename("customers").reset_index()
-    share = float((both["from"] != both["to"]).mean()) if len(both) else nan
-    return Moved(since, len(both), share, table)
+    found = moves(before, now)
+    pairs = [(old, new, int(count)) for old, row in found.table.iterrows() for new, count in row.items() if count]
+    return Moved(
+        since, found.customers, found.moved_share, pd.DataFrame(pairs, columns=["from", "to", "customers"], dtype=int)
+    )
 
 
 def ways(moved: Moved, most: int) -> list[str]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segkit.data.numbers import as_text
 from segkit.drift.columns import Shift, column_shifts
 from segkit.drift.edited import after_edits, number_after
 from segkit.drift.moved import Moved, moved_between
@@ -17,6 +18,7 @@ from segkit.drift.shares import Share, segment_shares, share_of
 from segkit.errors import UserError
 from segkit.evaluation import UNSURE
 from segkit.model import SegmentationModel
+from segkit.scoring.asked import without_purchase
 from segkit.scoring.baseline import Baseline
 from segkit.scoring.scorer import Scorer
 
@@ -137,9 +139,7 @@ def known_baseline(scorer: Scorer) -> Baseline:
 
 def _concerned(scorer: Scorer, customers: pd.DataFrame, day: str) -> pd.DataFrame:
     """The customers that the model is about: who bought something, and is in the outer segment if there is one."""
-    rows = np.ones(len(customers), dtype=bool)
-    if scorer.log is not None:
-        rows &= customers.drop(columns=scorer.id_column, errors="ignore").notna().any(axis=1).to_numpy()
+    rows = ~without_purchase(scorer, customers).to_numpy()
     if scorer.outer is not None:
         rows &= (scorer.outer.score(customers, day)["segment"] == scorer.segment).to_numpy()
     if not rows.any():
@@ -170,5 +170,5 @@ def _with_shares(baseline: Baseline, at_fitting: pd.Series | None) -> Baseline:
 
 def _by_id(scorer: Scorer, customers: pd.DataFrame, segments: npt.NDArray[np.int64]) -> pd.Series:
     has_ids = scorer.id_column in customers
-    ids = pd.Index(customers[scorer.id_column]) if has_ids else pd.RangeIndex(len(customers), name="row")
+    ids = pd.Index(as_text(customers[scorer.id_column])) if has_ids else pd.RangeIndex(len(customers), name="row")
     return pd.Series(segments, index=ids, name="segment")

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from segkit.profiles.names_file import LONGEST, Called
+from segkit.data.numbers import as_text, is_filled
+from segkit.profiles.joined_names import distinct
+from segkit.profiles.names_file import Called
 from segkit.segments import NOISE
 
 
@@ -38,9 +40,14 @@ def moves(old: pd.Series, new: pd.Series) -> Migration:
 
 def crossed(old: pd.Series, new: pd.Series) -> pd.DataFrame:
     """How many customers (known by their ids) are in each old segment (a row) and each new one (a column)."""
-    known = {name: labels[~labels.index.duplicated()].rename(str) for name, labels in (("old", old), ("new", new))}
-    both = pd.DataFrame(known).dropna().astype(int)
+    both = pd.DataFrame({"old": _by_id(old), "new": _by_id(new)}).dropna().astype(int)
     return pd.crosstab(both["old"], both["new"])
+
+
+def _by_id(labels: pd.Series) -> pd.Series:
+    """Labels by ids as text: a gap among them makes 12 a 12.0, and is nobody's id."""
+    ids = as_text(labels.index.to_series())
+    return labels.set_axis(ids)[(is_filled(ids) & ~ids.duplicated()).to_numpy()]
 
 
 def _migration(table: pd.DataFrame, stayed: int) -> Migration:
@@ -91,17 +98,15 @@ def carried_names(
 ) -> dict[int, Called]:
     """Number -> what it is called: as before where it was there, else as the new model says, but as nobody before."""
     named = {number: kept.get(number) or own[segment] for segment, number in numbers.items()}
-    return distinct({number: said for number, said in named.items() if number not in kept}, kept) | {
+    return all_distinct({number: said for number, said in named.items() if number not in kept}, kept) | {
         number: said for number, said in named.items() if number in kept
     }
 
 
-def distinct(said: Mapping[int, Called], taken: Mapping[int, Called]) -> dict[int, Called]:
+def all_distinct(said: Mapping[int, Called], taken: Mapping[int, Called]) -> dict[int, Called]:
     """The same with the number behind each name that another segment has already."""
-    names = {other.name.casefold() for other in taken.values()}
     found: dict[int, Called] = {}
     for number, called in said.items():
-        ending = f" ({number})" if called.name.casefold() in names else ""
-        found[number] = replace(called, name=f"{called.name[: LONGEST - len(ending)]}{ending}")
-        names.add(found[number].name.casefold())
+        names = [other.name for other in (*taken.values(), *found.values())]
+        found[number] = replace(called, name=distinct(called.name, names, of=str(number)))
     return found

@@ -7,7 +7,7 @@ import pandas as pd
 
 from segkit.data import Dataset
 from segkit.errors import UserError
-from segkit.identity.people import carried_names, distinct, heirs, numbered
+from segkit.identity.people import all_distinct, carried_names, heirs, numbered
 from segkit.profiles.names_file import Called
 from segkit.scoring.edits import Locked, Renumbered
 from segkit.scoring.scorer import Scorer
@@ -48,7 +48,7 @@ def _called(
     """What the segments are called that are not locked."""
     free = {segment: number for segment, number in numbers.items() if number not in locked}
     if given is not None:
-        return distinct({number: given[segment] for segment, number in free.items()}, locked)
+        return all_distinct({number: given[segment] for segment, number in free.items()}, locked)
     return carried_names({segment: Called(name) for segment, name in scorer.names.items()}, before.called, free)
 
 

@@ -100,7 +100,7 @@ class Scorer:
         """The day that ages are to be counted to, so that parts of a table are scored as all of it at once would be.
 
         "" where the whole table holds no later date than the model: then each part by itself leads to the same day.
-        `parts` have the columns `clocks`.
+        Else one day for it and all that it asks, the latest of theirs. `parts` have the columns `clocks`.
         """
         models = [self, *self._all_others]
         newest = [""] * len(models)
@@ -108,8 +108,12 @@ class Scorer:
             steps = [model.preprocessing["columns"] for model in models]
             newest = [max(day, step.newest_in(part)) for day, step in zip(newest, steps, strict=True)]
         days = [one.preprocessing["columns"].as_of_after(day) for one, day in zip(models, newest, strict=True)]
-        moved = [day for day, model in zip(days, models, strict=True) if day != model.as_of]
-        return max(moved, default="")
+        moved = any(day != model.as_of for day, model in zip(days, models, strict=True))
+        return max(days) if moved else ""
+
+    def _day(self, table: pd.DataFrame, as_of: str) -> str:
+        """The same of a whole table, unless the day is given; what asks nothing else finds it as it reads the table."""
+        return as_of or (self.as_of_for([table]) if self._others else "")
 
     @property
     def _all_others(self) -> "list[Scorer]":
@@ -133,6 +137,7 @@ class Scorer:
         `as_of` (ISO date); without it the model's own, or the newest date in `table` if none as late was fitted.
         """
         self._check(table)
+        as_of = self._day(table, as_of)
         scores = self._own(table, as_of)
         return scores if self.outer is None else self._inside_only(scores, self.outer.score(table, as_of))
 
@@ -187,6 +192,7 @@ class Scorer:
             raise UserError("the model does not know which customers are unlike its own", "fit it anew: segkit sweep")
         if table.empty:
             return np.zeros(0, dtype=bool)
+        as_of = self._day(table, as_of)
         own = self.usual_range.outside(self.matrix(table, as_of))
         if self.outer is None:
             return own

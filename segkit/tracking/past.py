@@ -8,8 +8,9 @@ from mlflow.entities import Run
 from mlflow.exceptions import MlflowException
 
 from segkit.records import FINISHED
-from segkit.tracking.files import read_table
+from segkit.tracking.files import read_labels
 from segkit.tracking.names import KIND
+from segkit.tracking.pages import found_by
 from segkit.tracking.registry.versions import WHY, Version
 from segkit.tracking.store import Store
 
@@ -51,10 +52,9 @@ def labels_before(store: Store, version: Version, date: str) -> tuple[pd.Series,
     known = [past for past in past_dates(store, version.model) if past.date < date and past.version == version.version]
     for past in reversed(known):
         try:
-            table = read_table(store, past.run_id, LABELS)
+            return read_labels(store, past.run_id, LABELS), past.date
         except (MlflowException, OSError):  # whoever has cleared away the files still has the numbers
             continue
-        return table.set_index(table.columns[0])["segment"], past.date
     return None
 
 
@@ -66,10 +66,7 @@ def _past(run: Run) -> Past:
 
 def runs_of_kind(store: Store, kind: str, model: str) -> Iterator[Run]:
     """The runs of this kind that are about a model."""
-    query, token = f"tags.`{KIND}` = '{kind}' AND tags.`{MODEL}` = '{model}'", None
-    while True:
-        page = store.client.search_runs([store.experiment_id], query, max_results=1000, page_token=token)
-        yield from page
-        token = page.token
-        if not token:
-            return
+    query = f"tags.`{KIND}` = '{kind}' AND tags.`{MODEL}` = '{model}'"
+    return found_by(
+        store.client.search_runs, experiment_ids=[store.experiment_id], filter_string=query, max_results=1000
+    )

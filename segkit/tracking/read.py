@@ -21,6 +21,7 @@ from segkit.tracking.names import (
     WITHIN,
     inside_of,
 )
+from segkit.tracking.pages import found_by
 from segkit.tracking.store import Store
 
 SWEEP = "segkit.sweep"
@@ -133,15 +134,8 @@ def _parent_by_id(store: Store, run_id: str) -> Run | None:
 
 
 def _search(store: Store, query: str, order: str = "attributes.start_time DESC") -> Iterator[Run]:
-    token = None
-    while True:
-        page = store.client.search_runs(
-            [store.experiment_id], query, order_by=[order], max_results=_PAGE, page_token=token
-        )
-        yield from page
-        token = page.token
-        if not token:
-            return
+    asked = {"experiment_ids": [store.experiment_id], "filter_string": query, "order_by": [order]}
+    return found_by(store.client.search_runs, **asked, max_results=_PAGE)
 
 
 def _safe(text: str) -> str:

@@ -22,3 +22,8 @@ def test_nobody_known_is_no_share():
     found = moved_between(pd.Series([0], index=["a"]), pd.Series([0], index=["b"]), "May")
     assert np.isnan(found.share)
     assert ways(found, 3) == []
+
+
+def test_an_id_is_the_same_beside_a_gap_which_is_nobodys():
+    before, now = pd.Series([0, 1], index=["7", "12"]), pd.Series([0, 0, 1, 1], index=[7.0, 12.0, np.nan, np.nan])
+    assert (moved_between(before, now, "May").customers, moved_between(now, now, "May").customers) == (2, 2)

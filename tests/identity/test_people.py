@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from segkit.identity.people import carried_names, compare_labels, distinct, heirs, moves, numbered, paired_segments
+from segkit.identity.people import all_distinct, carried_names, compare_labels, heirs, moves, numbered, paired_segments
 from segkit.profiles.names_file import Called
 
 
@@ -125,5 +125,5 @@ def test_names_stay_with_the_people_and_a_new_one_is_unlike_all_before() -> None
 
 
 def test_a_long_name_stays_short_enough_for_a_names_file() -> None:
-    said = distinct({12: Called("x" * 80)}, {0: Called("X" * 80)})
-    assert said[12].name == "x" * 75 + " (12)"
+    said = all_distinct({12: Called("x" * 80)}, {0: Called("X" * 80)})
+    assert said[12].name == "x" * 74 + "… (12)"

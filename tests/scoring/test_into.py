@@ -16,7 +16,7 @@ from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.runs import run
 from segkit.scoring.asked import Asked, read_suppressed
-from segkit.scoring.edits import Divided, Renumbered
+from segkit.scoring.edits import Divided, Locked, Renumbered
 from segkit.scoring.into import Input, score_into
 from segkit.scoring.scored import scored_table
 from segkit.scoring.scorer import Scorer
@@ -93,6 +93,16 @@ def test_the_newest_date_of_all_parts_counts_for_each(scorer, score, tmp_path):
     expected = scored_table(scorer, read_table(tmp_path / "in.csv"), "2025-07-01")
     pd.testing.assert_frame_equal(fixed, expected, check_dtype=False)
     assert not np.allclose(found["confidence"], fixed["confidence"])
+
+
+def test_what_was_locked_before_later_dates_is_scored_in_parts_as_at_once(scorer, score, tmp_path):
+    days = pd.to_datetime(NEW["signed_up"], format="%d-%m-%Y")
+    early = scorer_of(TABLE.assign(signed_up=TABLE["signed_up"].str.replace(r"\d{4}$", "2010", regex=True)))
+    assert early.as_of < days.dt.strftime("%Y-%m-%d").max() < scorer.as_of
+    locked = replace(scorer, edits=(Locked(early, (0,)),))
+    found, summary = score(NEW, by=locked)
+    pd.testing.assert_frame_equal(found, scored_table(locked, read_table(tmp_path / "in.csv")), check_dtype=False)
+    assert summary["as_of"] == scorer.as_of
 
 
 def test_an_as_of_that_is_no_date(score):

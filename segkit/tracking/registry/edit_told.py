@@ -5,11 +5,9 @@ from typing import Any
 
 from segkit.identity.editing import Standing
 from segkit.tracking.registry.editing import Edited
-from segkit.tracking.registry.tags import EVIDENCE_OF
+from segkit.tracking.registry.tags import EVIDENCE_OF, VERDICT
 from segkit.tracking.registry.versions import CHAMPION
 from segkit.verdict import WORDS
-
-_VERDICT = "segkit.verdict"
 
 
 def as_text(done: Edited) -> str:
@@ -66,7 +64,7 @@ def _concerned(done: Edited) -> str:
 def _evidence(done: Edited) -> Iterator[str]:
     if done.derived is None or done.new is None or done.derived.same:
         return
-    verdict = WORDS.get(done.new.tags.get(_VERDICT, ""), "")
+    verdict = WORDS.get(done.new.tags.get(VERDICT, ""), "")
     since = done.new.tags.get(EVIDENCE_OF, str(done.old.version))
     of = f"the verdict ({verdict}) is that of version {since}; " if verdict else ""
     yield f"{of}whether the changed segments come out again has not been tested"

@@ -23,5 +23,5 @@ def labels_after(store: Store, old: Version, edit: Mapping[str, Any]) -> pd.Seri
     except (MlflowException, OSError, KeyError):
         return None
     numbers = {int(part): number for part, number in edit["numbers"].items()} | {NOISE: NOISE}
-    parts = labels.where(labels != edit["segment"], inner.map(numbers).reindex(labels.index))
+    parts = labels.where(labels != edit["segment"], inner[~inner.index.duplicated()].map(numbers).reindex(labels.index))
     return None if parts.isna().any() else parts.astype(int)

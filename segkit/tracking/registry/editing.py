@@ -34,6 +34,7 @@ from segkit.tracking.registry.versions import (
     WHY,
     Version,
     champions,
+    find_version,
     version,
     version_names,
     version_scorer,
@@ -72,11 +73,12 @@ class Edited:
     moved: tuple[str, ...] = ()
 
 
-def edit_version(store: Store, found: Version, change: Change, signed: Signed) -> Edited:
-    """Make the version that `change` derives of this one, and give it the aliases that this one has."""
-    with registry_lock(store, found.model):
-        mend_history(store, found.model)
-        old = version(store, found.model, found.version)
+def edit_version(store: Store, model: str | None, change: Change, signed: Signed) -> Edited:
+    """Make the version that `change` derives of the one that is named (see `find_version`), and give it its aliases."""
+    name = find_version(store, model).model
+    with registry_lock(store, name):
+        mend_history(store, name)
+        old = find_version(store, model)  # whoever had the lock before may have made another the champion
         before = standing(store, old)
         derived = change(before, lambda: _free_number(store, old, before))
         if derived is None:

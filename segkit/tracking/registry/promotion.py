@@ -53,7 +53,7 @@ def promote(
     `called` names and describes the run's own segments in place of ours: that makes a version of its own. `tables`
     finds the customers by whom its segments are recognised as those of the champion.
     """
-    _check(run, terms)
+    _check(name, run, terms)
     said = {**evidence, **inside_tags(run.inside), WHY: reason}
     with registry_lock(store, name):
         mend_history(store, name)
@@ -69,8 +69,8 @@ def promote(
         return told(store, terms.alias, new, held, reason, heir, before, warning)
 
 
-def _check(run: RunRecord, terms: Terms) -> None:
-    check_terms(terms)
+def _check(name: str, run: RunRecord, terms: Terms) -> None:
+    check_terms(terms, name)
     if run.status != FINISHED:
         raise WorkFailed(
             f"{run.name} did not finish ({run.reason or run.status.lower()}), so it has no model to promote"

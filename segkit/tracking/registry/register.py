@@ -31,16 +31,15 @@ def register_version(
     *,
     labels: pd.Series | None = None,
     change: Change | None = None,
-    files: Mapping[str, bytes] | None = None,
 ) -> Version:
     """Make a new version of `name`: a scorer, what its segments are called, the run that it comes from, its tags.
 
-    `labels` are the segments of the run's customers by id, `change` says who moves; both are kept with the version, as
-    are further `files`. To be called under `registry_lock`. No alias moves.
+    `labels` are the segments of the run's customers by id, `change` says who moves; both are kept with the version. To
+    be called under `registry_lock`. No alias moves.
     """
     scorer = replace(scorer, names={segment: said.name for segment, said in called.items()})
     tags = {**_tags(scorer, called, change), **tags}
-    beside = change_files(change) | dict(files or {})
+    beside = change_files(change)
     model_id = log_model(store, run_id, scorer, name, package_code(), names_text(called), beside)
     highest = max([free_number(store, name) - 1, *called])
     _make_model(store, name)

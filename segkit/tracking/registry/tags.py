@@ -30,6 +30,8 @@ WARNING = "segkit.warning"
 NAMES = "segkit.names"
 # Where its files lie among those of its run.
 FILES = "segkit.files"
+# The file among them that says who is in which segment.
+LABELS = "labels.csv"
 # Of a model: the highest number that any version gave a segment.
 HIGHEST = "segkit.highest_number"
 

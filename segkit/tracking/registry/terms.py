@@ -28,6 +28,6 @@ def check_terms(terms: Terms, name: str | None = None) -> None:
         mend = "use letters, digits, - and _, but not latest or v1, which mean versions: alias=challenger"
         raise UserError(f"alias={terms.alias} cannot be an alias", mend)
     if name is not None and not re.fullmatch(r"[^/:@'\"\\\s][^/:@'\"\\]*", name):
-        raise UserError(f"model={name} cannot be the name of a model", "use letters, digits, - and _")
+        raise UserError(f"model={name} cannot be the name of a model", "use letters, digits, - and _: model=shop")
     if not 0 <= terms.most_moved <= 1:
         raise UserError(f"most_moved={terms.most_moved:g} is no share of customers", "give one between 0 and 1")

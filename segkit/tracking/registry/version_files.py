@@ -8,10 +8,8 @@ import pandas as pd
 
 from segkit.identity.moves import Change
 from segkit.tracking.names import DATA
-from segkit.tracking.registry.tags import FILES
+from segkit.tracking.registry.tags import FILES, LABELS
 from segkit.tracking.store import Store
-
-LABELS = "labels.csv"
 
 
 def change_files(change: Change | None) -> dict[str, bytes]:

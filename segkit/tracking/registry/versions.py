@@ -1,9 +1,8 @@
 """The registered models as they are: versions with their aliases and evidence, who is champion and who was before."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import mlflow.artifacts
 import pandas as pd
@@ -14,10 +13,11 @@ from mlflow.exceptions import MlflowException
 from segkit.errors import UserError, did_you_mean
 from segkit.profiles.names_file import Called, checked_names
 from segkit.scoring.scorer import Scorer
-from segkit.tracking.files import read_table
+from segkit.tracking.files import read_labels
 from segkit.tracking.model_files import NAMES_FILE, read_scorer
+from segkit.tracking.pages import found_by
 from segkit.tracking.registry.history import true_history
-from segkit.tracking.registry.tags import FILES, LOCKED, SEGMENTS
+from segkit.tracking.registry.tags import FILES, LABELS, LOCKED, SEGMENTS
 from segkit.tracking.store import Store
 
 CHAMPION = "champion"
@@ -71,7 +71,7 @@ def version(store: Store, name: str, number: int) -> Version:
 
 def model_names(store: Store) -> list[str]:
     """The registered models."""
-    return sorted(model.name for model in _pages(store.client.search_registered_models))
+    return sorted(model.name for model in found_by(store.client.search_registered_models))
 
 
 def is_registered(store: Store, name: str) -> bool:
@@ -85,7 +85,7 @@ def is_registered(store: Store, name: str) -> bool:
 def versions(store: Store, name: str) -> list[Version]:
     """All versions of a model, newest first, with their aliases."""
     aliases = _aliases(store.client.get_registered_model(name))
-    found = (_plain(one) for one in _pages(store.client.search_model_versions, filter_string=f"name = '{name}'"))
+    found = (_plain(one) for one in found_by(store.client.search_model_versions, filter_string=f"name = '{name}'"))
     named = [replace(one, aliases=tuple(sorted(a for a, n in aliases.items() if n == one.version))) for one in found]
     return sorted(named, key=lambda one: -one.version)
 
@@ -134,37 +134,22 @@ def version_names(store: Store, found: Version, scorer: Scorer | None = None) ->
 
 def run_labels(store: Store, run_id: str) -> pd.Series:
     """The segments that a run gave its customers, by id, in the run's own numbers."""
-    return _labels(store, run_id, "tables/labels.csv")
+    return read_labels(store, run_id, "tables/labels.csv")
 
 
 def version_labels(store: Store, found: Version) -> pd.Series | None:
     """The segments that a version gives the customers of its run, by id, in its numbers; None where that is lost."""
     if SEGMENTS in found.tags and FILES not in found.tags:
         return None
-    place = f"{found.tags[FILES]}/labels.csv" if FILES in found.tags else "tables/labels.csv"
+    place = f"{found.tags[FILES]}/{LABELS}" if FILES in found.tags else "tables/labels.csv"
     try:
-        return _labels(store, found.run_id, place)
+        return read_labels(store, found.run_id, place)
     except (MlflowException, OSError, KeyError):
         return None
 
 
-def _labels(store: Store, run_id: str, path: str) -> pd.Series:
-    table = read_table(store, run_id, path)
-    return table.set_index(table.columns[0])["segment"]
-
-
 def _aliases(model: RegisteredModel) -> dict[str, int]:
     return {alias: int(number) for alias, number in (model.aliases or {}).items()}
-
-
-def _pages(search: Any, **what: Any) -> Iterator[Any]:
-    token = None
-    while True:
-        page = search(**what, page_token=token)
-        yield from page
-        token = page.token
-        if not token:
-            return
 
 
 def _plain(found: ModelVersion) -> Version:

@@ -23,6 +23,7 @@ from segkit.tracking.registry.versions import (
     champion,
     champions,
     holder,
+    model_names,
     run_labels,
     version,
     version_labels,
@@ -54,6 +55,12 @@ def test_a_version_says_what_it_is_who_made_it_and_when(registry, run):
     assert json.loads(found.tags["segkit.segments"]) == {str(number): name for number, name in names.items()}
     assert found.description.startswith("best of two\n\nVerdict: natural segments.")
     assert f"| 0 | **{names[0]}** |" in found.description
+
+
+def test_a_data_set_may_be_called_as_no_model_can(bare, run):
+    with pytest.raises(UserError, match="model=Bob's cannot be the name of a model"):
+        promote(bare, "Bob's", run("three"), "", {})
+    assert model_names(bare) == []
 
 
 def test_the_model_says_who_is_champion_and_how_to_score(registry, run):
