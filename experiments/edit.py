@@ -14,13 +14,11 @@ def edit(config: Any) -> None:
     from segkit.output import as_json, check_format, emit
     from segkit.tracking.registry.edit_told import as_text, as_values
     from segkit.tracking.registry.editing import Signed, edit_version
-    from segkit.tracking.registry.versions import find_version
 
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
-    found = find_version(store, config.model)
     signed = Signed(config.by or _user(), datetime.now().astimezone().isoformat(timespec="seconds"))
-    done = edit_version(store, found, change_of(store, found, config), signed)
+    done = edit_version(store, config.model, lambda found: change_of(store, found, config), signed)
     emit(config.format, {"table": lambda: as_text(done), "json": lambda: as_json(as_values(done))})
 
 

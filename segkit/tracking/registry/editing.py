@@ -34,6 +34,7 @@ from segkit.tracking.registry.versions import (
     WHY,
     Version,
     champions,
+    find_version,
     version,
     version_names,
     version_scorer,
@@ -72,13 +73,18 @@ class Edited:
     moved: tuple[str, ...] = ()
 
 
-def edit_version(store: Store, found: Version, change: Change, signed: Signed) -> Edited:
-    """Make the version that `change` derives of this one, and give it the aliases that this one has."""
-    with registry_lock(store, found.model):
-        mend_history(store, found.model)
-        old = version(store, found.model, found.version)
+def edit_version(store: Store, model: str | None, change_of: Callable[[Version], Change], signed: Signed) -> Edited:
+    """Make the version that the change derives of the one that is named, and give it the aliases that this one has.
+
+    Which version an alias names is looked up when it is this edit's turn: of two at once the second changes what the
+    first has made.
+    """
+    name = find_version(store, model).model
+    with registry_lock(store, name):
+        mend_history(store, name)
+        old = version(store, name, find_version(store, model).version)
         before = standing(store, old)
-        derived = change(before, lambda: _free_number(store, old, before))
+        derived = change_of(old)(before, lambda: _free_number(store, old, before))
         if derived is None:
             return Edited(old, before, signed)
         now = derived.now
