@@ -9,15 +9,16 @@ def ui(config: Any) -> None:
     """Serve until stopped; print the links once the server answers."""
     from segkit.config.stored import store_of
     from segkit.tracking.server import check_port, serve
-    from segkit.tracking.views import latest_sweep_links
+    from segkit.tracking.views import latest_sweep_links, model_links
 
     store = store_of(config.tracking, must_exist=True)
     if store.uri.startswith("http"):  # someone else serves it already
-        print(f"{store.uri}\n{latest_sweep_links(store, store.uri)}")
+        print("\n".join([store.uri, latest_sweep_links(store, store.uri), model_links(store, store.uri)]).rstrip())
         return
     check_port(config.port)
     address = f"http://127.0.0.1:{config.port}"
-    text = f"{address}  (Ctrl-C ends it)\n{latest_sweep_links(store, address)}"
+    links = [latest_sweep_links(store, address), model_links(store, address)]
+    text = "\n".join([f"{address}  (Ctrl-C ends it)", *links]).rstrip()
     serve(store, config.port, ready=lambda: print(text, flush=True))
 
 

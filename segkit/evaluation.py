@@ -12,13 +12,11 @@ from sklearn.metrics import (
 )
 
 from segkit.distances import EUCLIDEAN
-from segkit.segments import NOISE
+from segkit.segments import NOISE, UNSURE
 from segkit.silhouettes import silhouettes
 
 # 0.5 s and 0.3 GB; the standard error of a mean silhouette is then about .003.
 MOST_MEASURED = 6000
-# A customer whose likeliest segment is less likely than this could as well be in another.
-UNSURE = 0.6
 # Settings that depend on the scale of a space, so that what was found is worth knowing.
 _FOUND = ("eps", "bandwidth", "threshold", "preference", "gamma")
 

@@ -6,6 +6,8 @@ from segkit.errors import UserError, did_you_mean
 
 # Customers whom an algorithm leaves unassigned; segments count from 0.
 NOISE = -1
+# A customer whose likeliest segment is less likely than this could as well be in another.
+UNSURE = 0.6
 # What is said of fewer customers together tells too much about each of them.
 FEWEST_TOLD = 5
 # Of a segment's customers and of those who stand in for it when others are fitted, the share who are in both.

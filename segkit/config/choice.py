@@ -59,7 +59,7 @@ def _refuse(run: RunRecord, guards: Sequence[str], force: bool) -> None:
 
 
 def _against(guards: Sequence[str]) -> str:
-    return f", forced against {', '.join(guards)}" if guards else ""
+    return f", forced although: {'; '.join(GUARDS.get(guard, guard) for guard in guards)}" if guards else ""
 
 
 def _whose(run: RunRecord) -> str:

@@ -8,7 +8,7 @@ import yaml
 
 from segkit.config.splitting import splitting_run
 from segkit.errors import UserError
-from segkit.identity.editing import Derived, Standing, locked, merged, renamed, split, unlocked
+from segkit.identity.editing import Derived, Standing, locked, merged, refuse_locked, renamed, split, unlocked
 from segkit.profiles.names_file import Called, checked_names, read_names
 from segkit.segments import segment_named
 from segkit.tracking.registry.editing import Change
@@ -84,6 +84,7 @@ def _merged(old: Standing, wanted: Sequence[str], name: str) -> Derived:
 
 
 def _split(store: Store, old: Standing, segment: int, run: str | None, free: Callable[[], int]) -> Derived:
+    refuse_locked(old, [segment], "split")  # before a run is asked for that would be of no use
     by = splitting_run(store, old, segment, run)
     done = split(old, segment, by.scorer, free(), by.shown, by.sizes)
     return Derived(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -80,6 +81,19 @@ def _check_query(address: str, query: str) -> None:
     if not query:
         mend = "data.query='SELECT * FROM customers', say; to score, query='SELECT ...'"
         raise UserError(f"{shown(address)} is a database: a query is needed", mend)
+    _check_file(address)
+
+
+def _check_file(address: str) -> None:
+    """SQLite and DuckDB would make an empty database of a name that is mistyped."""
+    from sqlalchemy.engine import make_url
+
+    url = make_url(address)
+    if not url.drivername.startswith(("sqlite", "duckdb")) or url.database in (None, "", ":memory:"):
+        return
+    if not (str(url.database).startswith("file:") or Path(str(url.database)).exists()):
+        problem = f"there is no database {url.database}"
+        raise UserError(problem, "three slashes come before a path from here, four before one from the root")
 
 
 def _no_rows(address: str) -> UserError:
@@ -105,10 +119,12 @@ def engine_of(address: str) -> Iterator[Any]:
 
 @contextmanager
 def _explained(address: str) -> Iterator[None]:
-    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.exc import ResourceClosedError, SQLAlchemyError
 
     try:
         yield
+    except ResourceClosedError as error:
+        raise UserError(f"{shown(address)}: what was asked gives no rows", "query='SELECT ...'") from error
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         said = str(error.__cause__ or error).strip().partition("\n")[0][:200]
         raise UserError(f"{shown(address)}: {said}", "check the query") from error

@@ -16,11 +16,11 @@ from segkit.drift.outcomes import OutcomeNow, outcomes_now
 from segkit.drift.reforming import Reform, Standing, reform
 from segkit.drift.shares import Share, segment_shares, share_of
 from segkit.errors import UserError
-from segkit.evaluation import UNSURE
 from segkit.model import SegmentationModel
 from segkit.scoring.asked import without_purchase
 from segkit.scoring.baseline import Baseline
 from segkit.scoring.scorer import Scorer
+from segkit.segments import UNSURE
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def merged(old: Standing, segments: Sequence[int], name: str = "") -> Derived:
     segments = list(dict.fromkeys(segments))
     if len(segments) < 2:
         raise UserError(f"one segment cannot be merged: {old.shown(segments[0])}", "name two or more: merge=[1,3]")
-    _refuse_locked(old, segments, "merged")
+    refuse_locked(old, segments, "merged")
     into, gone = segments[0], segments[1:]
     rest = {segment: said for segment, said in old.called.items() if segment not in segments}
     name = name or distinct(joined([old.called[one].name for one in segments]), _names(rest))
@@ -84,7 +84,7 @@ def split(old: Standing, segment: int, inner: Scorer, free: int, run: str, sizes
 
     `sizes` are those of the inner segments. Whether `inner` was made of the same people is for the caller to know.
     """
-    _refuse_locked(old, [segment], "split")
+    refuse_locked(old, [segment], "split")
     parts = sorted(number for number in inner.names if number != NOISE)
     if len(parts) < 2:
         raise UserError(f"{run} finds one segment only, so it splits nothing", "name another run: run=...")
@@ -143,7 +143,8 @@ def _rename_words(old: Standing, called: Mapping[int, Called], segment: int) -> 
     return f"renamed {old.shown(segment)} to {called[segment].name}"
 
 
-def _refuse_locked(old: Standing, segments: Iterable[int], done: str) -> None:
+def refuse_locked(old: Standing, segments: Iterable[int], done: str) -> None:
+    """Raise UserError if one of the segments is locked, so that it cannot be `done` (merged, say)."""
     held = next((segment for segment in segments if segment in old.locked), None)
     if held is not None:
         mend = f"unlock it first: segkit edit model={old.title} unlock={held}"

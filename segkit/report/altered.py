@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from segkit.evaluation import UNSURE
 from segkit.report.portrait import Portrait
-from segkit.segments import NOISE
+from segkit.segments import NOISE, UNSURE
 
 
 def numbered(stability: pd.DataFrame | None, numbers: Mapping[int, int]) -> pd.DataFrame | None:

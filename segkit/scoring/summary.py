@@ -12,9 +12,7 @@ from segkit.scoring.asked import Asked, without_purchase
 from segkit.scoring.matching import Matched, listed
 from segkit.scoring.readings import Readings
 from segkit.scoring.scorer import Scorer
-
-# Customers whose segment is less probable than this may as well be in another.
-UNSURE = 0.5
+from segkit.segments import UNSURE
 
 
 @dataclass

@@ -5,11 +5,13 @@ Columns, order and charts cannot be named in an address, but a shared view can; 
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from segkit.errors import UserError
 from segkit.records import STEPS
 from segkit.tracking.names import PARENT, RANK
 from segkit.tracking.read import find_sweep
+from segkit.tracking.registry.versions import model_names
 from segkit.tracking.store import Store
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5000"
@@ -53,6 +55,13 @@ def latest_sweep_links(store: Store, address: str) -> str:
         return ""
     links = sweep_links(store, sweep.parent, address).items()
     return "\n".join(["", sweep.name, *(f"  {title:<13} {link}" for title, link in links)])
+
+
+def model_links(store: Store, address: str) -> str:
+    """The page of each registered model, where its champion and segments are told, as text; "" while there is none."""
+    names = model_names(store)
+    width = max(map(len, names), default=0)
+    return "\n".join(f"  model {name:<{width}}  {address.rstrip('/')}/#/models/{quote(name)}" for name in names)
 
 
 def run_link(store: Store, run_id: str, address: str = DEFAULT_ADDRESS) -> str:

@@ -29,5 +29,7 @@ def test_a_segment_of_one_customer_is_not_promoted(promoted: Any) -> None:
 
 
 def test_forced_it_is_and_the_reason_says_so(promoted: Any) -> None:
-    assert promoted(True, lone_segments=1.0).reason.endswith("named by hand, forced against lone_customer")
+    assert promoted(True, lone_segments=1.0).reason.endswith(
+        "named by hand, forced although: a segment of one customer"
+    )
     assert promoted(False, segments=4.0).reason.endswith("named by hand")

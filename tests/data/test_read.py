@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import create_engine, text
 
+from segkit.data.database import QueryRows
 from segkit.data.read import read, read_table
 from segkit.errors import UserError
 
@@ -207,7 +208,25 @@ def test_a_database_is_read_by_query(tmp_path: Path, engine: str) -> None:
     }
 
 
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, engine: str) -> None:
+    with pytest.raises(UserError, match="there is no database"):
+        read_table(f"{engine}:///{tmp_path / 'shpo.db'}", "SELECT * FROM customers")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_no_query_is_said(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'shop.db'}"
+    with create_engine(address).begin() as connection:
+        connection.execute(text("CREATE TABLE customers AS SELECT 'Ann' AS name"))
+    for asked in (read_table, QueryRows):
+        with pytest.raises(UserError, match="gives no rows"):
+            asked(address, "DELETE FROM customers")
+    assert read_table(address, "SELECT * FROM customers")["name"].tolist() == ["Ann"]
+
+
 def test_a_wrong_query_is_the_users_mistake_and_no_password_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "shop.db").touch()
     with pytest.raises(UserError, match="no such table"):
         read_table(f"sqlite:///{tmp_path / 'shop.db'}", "SELECT * FROM nobody")
     with pytest.raises(UserError) as raised:

@@ -21,6 +21,7 @@ from segkit.scoring.into import Input, score_into
 from segkit.scoring.scored import scored_table
 from segkit.scoring.scorer import Scorer
 from segkit.scoring.summary import summary_text
+from segkit.segments import UNSURE
 
 TABLE = make_customers(240, seed=2).drop(columns=["truth", "response", "contact_cost", "spend_total"])
 NEW = make_customers(90, seed=7).drop(columns=["truth", "response", "contact_cost", "spend_total"])
@@ -175,7 +176,7 @@ def test_a_mistyped_column_leaves_what_was_there(score, tmp_path, first):
 
 def test_unsure_customers_are_said(score):
     found, summary = score(NEW)
-    assert summary["low_confidence"] == int((found["confidence"] < 0.5).sum())
+    assert summary["low_confidence"] == int((found["confidence"] < UNSURE).sum())
 
 
 def test_everything_that_can_be_asked(scorer, score):

@@ -2,10 +2,10 @@
 
 from segkit.errors import UserError, WorkFailed
 from segkit.identity.promoted import Told
-from segkit.tracking.registry.heirs import Tables, known_heir, no_table
+from segkit.tracking.registry.heirs import Heir, Tables, known_heir, no_table
 from segkit.tracking.registry.register import crown, mend_history, registry_lock
 from segkit.tracking.registry.told import told, warning_of
-from segkit.tracking.registry.versions import CHAMPION, Version, champion, champions, version
+from segkit.tracking.registry.versions import CHAMPION, Version, champion, champions, version, version_scorer
 from segkit.tracking.store import Store
 
 
@@ -17,11 +17,20 @@ def roll_back(store: Store, name: str, steps: int = 1, tables: Tables = no_table
         _check_steps(name, steps, held, old)
         new = version(store, name, held[-1 - steps])
         assert old is not None
-        heir = known_heir(store, new, old, tables) if new.version != old.version else None
+        version_scorer(store, new)  # raises unless it can score
+        heir = _following(store, new, old, tables) if new.version != old.version else None
         crown(store, name, held[:-steps])
         reason = f"rolled back from version {old.version}" + (f" by {steps} steps" if steps > 1 else "")
         warning = warning_of(heir, most_moved)
         return told(store, CHAMPION, version(store, name, new.version), old, reason, heir, old, warning)
+
+
+def _following(store: Store, new: Version, old: Version, tables: Tables) -> Heir | None:
+    """Who moves; None where the files of the version before are gone, which may be why it is given up."""
+    try:
+        return known_heir(store, new, old, tables)
+    except WorkFailed:
+        return None
 
 
 def _check_steps(name: str, steps: int, held: list[int], now: Version | None) -> None:

@@ -10,7 +10,7 @@ from segkit.scoring.edits import Renumbered
 from segkit.scoring.scorer import Scorer
 from segkit.tracking.evidence import segments_table
 from segkit.tracking.registry.tags import SIZES
-from segkit.tracking.registry.versions import Version
+from segkit.tracking.registry.versions import Version, version_labels
 from segkit.tracking.store import Store
 
 
@@ -20,8 +20,15 @@ def version_sizes(store: Store, found: Version, scorer: Scorer) -> dict[int, int
     """
     if SIZES in found.tags:
         return {int(segment): int(size) for segment, size in json.loads(found.tags[SIZES]).items()}
+    if not all(isinstance(edit, Renumbered) for edit in scorer.edits):
+        labels = version_labels(store, found)
+        return (
+            None
+            if labels is None
+            else {one: int((labels == one).sum()) for one in sorted(labels.astype(int).unique().tolist())}
+        )
     sizes = run_sizes(store, found.run_id)
-    if sizes is None or not all(isinstance(edit, Renumbered) for edit in scorer.edits):
+    if sizes is None:
         return None
     for edit in scorer.edits:
         sizes = _renumbered(sizes, edit) if isinstance(edit, Renumbered) else sizes

@@ -43,7 +43,7 @@ def _moved(change: Change, tags: Mapping[str, str]) -> str:
 
 
 def model_description(name: str, champion: Version | None) -> str:
-    """What a registered model segments, which version is the champion, and how to score with it."""
+    """What a registered model segments, which version is the champion, why, and how to score with it."""
     lines = [f"Segments of the customers of **{name}**.", _champion(champion)]
     if champion is None:
         return "\n\n".join(lines)
@@ -55,6 +55,7 @@ def model_description(name: str, champion: Version | None) -> str:
         f'    mlflow.pyfunc.load_model("models:/{name}@champion").predict(table)',
     ]
     told = [
+        f"Why: {tags[WHY]}" if tags.get(WHY) else "",
         "\n".join(names),
         "To score new customers:",
         "\n".join(scoring),

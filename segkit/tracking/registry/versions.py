@@ -10,7 +10,7 @@ import yaml
 from mlflow.entities.model_registry import ModelVersion, RegisteredModel
 from mlflow.exceptions import MlflowException
 
-from segkit.errors import UserError, did_you_mean
+from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.profiles.names_file import Called, checked_names
 from segkit.scoring.scorer import Scorer
 from segkit.tracking.files import read_labels
@@ -117,8 +117,12 @@ def find_version(store: Store, model: str | None) -> Version:
 
 
 def version_scorer(store: Store, found: Version) -> Scorer:
-    """What scores customers in a registered version."""
-    return read_scorer(store, store.client.get_model_version_download_uri(found.model, str(found.version)))
+    """What scores customers in a registered version; raises WorkFailed where its files are gone."""
+    try:
+        return read_scorer(store, store.client.get_model_version_download_uri(found.model, str(found.version)))
+    except (MlflowException, OSError) as error:
+        gone = f"the files of {found.model}/{found.version} are gone from the store"
+        raise WorkFailed(f"{gone}; put them back, or `segkit rollback` to a version that has its own") from error
 
 
 def version_names(store: Store, found: Version, scorer: Scorer | None = None) -> dict[int, Called]:

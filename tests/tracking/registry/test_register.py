@@ -7,6 +7,7 @@ from segkit.records import RunLabel
 from segkit.tracking.read import find_run
 from segkit.tracking.registry import promotion, versions
 from segkit.tracking.runs import logged_run
+from segkit.tracking.views import model_links
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,11 @@ def test_a_promoted_run_is_the_champion_with_its_evidence(store, two_runs):
     done = promotion.promote(store, "customers", two_runs[0], "best of two", {"segkit.rule": "r"})
     version = versions.champion(store, "customers")
     assert done.changed
+    page = store.client.get_registered_model("customers").description
+    assert "The champion is version 1" in page
+    assert "Why: best of two" in page
+    assert "model=customers" in page
+    assert model_links(store, "http://here") == "  model customers  http://here/#/models/customers"
     assert (version.version, version.run_id, version.aliases) == (1, two_runs[0].run_id, ("champion",))
     assert {"segkit.rule": "r", "segkit.why": "best of two"}.items() <= version.tags.items()
 

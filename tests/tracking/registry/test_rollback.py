@@ -1,11 +1,14 @@
 """Rolling back: an earlier champion gets its alias again."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from segkit.errors import UserError, WorkFailed
 from segkit.tracking.registry.promotion import promote
 from segkit.tracking.registry.rollback import roll_back
-from segkit.tracking.registry.versions import CHAMPION, HISTORY, champion, champions
+from segkit.tracking.registry.versions import CHAMPION, HISTORY, champion, champions, version_scorer
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +80,18 @@ def test_without_a_champion_there_is_nothing_to_roll_back(store):
     store.client.delete_registered_model_alias("customers", CHAMPION)
     with pytest.raises(WorkFailed, match="no champion now"):
         roll_back(store, "customers")
+
+
+def files_of(store, number: int) -> Path:
+    return Path(store.client.get_model_version_download_uri("customers", str(number)).removeprefix("file://"))
+
+
+def test_a_champion_whose_files_are_gone_can_be_given_up_but_none_such_comes_back(store):
+    shutil.rmtree(files_of(store, 3))
+    with pytest.raises(WorkFailed, match="the files of customers/3 are gone"):
+        version_scorer(store, champion(store, "customers"))
+    assert roll_back(store, "customers").new.version == 2
+    shutil.rmtree(files_of(store, 1))
+    with pytest.raises(WorkFailed, match="the files of customers/1 are gone"):
+        roll_back(store, "customers")
+    assert (champion(store, "customers").version, champions(store, "customers")) == (2, [1, 2])
