@@ -187,7 +187,7 @@ def test_of_two_edits_at_once_the_second_changes_what_the_first_has_made(edit, s
 
     def taken_by_another_first(*what: Any) -> Any:
         monkeypatch.setattr(editing, "registry_lock", lock)
-        editing.edit_version(store, "shop", lambda _: lambda old, _: locked(old, 0), editing.Signed("Bo", "2026-06-30"))
+        editing.edit_version(store, "shop", lambda old, _: locked(old, 0), editing.Signed("Bo", "2026-06-30"))
         return lock(*what)
 
     monkeypatch.setattr(editing, "registry_lock", taken_by_another_first)

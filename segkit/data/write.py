@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self
 import pandas as pd
 
 from segkit.data.formulas import harmless
+from segkit.data.numbers import as_text
 from segkit.errors import UserError
 
 _KINDS = (".csv", ".parquet")
@@ -109,7 +110,9 @@ class _ParquetParts:
 
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._path, _schema(part))
-        self._writer.write_table(pa.Table.from_pandas(part, self._writer.schema, preserve_index=False))
+        texts = [field.name for field in self._writer.schema if pa.types.is_string(field.type)]
+        told = {name: as_text(part[name]) for name in texts if pd.api.types.is_numeric_dtype(part[name])}
+        self._writer.write_table(pa.Table.from_pandas(part.assign(**told), self._writer.schema, preserve_index=False))
 
     def close(self) -> None:
         if self._writer is not None:

@@ -131,3 +131,10 @@ def test_a_column_that_begins_without_a_value(tmp_path: Path) -> None:
         writer.add(pd.DataFrame({"id": [None, None]}, dtype=object))
         writer.add(pd.DataFrame({"id": ["a", None]}, dtype=object))
     assert pd.read_parquet(tmp_path / "a.parquet")["id"].tolist()[2] == "a"
+
+
+def test_ids_that_are_missing_at_first_are_text_throughout(tmp_path):
+    with FileWriter(tmp_path / "scored.parquet") as writer:
+        writer.add(pd.DataFrame({"id": [None, None], "segment": [0, 1]}))
+        writer.add(pd.DataFrame({"id": [12, 7], "segment": [1, 1]}))
+    assert pd.read_parquet(tmp_path / "scored.parquet")["id"].tolist()[2:] == ["12", "7"]
