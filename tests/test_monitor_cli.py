@@ -118,6 +118,7 @@ def test_a_table_that_is_older_by_months_has_only_aged(shop):
         (("input=then.csv", "previous=few.csv"), "lacks columns"),
         (("input=then.csv", "model=others"), "no registered model"),
         (("input=then.csv", "limits.psi=1"), "psi"),
+        (("input=then.csv", "limits.psi_watch=-1"), "limits.psi_watch=-1 is no limit"),
     ],
 )
 def test_wrong_input_is_answered_and_leaves_nothing(shop, own_place, arguments, says):

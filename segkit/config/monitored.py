@@ -48,6 +48,7 @@ def day_of(config: Any) -> str:
 
 def monitored(config: Any, store: Store, version: Version) -> Told:
     """Measure the customers of the page's table against the version, and decide."""
+    limits = _limits(config)
     scorer = version_scorer(store, version)
     known_baseline(scorer)  # first, since all else takes long
     table = read_table(config.input, config.query, scorer.text_columns)
@@ -59,8 +60,16 @@ def monitored(config: Any, store: Store, version: Version) -> Told:
     found = watched(scorer, customers, check_date(config.as_of, "as_of"), before, model, one_more)
     notes += [why_not] if why_not else []
     notes += [] if model is None or found.reform else ["these customers are too few to fit the model on halves of them"]
-    decision = decided(found, Limits(**plain(config.limits)), scorer.names)
+    decision = decided(found, limits, scorer.names)
     return Told(f"{version.model}/{version.version}", day_of(config), found, decision, scorer.names, tuple(notes))
+
+
+def _limits(config: Any) -> Limits:
+    stated = plain(config.limits)
+    for name, limit in stated.items():
+        if not limit >= 0:
+            raise UserError(f"limits.{name}={limit:g} is no limit", "give a number of 0 or more")
+    return Limits(**stated)
 
 
 def _before(config: Any, store: Store, version: Version, scorer: Scorer, customers: pd.DataFrame) -> Before:
