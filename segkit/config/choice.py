@@ -63,7 +63,10 @@ def _against(guards: Sequence[str]) -> str:
 
 
 def _whose(run: RunRecord) -> str:
-    return f"; only for customers of {run.inside}" if run.inside else ""
+    if run.inside is None:
+        return ""
+    edit = f"`segkit edit split={run.inside.segment}` puts these segments among the others"
+    return f"; only for customers of {run.inside} ({edit})"
 
 
 def _choice(ranked: Ranked, ranking: Ranking, sweep: SweepRecord) -> Choice:

@@ -97,7 +97,8 @@ def _check_exists(path: Path) -> None:
         raise UserError(f"{path} is a folder, not a table", f"name a file in it, or all of them: {path}/*.csv")
     if not path.exists():
         near = [p.name for p in path.parent.glob("*")] if path.parent.is_dir() else []
-        raise UserError(f"there is no file {path}", did_you_mean(path.name, near, otherwise=""))
+        what = "no file matches" if set("*?[") & set(path.name) else "there is no file"
+        raise UserError(f"{what} {path}", did_you_mean(path.name, near, otherwise=""))
     if path.stat().st_size == 0:
         raise UserError(f"{path} is empty (0 bytes)", "give a table with a header line and at least one customer")
 

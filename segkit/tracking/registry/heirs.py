@@ -65,17 +65,30 @@ def new_heir(
     if before is None:
         said = called or {segment: Called(who) for segment, who in scorer.names.items()}
         return Heir(Reign(scorer, said), None, own, names_mark(said))
-    reign = reign_of(store, before)
+    reign = _ruling(store, before, scorer, force)
     if not force:
         check_columns(scorer, reign.scorer, name)
     dataset = tables(run.model_run)
     old = version_labels(store, before) if dataset is None else None
     same = before.tags.get(DATA_HASH) == fitted_hash(store, run)
-    both = _scored(dataset, reign.scorer, scorer) or _logged(old, own, same)
+    both = (_scored(dataset, reign.scorer, scorer) or _logged(old, own, same)) if reign.called else None
     people = crossed(*both) if both else pd.DataFrame()
     found, numbers = succeed(scorer, reign, people, free_number(store, name), called)
     mark = names_mark(called or {segment: found.called[number] for segment, number in numbers.items()})
     return Heir(found, *_after(dataset, both, own, reign, found, numbers), mark)
+
+
+def _ruling(store: Store, before: Version, scorer: Scorer, force: bool) -> Reign:
+    """The version before; where its files are gone, and that must stop nobody, one whose segments none carries on.
+
+    Without it the numbers of the new segments are ones that were never used.
+    """
+    try:
+        return reign_of(store, before)
+    except WorkFailed as error:
+        if not force:
+            raise WorkFailed(f"{error}\n  force=true promotes the run all the same, under new numbers") from error
+        return Reign(scorer, {})
 
 
 def known_heir(store: Store, known: Version, before: Version, tables: Tables) -> Heir:

@@ -289,6 +289,16 @@ def test_a_model_that_is_gone_is_said_to_be(registry, run):
         promote(registry, "shop", run("three"), "", {})
 
 
+def test_over_a_champion_whose_files_are_gone_a_run_is_forced_under_new_numbers(registry, run, tables):
+    place = registry.client.get_model_version_download_uri("customers", "1").removeprefix("file://")
+    shutil.rmtree(place)
+    with pytest.raises(WorkFailed, match="force=true promotes the run all the same"):
+        promote(registry, "customers", run("three"), "why", {}, tables=tables)
+    said = promote(registry, "customers", run("three"), "why", {}, terms=Terms(force=True), tables=tables)
+    assert min(said.new.names) == 4
+    assert said.change is None
+
+
 def test_the_values_hold_all_that_is_told(registry, run, tables):
     said = promote(registry, "customers", run("three"), "why", {}, tables=tables).as_values()
     json.dumps(said)
