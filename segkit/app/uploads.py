@@ -1,0 +1,61 @@
+"""A table that is brought: streamed to disk under a limit, looked at with the command line's care, kept or left."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from segkit.app.tables import Table, Tables, safe_name
+from segkit.config.asked import understood
+from segkit.data.read import check_source
+from segkit.errors import UserError
+
+
+class TooLarge(UserError):
+    """The table is larger than may be brought."""
+
+
+def check_size(size: int, largest: int) -> None:
+    """Raises TooLarge where a table of so many bytes may not be brought."""
+    if size > largest:
+        mend = "start the app with largest_mb=... above it, or use the command line"
+        raise TooLarge(f"the table is larger than {largest / 1e6:,.0f} MB", mend)
+
+
+async def streamed(body: AsyncIterator[bytes], path: Path, largest: int) -> None:
+    """Write a body to a file as it comes, no more than may be."""
+    size = 0
+    with path.open("wb") as file:
+        async for part in body:
+            size += len(part)
+            check_size(size, largest)
+            file.write(part)
+
+
+def looked_at(tables: Tables, folder: Path, file: str) -> Table:
+    """Keep what was brought if it can be read and understood.
+
+    Else nothing of it is left, and a UserError names the file as it was called.
+    """
+    path = folder / file
+    try:
+        check_source(str(path))
+        understood(["data=table", f"data.path={path}"])
+        return tables.keep(folder, file)
+    except UserError as error:
+        tables.discard(folder)
+        raise UserError(error.problem.replace(str(path), file), error.mend.replace(str(path), file)) from error
+    except BaseException:
+        tables.discard(folder)
+        raise
+
+
+async def brought(tables: Tables, name: str, body: AsyncIterator[bytes], largest: int) -> tuple[Path, str]:
+    """The folder and name of the file that a body was written to; nothing is left of one that is too large or broken
+    off.
+    """
+    folder, file = tables.new_folder(), safe_name(name)
+    try:
+        await streamed(body, folder / file, largest)
+    except BaseException:
+        tables.discard(folder)
+        raise
+    return folder, file
