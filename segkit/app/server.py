@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -45,13 +45,11 @@ class App:
 
     async def bring(self, request: Request) -> Response:
         """A table's bytes, with its name in the address."""
-        from segkit.app.uploads import brought, check_size, looked_at
+        from segkit.app.uploads import brought, looked_at
 
-        size = request.headers.get("content-length", "")
-        check_size(int(size) if size.isdigit() else 0, self.settings.largest)
-        folder, file = await brought(
-            self.tables, request.query_params.get("name", ""), request.stream(), self.settings.largest
-        )
+        name, declared = request.query_params.get("name", ""), request.headers.get("content-length", "")
+        size = int(declared) if declared.isdigit() else 0
+        folder, file = await brought(self.tables, name, request.stream(), size, self.settings.largest)
         table = await run_in_threadpool(looked_at, self.tables, folder, file)
         return JSONResponse({"address": f"/tables/{table.id}/understood"}, status_code=201)
 
@@ -147,6 +145,10 @@ class App:
             return JSONResponse({"problem": problem, "mend": mend}, status_code=status)
         return self._page("error.html.jinja", status, problem=problem, mend=mend, back=_back(request))
 
+    def broken_off(self, request: Request, error: Exception) -> Response:
+        """What was sent came only in part, and nobody listens any more."""
+        return Response(status_code=400)
+
     def missing(self, request: Request, error: Exception) -> Response:
         """An address that is none."""
         return self._page("error.html.jinja", 404, problem="there is no such page", mend="", back="/")
@@ -177,7 +179,12 @@ def make_app(settings: Settings) -> Starlette:
         *(Route(f"/{name}", app.file) for name in (*_TYPES, "favicon.ico")),
     ]
     checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]
-    handlers: Any = {UserError: app.refused, WorkFailed: app.refused, 404: app.missing}
+    handlers: Any = {
+        UserError: app.refused,
+        WorkFailed: app.refused,
+        ClientDisconnect: app.broken_off,
+        404: app.missing,
+    }
     return Starlette(routes=routes, middleware=checks, exception_handlers=handlers)
 
 

@@ -14,6 +14,7 @@ from segkit.config.asked import runs_of, understood
 from segkit.data import Dataset
 from segkit.data.boxes import BOXES, columns_table
 from segkit.data.findings import Finding
+from segkit.data.findings.distributions import SKEW
 from segkit.data.findings.duplicates import SAME_CUSTOMERS
 from segkit.data.worth_knowing import worth_knowing
 
@@ -38,7 +39,14 @@ _MEANT = {
     "outcome": "What became of customers: each segment is read against it.",
     "left out": "They play no part.",
 }
-_BUTTONS = {"group": "Count once", "repeats": "Leave one out", SAME_CUSTOMERS: "Count each once"}
+# Finding -> what its mend does, on the button; by what the mend says where that is no matter of the finding.
+_BUTTONS = {"group": "Count once", "repeats": "Leave one out", SAME_CUSTOMERS: "Count each once", SKEW: "Even them out"}
+_BY_MEND = {
+    "data.missing.": "Count as not known",
+    "data.use.": "Move it",
+    "data.fill.": "Fill in",
+    "data.log": "It is a log",
+}
 # Measured on tables of 300 to 20,000 rows: what a run costs, what it costs more per cell, what begins and ends a sweep.
 _RUN, _CELL, _AROUND = 0.45, 3e-6, 20.0
 _TITLES = {"first": "A first look", "thorough": "Thorough"}
@@ -109,7 +117,7 @@ def what_we_understood(table: Table, store: Sequence[str] = ()) -> Understood:
         len(dataset.feature_columns),
         dataset.notes,
         _boxes(dataset),
-        [(finding, _BUTTONS.get(finding.topic, "Do this")) for finding in findings],
+        [(finding, _button(finding)) for finding in findings],
         any(finding.topic == SAME_CUSTOMERS for finding in findings),
         [*table.said.of_columns, *table.said.of_brief],
         brief,
@@ -138,6 +146,11 @@ def about(seconds: float) -> str:
     if seconds < 85:
         return f"about {max(1, math.ceil(seconds / 10)) * 10} seconds"
     return f"about {math.ceil(seconds / 60)} minutes"
+
+
+def _button(finding: Finding) -> str:
+    by_mend = (words for start, words in _BY_MEND.items() if start in finding.mend)
+    return _BUTTONS.get(finding.topic) or next(by_mend, "Do this")
 
 
 def _boxes(dataset: Dataset) -> list[Box]:

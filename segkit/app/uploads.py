@@ -8,6 +8,8 @@ from segkit.config.asked import understood
 from segkit.data.read import check_source
 from segkit.errors import UserError
 
+_THROWN_AWAY = 32_000_000
+
 
 class TooLarge(UserError):
     """The table is larger than may be brought."""
@@ -20,14 +22,21 @@ def check_size(size: int, largest: int) -> None:
         raise TooLarge(f"the table is larger than {largest / 1e6:,.0f} MB", mend)
 
 
-async def streamed(body: AsyncIterator[bytes], path: Path, largest: int) -> None:
-    """Write a body to a file as it comes, no more than may be."""
-    size = 0
+async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, largest: int) -> None:
+    """Write a body to a file as it comes, no more than may be; `declared` is how long it says that it is.
+
+    Of what is too large some more is read and thrown away: who still sends does not listen to an answer.
+    """
+    size, writes = 0, declared <= largest
     with path.open("wb") as file:
         async for part in body:
             size += len(part)
-            check_size(size, largest)
-            file.write(part)
+            writes = writes and size <= largest
+            if writes:
+                file.write(part)
+            elif size > largest + _THROWN_AWAY:
+                break
+    check_size(max(size, declared), largest)
 
 
 def looked_at(tables: Tables, folder: Path, file: str) -> Table:
@@ -48,13 +57,15 @@ def looked_at(tables: Tables, folder: Path, file: str) -> Table:
         raise
 
 
-async def brought(tables: Tables, name: str, body: AsyncIterator[bytes], largest: int) -> tuple[Path, str]:
+async def brought(
+    tables: Tables, name: str, body: AsyncIterator[bytes], declared: int, largest: int
+) -> tuple[Path, str]:
     """The folder and name of the file that a body was written to; nothing is left of one that is too large or broken
     off.
     """
     folder, file = tables.new_folder(), safe_name(name)
     try:
-        await streamed(body, folder / file, largest)
+        await streamed(body, folder / file, declared, largest)
     except BaseException:
         tables.discard(folder)
         raise
