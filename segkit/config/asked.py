@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from math import prod
 from threading import Lock
 from typing import Any
@@ -63,9 +64,9 @@ def understood(arguments: Sequence[str]) -> tuple[Dataset, Brief, bool]:
 
 def runs_of(experiment: str, arguments: Sequence[str] = ()) -> int:
     """How many runs a named sweep has, with what the arguments put in the place of its axes."""
-    axes = dict(plain(composed("run", [f"experiment={experiment}"], whole=True).hydra.sweeper.params))
+    axes = dict(_axes(experiment))
     axes |= {key: value for key, _, value in (argument.partition("=") for argument in arguments) if key in axes}
-    values = {name: str(text).split(",") for name, text in axes.items()}
+    values = {name: text.split(",") for name, text in axes.items()}
     ks = len(values.pop("k", [""]))
     algorithms = values.pop("algorithm", ["kmeans"])
     return sum(ks if _takes_k(name) else 1 for name in algorithms) * prod(len(several) for several in values.values())
@@ -79,6 +80,12 @@ def app_settings(config: Any) -> Settings:
     usual["folder"] = absolute(str(usual["folder"]))
     said = tuple(f"tracking.{key}={value}" for key, value in tracking.items() if value != usual[key])
     return Settings(tracking, config.largest_mb * 1_000_000, said)
+
+
+@cache
+def _axes(experiment: str) -> dict[str, str]:
+    found = composed("run", [f"experiment={experiment}"], whole=True).hydra.sweeper.params
+    return {str(axis): str(values) for axis, values in plain(found).items()}
 
 
 def _takes_k(algorithm: str) -> bool:

@@ -68,14 +68,15 @@ class Client:
 
 @pytest.fixture
 def serve(own_place):
-    """Serves the app on a free port: `serve(largest_mb=1).get("/")`."""
+    """Serves the app on a free port: `serve(largest=1000).get("/")`."""
     from segkit.app.server import make_app
-    from segkit.config.asked import app_settings, composed
+    from segkit.app.settings import Settings
 
     running = []
 
-    def begin(*arguments: str, folder: Path = own_place) -> Client:
-        settings = app_settings(composed("app", [f"tracking.folder={folder / 'mlruns'}", *arguments]))
+    def begin(largest: int = 10_000_000, folder: Path = own_place) -> Client:
+        tracking = {"folder": str(folder / "mlruns"), "uri": None, "experiment": "segkit"}
+        settings = Settings(tracking, largest)
         listening = socket.socket()
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(make_app(settings), log_level="error", lifespan="off"))

@@ -31,7 +31,7 @@ def test_what_is_no_table_is_refused_in_words(client, name, content, words):
 
 
 def test_a_table_above_the_limit_is_refused(serve):
-    client = serve("largest_mb=1")
+    client = serve(largest=1_000_000)
     answer = client.bring("large.csv", b"a,b\n" + b"1,2\n" * 300_000)
     assert answer.status == 413
     assert "larger than 1 MB" in answer.json["problem"]
@@ -39,7 +39,7 @@ def test_a_table_above_the_limit_is_refused(serve):
 
 
 def test_the_limit_holds_for_what_does_not_say_how_long_it_is(serve):
-    client = serve("largest_mb=1")
+    client = serve(largest=1_000_000)
     parts = (b"1,2\n" * 50_000 for _ in range(10))
     answer = client.ask("PUT", "/tables?name=large.csv", parts, accept="application/json")
     assert answer.status == 413
