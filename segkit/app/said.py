@@ -9,7 +9,7 @@ from segkit.errors import UserError, did_you_mean
 
 # What a sweep is called on the page -> the experiment that it runs.
 DEPTHS = {"first": "quick", "thorough": "default"}
-_USE = "data.use."
+_USE, _LOG = "data.use.", "data.log."
 _FEWEST, _USUAL_MOST, _LIMIT = 3, 7, 20
 
 
@@ -44,9 +44,10 @@ class Said:
         return said
 
     def without(self, argument: str) -> "Said":
-        """The same with an argument taken back."""
+        """The same with an argument taken back; those that make a log of the table go together."""
         uses = {column: use for column, use in self.uses.items() if f"{_USE}{column}={use}" != argument}
-        return replace(self, uses=uses, mends=tuple(one for one in self.mends if one != argument))
+        gone = _LOG if argument.startswith(_LOG) else argument
+        return replace(self, uses=uses, mends=tuple(one for one in self.mends if not one.startswith(gone)))
 
     def briefed(self, most_segments: str, smallest: str) -> "Said":
         """The same with the two questions answered, as they were typed; empty is the usual answer."""

@@ -27,6 +27,11 @@ def test_what_was_said_can_be_taken_back():
     assert said.without("data.duplicates=drop").of_columns == ["data.use.x=outcome"]
 
 
+def test_what_makes_a_log_goes_together():
+    said = Said().accepted("data.log.customer=client data.log.date=day data.duplicates=drop")
+    assert said.without("data.log.date=day").of_columns == ["data.duplicates=drop"]
+
+
 @pytest.mark.parametrize(("most", "axes"), [("", []), ("5", []), ("2", ["k=2,3,4,5,6,7"]), ("9", ["k=3,4,5,6,7,8,9"])])
 def test_a_sweep_tries_as_many_segments_as_can_be_run(most, axes):
     assert Said().briefed(most, "").axes == axes
