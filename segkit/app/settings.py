@@ -28,6 +28,17 @@ class Settings:
         return Path(str(self.tracking["folder"])) / "app"
 
 
+class TooLarge(UserError):
+    """The table is larger than may be brought."""
+
+
+def check_size(size: int, largest: int) -> None:
+    """Raises TooLarge where a table of so many bytes may not be brought."""
+    if size > largest:
+        mend = "start the app with largest_mb=... above it, or use the command line"
+        raise TooLarge(f"the table is larger than {largest / 1e6:,.0f} MB", mend)
+
+
 def check_installed() -> None:
     """Raises UserError, with the mend, where the packages that serve pages are not there."""
     lacking = [name for name in _PACKAGES if find_spec(name) is None]

@@ -3,23 +3,13 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from segkit.app.settings import check_size
 from segkit.app.tables import Table, Tables, safe_name
 from segkit.config.asked import understood
 from segkit.data.read import check_source
 from segkit.errors import UserError
 
 _THROWN_AWAY = 32_000_000
-
-
-class TooLarge(UserError):
-    """The table is larger than may be brought."""
-
-
-def check_size(size: int, largest: int) -> None:
-    """Raises TooLarge where a table of so many bytes may not be brought."""
-    if size > largest:
-        mend = "start the app with largest_mb=... above it, or use the command line"
-        raise TooLarge(f"the table is larger than {largest / 1e6:,.0f} MB", mend)
 
 
 async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, largest: int) -> None:

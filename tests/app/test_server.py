@@ -64,3 +64,16 @@ def test_style_script_and_sign_come_from_the_app(client, name):
 def test_a_form_that_is_too_large_is_refused(client, some_customers):
     table = client.table("customers.csv", some_customers)
     assert client.post(f"{table}/understood", what="move", column="x" * 1_100_000).status == 413
+
+
+def test_a_mistake_of_ours_is_said_too(client, monkeypatch, parts):
+    from segkit.app import work
+
+    def broken(folder):
+        raise ZeroDivisionError("by nothing")
+
+    client.post("/demo")
+    monkeypatch.setattr(work, "work_of", broken)
+    answer = client.get("/")
+    assert answer.status == 500
+    assert "ZeroDivisionError: by nothing" in parts(answer.text).text
