@@ -119,7 +119,7 @@ def what_we_understood(table: Table, store: Sequence[str] = ()) -> Understood:
         _boxes(dataset),
         [(finding, _button(finding)) for finding in findings],
         any(finding.topic == SAME_CUSTOMERS for finding in findings),
-        [*table.said.of_columns, *table.said.of_brief],
+        _together([*table.said.of_columns, *table.said.of_brief]),
         brief,
         [_depth(name, table, dataset, store) for name in DEPTHS],
     )
@@ -144,6 +144,12 @@ def about(seconds: float) -> str:
     if seconds < 85:
         return f"about {max(1, math.ceil(seconds / 10)) * 10} seconds"
     return f"about {math.ceil(seconds / 60)} minutes"
+
+
+def _together(said: Sequence[str]) -> list[str]:
+    """What was said, with all that makes a log of the table as one."""
+    log = [one for one in said if one.startswith("data.log.")]
+    return [*([" ".join(log)] if log else []), *(one for one in said if one not in log)]
 
 
 def _button(finding: Finding) -> str:

@@ -112,6 +112,28 @@ def test_what_was_said_is_on_disk(client, table):
     assert json.loads(page.read_text())["said"]["uses"] == {"income": "outcome"}
 
 
+def test_a_log_of_purchases_becomes_customers_by_a_click(client, parts):
+    rng = np.random.default_rng(0)
+    log = pd.DataFrame(
+        {
+            "client_id": rng.integers(0, 60, 900),
+            "order_date": pd.Timestamp("2025-01-01") + pd.to_timedelta(rng.integers(0, 150, 900), unit="D"),
+            "amount": rng.exponential(30, 900).round(2),
+        }
+    )
+    table = client.table("orders.csv", log.to_csv(index=False).encode())
+    page = parts(client.get(f"{table}/understood").text)
+    mend = next(said["value"] for _, said in page.tags if said.get("name") == "mend" and "data.log" in said["value"])
+    assert client.post(f"{table}/understood", what="accept", mend=mend).status == 303
+    page = parts(client.get(f"{table}/understood").text)
+    assert "60 customers" in page.text.replace("customers 60", "60 customers")
+    back = next(said["value"] for _, said in page.tags if said.get("name") == "said")
+    assert client.post(f"{table}/understood", what="back", said=back).status == 303
+    assert "data.log.customer" not in [
+        said.get("value") for _, said in parts(client.get(f"{table}/understood").text).tags
+    ]
+
+
 def test_the_demo_customers_need_no_file(client):
     answer = client.post("/demo")
     assert answer.status == 303
