@@ -102,3 +102,8 @@ def test_the_best_is_still_known_while_finalists_are_weighed():
     found = work.Work(work.RUNNING, (), 0.0, 30.0, f"{LOG}2/5 finalists weighed\n")
     assert (found.progress.done, found.progress.best) == (2, "standard-none-kmeans-4 0.064")
     assert going(found)["says"] == "2 of 5 best runs tested, 30 s"
+
+
+def test_where_no_run_is_worth_testing_the_answer_comes_next():
+    found = work.Work(work.RUNNING, (), 0.0, 30.0, "24/24 runs  9 s\n0/0 finalists weighed\n")
+    assert going(found)["says"] == "writing the answer, 30 s"
