@@ -8,7 +8,8 @@ from segkit.config.entry import entry
 def ui(config: Any) -> None:
     """Serve until stopped; print the links once the server answers."""
     from segkit.config.stored import store_of
-    from segkit.tracking.server import check_port, serve
+    from segkit.listening import check_port
+    from segkit.tracking.server import serve
     from segkit.tracking.views import latest_sweep_links, model_links
 
     store = store_of(config.tracking, must_exist=True)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from segkit.beside import NOTHING, Beside
 from segkit.choosing import on_k
-from segkit.records import one_of_each_setting
+from segkit.records import RunRecord, one_of_each_setting
 from segkit.rivalry import against_rivals, rivals_text
 from segkit.seed_tables import seeds_text
 from segkit.selection import Ranked, Ranking, is_weighed
@@ -114,23 +114,34 @@ def _nothing(ranking: Ranking) -> str:
     return f"No segments here to rely on: each of {which} runs trips a guard ({listed})."
 
 
-def _runner_up(ranking: Ranking, best: Ranked) -> str:
+def runner_up(ranking: Ranking, best: Ranked) -> RunRecord | None:
+    """The run in second place, if any; what differs from the best in nothing but the seed is no other."""
     others = one_of_each_setting([best.run, *(ranked.run for ranked in ranking.runs if not ranked.guards)])
-    second = next((run for run in others if run.run_id != best.run.run_id), None)
+    return next((run for run in others if run.run_id != best.run.run_id), None)
+
+
+def by_silhouette(ranking: Ranking, best: Ranked) -> Ranked:
+    """What plain silhouette would have chosen, which may be the best too."""
+    scored = [ranked for ranked in ranking.runs if "silhouette" in ranked.run.metrics]
+    return max(scored, key=lambda ranked: ranked.run.metrics["silhouette"], default=best)
+
+
+def _runner_up(ranking: Ranking, best: Ranked) -> str:
+    second = runner_up(ranking, best)
     return f"Runner-up: {second.name}." if second else ""
 
 
 def _habit(ranking: Ranking, best: Ranked) -> str:
     """What plain silhouette would have chosen, and why it was not."""
-    scored = [ranked for ranked in ranking.runs if "silhouette" in ranked.run.metrics]
-    habit = max(scored, key=lambda ranked: ranked.run.metrics["silhouette"], default=best)
+    habit = by_silhouette(ranking, best)
     if habit is best:
         return "Plain silhouette would have chosen it too."
     score = f"{habit.run.name} ({habit.run.metrics['silhouette']:.3f})"
-    return f"Plain silhouette would have chosen {score}: {_why_not(habit, best)}."
+    return f"Plain silhouette would have chosen {score}: {why_not(habit, best)}."
 
 
-def _why_not(habit: Ranked, best: Ranked) -> str:
+def why_not(habit: Ranked, best: Ranked) -> str:
+    """Why what silhouette would have chosen is not the best, in words."""
     if habit.guards:
         return " and ".join(_guard_words(guard, habit) for guard in habit.guards)
     first, second = (ranked.run.metrics.get("stability_quick", 0.0) for ranked in (habit, best))

@@ -169,6 +169,14 @@ class UiConfig(CommandConfig):
     port: int = 5000
 
 
+@dataclass
+class AppConfig(CommandConfig):
+    """conf/app.yaml"""
+
+    port: int = 8600
+    largest_mb: int = 200
+
+
 def register() -> None:
     """Make the schemas known to Hydra under the names that the yaml pages list first."""
     store = ConfigStore.instance()
@@ -185,6 +193,7 @@ def register() -> None:
         "report": ReportConfig,
         "cache": CacheConfig,
         "ui": UiConfig,
+        "app": AppConfig,
     }
     for name, schema in schemas.items():
         store.store(name=f"{name}_schema", node=schema)

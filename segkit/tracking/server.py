@@ -2,30 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
 
-from segkit.errors import UserError, WorkFailed
+from segkit.errors import WorkFailed
 from segkit.tracking.store import Store
 
 _START_SECONDS = 60
 _GRACE_SECONDS = 5
-
-
-def check_port(port: int) -> None:
-    """Raises UserError if the port cannot be served on."""
-    if not 0 < port < 65536:
-        raise UserError(f"port={port} is not a port", "choose one from 1024 to 65535")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise UserError(f"port {port} is taken", f"choose another: port={port + 1}") from None
 
 
 def serve(store: Store, port: int, ready: Callable[[], None]) -> None:

@@ -1,0 +1,59 @@
+"""The app put together: its addresses, and who is let in."""
+
+import threading
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect
+from starlette.routing import Route
+
+from segkit.app import showing
+from segkit.app.requests import HOSTS, SameOrigin, posted
+from segkit.app.screens import Screens
+from segkit.app.settings import Settings
+from segkit.errors import UserError, WorkFailed
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The app, to be served on this machine only."""
+    app = Screens(settings)
+    table = "/tables/{id}"
+    routes = [
+        Route("/", app.start),
+        Route("/models", app.models),
+        Route("/tables", app.bring, methods=["PUT"]),
+        Route("/demo", posted(app.demo), methods=["POST"]),
+        Route(f"{table}/understood", app.understood),
+        Route(f"{table}/understood", posted(app.say), methods=["POST"]),
+        Route(f"{table}/start", posted(app.begin), methods=["POST"]),
+        Route(f"{table}/stop", posted(app.stop), methods=["POST"]),
+        Route(f"{table}/progress", app.progress),
+        Route(f"{table}/answer", app.answer),
+        Route(f"{table}/report", app.report),
+        *(Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")),
+    ]
+    checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]
+    handlers: Any = {
+        UserError: showing.refused,
+        WorkFailed: showing.refused,
+        ClientDisconnect: showing.broken_off,
+        404: showing.missing,
+        Exception: showing.failed,
+    }
+    return Starlette(routes=routes, middleware=checks, exception_handlers=handlers)
+
+
+def warm_up(settings: Settings) -> None:
+    """Import what the next screens need while the first is looked at."""
+
+    def imports() -> None:
+        import segkit.app.understood  # noqa: F401
+        from segkit.app.answer import store_is_open
+        from segkit.config.asked import runs_of
+
+        runs_of("quick")
+        store_is_open(settings)
+
+    threading.Thread(target=imports, daemon=True).start()

@@ -1,0 +1,46 @@
+"""What the app is started with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from segkit.algorithms.extras import installing
+from segkit.errors import UserError
+
+_PACKAGES = ("starlette", "uvicorn")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The `tracking` page of the store, and how large a table may be that is brought, in bytes.
+
+    `said` are the arguments that make a command find the same store.
+    """
+
+    tracking: Mapping[str, object]
+    largest: int
+    said: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """Where the tables lie that people brought."""
+        return Path(str(self.tracking["folder"])) / "app"
+
+
+class TooLarge(UserError):
+    """The table is larger than may be brought."""
+
+
+def check_size(size: int, largest: int) -> None:
+    """Raises TooLarge where a table of so many bytes may not be brought."""
+    if size > largest:
+        mend = "start the app with largest_mb=... above it, or use the command line"
+        raise TooLarge(f"the table is larger than {largest / 1e6:,.0f} MB", mend)
+
+
+def check_installed() -> None:
+    """Raises UserError, with the mend, where the packages that serve pages are not there."""
+    lacking = [name for name in _PACKAGES if find_spec(name) is None]
+    if lacking:
+        raise UserError(f"the app needs the package {lacking[0]}", installing("app"))

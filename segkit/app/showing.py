@@ -1,0 +1,67 @@
+"""Pages put together, the files that all of them load, and errors, which are answered in words."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from segkit.app.settings import TooLarge
+from segkit.errors import UserError
+from segkit.pages.template import templates
+
+TYPES = {"app.css": "text/css", "app.js": "text/javascript", "favicon.svg": "image/svg+xml"}
+
+
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """A page, of its template and what is put into it."""
+    return HTMLResponse(_templates().get_template(template).render(values), status)
+
+
+def file(request: Request) -> Response:
+    """The style, the script and the sign of all pages."""
+    name = request.url.path.rpartition("/")[2].replace("favicon.ico", "favicon.svg")
+    text = _templates().get_template(name).render()
+    return Response(text, media_type=TYPES[name], headers={"Cache-Control": "no-cache"})
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """An error in the words that the command line has for it."""
+    if isinstance(error, UserError):
+        return _told(request, 413 if isinstance(error, TooLarge) else 422, error.problem, error.mend)
+    return _told(request, 409, str(error))
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """A mistake of ours; where it was made stands in the terminal."""
+    mend = "the terminal that the app was started in shows where"
+    return _told(request, 500, f"{type(error).__name__}: {error}", mend)
+
+
+def broken_off(request: Request, error: Exception) -> Response:
+    """What was sent came only in part, and nobody listens any more."""
+    return Response(status_code=400)
+
+
+def missing(request: Request, error: Exception) -> Response:
+    """An address that is none."""
+    return _told(request, 404, "there is no such page")
+
+
+def _told(request: Request, status: int, problem: str, mend: str = "") -> Response:
+    if "json" in request.headers.get("accept", ""):
+        return JSONResponse({"problem": problem, "mend": mend}, status_code=status)
+    return page("error.html.jinja", status, problem=problem, mend=mend, back=_back(request))
+
+
+@cache
+def _templates() -> Environment:
+    return templates(Path(__file__).parent / "pages")
+
+
+def _back(request: Request) -> str:
+    """Where to go on from an error: the table's page, unless that is what failed."""
+    wanted = request.path_params.get("id", "")
+    return f"/tables/{wanted}/understood" if wanted and request.method != "GET" else "/"

@@ -1,0 +1,62 @@
+"""A table that is brought: streamed to disk under a limit, looked at with the command line's care, kept or left."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from segkit.app.settings import check_size
+from segkit.app.tables import Table, Tables, safe_name
+from segkit.config.asked import understood
+from segkit.data.read import check_source
+from segkit.errors import UserError
+
+_THROWN_AWAY = 32_000_000
+
+
+async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, largest: int) -> None:
+    """Write a body to a file as it comes, no more than may be; `declared` is how long it says that it is.
+
+    Of what is too large some more is read and thrown away: who still sends does not listen to an answer.
+    """
+    size, writes = 0, declared <= largest
+    with path.open("wb") as file:
+        async for part in body:
+            size += len(part)
+            writes = writes and size <= largest
+            if writes:
+                file.write(part)
+            elif size > largest + _THROWN_AWAY:
+                break
+    check_size(max(size, declared), largest)
+
+
+def looked_at(tables: Tables, folder: Path, file: str) -> Table:
+    """Keep what was brought if it can be read and understood.
+
+    Else nothing of it is left, and a UserError names the file as it was called.
+    """
+    path = folder / file
+    try:
+        check_source(str(path))
+        understood(["data=table", f"data.path={path}"])
+        return tables.keep(folder, file)
+    except UserError as error:
+        tables.discard(folder)
+        raise UserError(error.problem.replace(str(path), file), error.mend.replace(str(path), file)) from error
+    except BaseException:
+        tables.discard(folder)
+        raise
+
+
+async def brought(
+    tables: Tables, name: str, body: AsyncIterator[bytes], declared: int, largest: int
+) -> tuple[Path, str]:
+    """The folder and name of the file that a body was written to; nothing is left of one that is too large or broken
+    off.
+    """
+    folder, file = tables.new_folder(), safe_name(name)
+    try:
+        await streamed(body, folder / file, declared, largest)
+    except BaseException:
+        tables.discard(folder)
+        raise
+    return folder, file

@@ -1,0 +1,106 @@
+"""What the tests of the app share: the app served on a free port, and a small client."""
+
+import json
+import socket
+import threading
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+import pytest
+
+pytest.importorskip("starlette")
+uvicorn = pytest.importorskip("uvicorn")
+
+
+class Answered(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+class Client:
+    """Talks to the app as a browser on this machine would; `headers` are sent with every request."""
+
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port = port
+        self.folder = folder
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answered:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return Answered(answer.status, {name.lower(): value for name, value in answer.getheaders()}, text)
+
+    def get(self, path: str, **headers: str) -> Answered:
+        return self.ask("GET", path, **headers)
+
+    def post(self, path: str, **form: str) -> Answered:
+        kind = "application/x-www-form-urlencoded"
+        return self.ask("POST", path, urlencode(form).encode(), content_type=kind, origin=self.address)
+
+    def bring(self, name: str, content: bytes) -> Answered:
+        return self.ask("PUT", f"/tables?name={quote(name)}", content, accept="application/json")
+
+    def table(self, name: str, content: bytes) -> str:
+        """Brings a table; the beginning of its addresses."""
+        answer = self.bring(name, content)
+        assert answer.status == 201, answer.text
+        return answer.json["address"].removesuffix("/understood")
+
+    @property
+    def kept(self) -> list[str]:
+        """The folders of tables that are on disk."""
+        return sorted(path.name for path in (self.folder / "mlruns" / "app").glob("*"))
+
+
+@pytest.fixture
+def serve(own_place):
+    """Serves the app on a free port: `serve(largest=1000).get("/")`."""
+    from segkit.app.server import make_app
+    from segkit.app.settings import Settings
+
+    running = []
+
+    def begin(largest: int = 10_000_000, folder: Path = own_place) -> Client:
+        tracking = {"folder": str(folder / "mlruns"), "uri": None, "experiment": "segkit"}
+        settings = Settings(tracking, largest)
+        listening = socket.socket()
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(make_app(settings), log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        running.append((server, thread))
+        return Client(listening.getsockname()[1], folder)
+
+    yield begin
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def client(serve):
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def some_customers() -> bytes:
+    """A small table as a CSV file's bytes."""
+    from segkit.data import make_customers
+
+    return make_customers(120).to_csv(index=False).encode()

@@ -1,0 +1,89 @@
+"""Screen B: while a sweep runs, and the answer when it is done."""
+
+import time
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def answered(new_folder, command, some_customers):
+    """A folder with a small table, brought and swept as the app would."""
+    from segkit.app import work
+    from segkit.app.said import Said
+    from segkit.app.tables import Tables
+
+    folder = new_folder()
+    tables = Tables(folder / "mlruns" / "app")
+    place = tables.new_folder()
+    (place / "shop.csv").write_bytes(some_customers)
+    table = tables.keep(place, "shop.csv")
+    table = tables.change(table.id, lambda said: said.moved("truth", "truth").moved("response", "outcome"))
+    few = ["algorithm=kmeans,gmm", "reducer=pca", "preprocessing=standard", "k=3,4"]
+    arguments = [*table.arguments, *few]
+    outcome = command(folder, "sweep", *arguments, "hydra.launcher.n_jobs=1", "format=json")
+    assert outcome.code == 0, outcome.err
+    (place / work._ANSWER).write_text(outcome.out)
+    (place / work._LOG).write_text(outcome.err)
+    (place / work._WORK).write_text(
+        f'{{"pid": 0, "started": {time.time()}, "arguments": {arguments!r}}}'.replace("'", '"')
+    )
+    assert table.said != Said()
+    return folder, f"/tables/{table.id}"
+
+
+@pytest.fixture
+def served(answered, serve):
+    folder, table = answered
+    return serve(folder=folder), table
+
+
+def test_the_answer_stands_first(served, parts):
+    client, table = served
+    page = client.get(f"{table}/answer")
+    assert page.status == 200
+    text = parts(page.text).text
+    assert "We recommend" in text or "We do not recommend" in text
+    for heading in ("how sure each is", "What else might have been chosen", "How far to rely on it", "All figures"):
+        assert heading in text
+    assert "What more segments would do" in text
+
+
+def test_the_answer_shows_the_commands(served, parts):
+    client, table = served
+    text = parts(client.get(f"{table}/answer").text).text
+    assert "segkit promote sweep=" in text
+    assert "data.use.truth=truth" in text
+
+
+def test_pictures_have_words(served, parts):
+    client, table = served
+    images = [said for tag, said in parts(client.get(f"{table}/answer").text).tags if tag == "img"]
+    assert images
+    assert all(said["alt"] for said in images)
+
+
+def test_the_report_opens(served, parts):
+    client, table = served
+    report = client.get(f"{table}/report")
+    assert report.status == 200
+    assert "who the segments are" in parts(report.text).text
+
+
+def test_an_answer_to_what_was_understood_before_says_so(served, parts):
+    client, table = served
+    client.post(f"{table}/understood", what="move", column="income", use="describe_with")
+    assert "before you changed it" in parts(client.get(f"{table}/answer").text).text
+    client.post(f"{table}/understood", what="back", said="data.use.income=describe_with")
+    assert "before you changed it" not in parts(client.get(f"{table}/answer").text).text
+
+
+def test_without_a_start_the_table_is_shown(client, some_customers):
+    table = client.table("customers.csv", some_customers)
+    answer = client.get(f"{table}/answer")
+    assert (answer.status, answer.headers["location"]) == (303, f"{table}/understood")
+    assert client.get(f"{table}/progress").json == {"state": "none"}
+
+
+def test_models_are_listed(served, parts):
+    client, _ = served
+    assert "None yet" in parts(client.get("/models").text).text

@@ -1,0 +1,79 @@
+"""Who may ask for what: this machine's own pages only, and whatever goes wrong is answered in words."""
+
+import pytest
+
+
+def test_the_first_screen_offers_to_bring_a_table(client, parts):
+    page = client.get("/")
+    assert page.status == 200
+    assert "Choose a table" in parts(page.text).text
+    assert "Take the demo customers" in parts(page.text).text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:8600"])
+def test_other_hosts_are_refused(client, host):
+    assert client.get("/", host=host).status == 400
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"sec_fetch_site": "cross-site"},
+        {"origin": "http://localhost:1"},
+    ],
+)
+def test_other_sites_change_nothing(client, headers):
+    assert client.ask("POST", "/demo", b"", **headers).status == 403
+    assert client.kept == []
+
+
+def test_reading_changes_nothing(client):
+    assert client.get("/demo").status == 405
+    assert client.kept == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tables/000000000000/understood",
+        "/tables/../understood",
+        "/tables/..%2f..%2fetc/understood",
+        "/tables/%2e%2e/answer",
+        "/nothing",
+    ],
+)
+def test_what_is_not_there_is_said_in_words(client, path, parts):
+    answer = client.get(path)
+    assert answer.status in (404, 422)
+    assert "there is no such" in parts(answer.text).text
+
+
+def test_pages_say_what_they_may_load(client):
+    headers = client.get("/").headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["app.css", "app.js", "favicon.svg", "favicon.ico"])
+def test_style_script_and_sign_come_from_the_app(client, name):
+    assert client.get(f"/{name}").status == 200
+
+
+def test_a_form_that_is_too_large_is_refused(client, some_customers):
+    table = client.table("customers.csv", some_customers)
+    assert client.post(f"{table}/understood", what="move", column="x" * 1_100_000).status == 413
+
+
+def test_a_mistake_of_ours_is_said_too(client, monkeypatch, parts):
+    from segkit.app import work
+
+    def broken(folder):
+        raise ZeroDivisionError("by nothing")
+
+    client.post("/demo")
+    monkeypatch.setattr(work, "work_of", broken)
+    answer = client.get("/")
+    assert answer.status == 500
+    assert "ZeroDivisionError: by nothing" in parts(answer.text).text
