@@ -215,6 +215,16 @@ def test_file_names_may_have_spaces_brackets_and_commas(segkit, own_place, store
     assert outcome.code == 0, outcome.err
 
 
+def test_a_column_may_be_called_like_a_reference(segkit, own_place, monkeypatch):
+    monkeypatch.setenv("SEGKIT_SECRET", "told to nobody")
+    name = "${oc.env:SEGKIT_SECRET}"
+    (own_place / "shop.csv").write_text(f"id,{name},b\n" + "".join(f"k{i},{i % 2},{i % 7}\n" for i in range(40)))
+    outcome = segkit("explore", "data=table", "data.path=shop.csv", f"data.use.{name}=outcome", "format=json")
+    assert outcome.code == 0, outcome.err
+    assert name in outcome.out
+    assert "told to nobody" not in outcome.out + outcome.err
+
+
 def test_a_store_that_cannot_be_opened(segkit, own_place):
     (own_place / "mlruns").mkdir()
     (own_place / "mlruns" / "mlflow.db").write_text(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hydra.utils import instantiate
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import OmegaConf
 
 from segkit.brief import Brief
 from segkit.config.said import columns_said
@@ -65,7 +65,7 @@ def brief_of(config: Any) -> Brief:
 
 @lru_cache(maxsize=16)
 def _load(asked: str, changed: int) -> Dataset:
-    settings: DictConfig = OmegaConf.create(json.loads(asked))
+    settings = read_settings(asked)
     described = settings.data
     if not described.path and described.generate is None:
         raise UserError("data.path is needed", "say which table: data.path=customers.csv")
@@ -91,6 +91,21 @@ def _load(asked: str, changed: int) -> Dataset:
         log,
         described.duplicates,
     )
+
+
+class _Filled(dict[str, Any]):
+    """Settings whose keys are attributes, too."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+
+def read_settings(text: str) -> Any:
+    """Settings from JSON with every reference filled in: what still looks like one, ${x}, is somebody's column."""
+    return json.loads(text, object_hook=_Filled)
 
 
 def data_name(described: Any) -> str:

@@ -11,7 +11,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import OmegaConf
 
 from segkit.config.around import Around, around_of, reference_of, segment_of
-from segkit.config.datasets import brief_of, load_dataset, stated_of, without_columns
+from segkit.config.datasets import brief_of, load_dataset, read_settings, stated_of, without_columns
 from segkit.config.schema import DataConfig, plain
 from segkit.config.stored import store_of
 from segkit.data import Dataset
@@ -45,7 +45,7 @@ def load_within(config: Any) -> Dataset:
 
 @lru_cache(maxsize=16)
 def _cut(around: Around, segment: int, outer: Dataset, asked: str) -> Dataset:
-    settings: Any = OmegaConf.create(json.loads(asked))
+    settings = read_settings(asked)
     stated = stated_of(settings.data)
     named = {name for group in (stated.kind, stated.use, stated.levels, stated.dates) for name in group}
     named |= {*stated.numbers, *stated.missing, *stated.fill}
