@@ -10,6 +10,7 @@ from segkit.app.said import DEPTHS
 from segkit.app.settings import Settings
 from segkit.app.showing import page
 from segkit.app.tables import Table, Tables
+from segkit.errors import UserError, did_you_mean
 
 
 class Screens:
@@ -70,6 +71,8 @@ class Screens:
             work.start(table.folder, sweep_arguments(table, depth, self.settings.said))
         elif (before := work.work_of(table.folder)) is not None:
             work.start(table.folder, before.arguments)
+        else:
+            raise UserError(f"depth={depth} is no way to look", did_you_mean(depth, DEPTHS))
         return _to(table, "answer")
 
     def stop(self, request: Request, form: Form) -> Response:

@@ -84,6 +84,12 @@ def test_without_a_start_the_table_is_shown(client, some_customers):
     assert client.get(f"{table}/progress").json == {"state": "none"}
 
 
+def test_a_start_of_another_kind_is_refused(client, some_customers):
+    refused = client.post(f"{client.table('customers.csv', some_customers)}/start", depth="firts")
+    assert refused.status == 422
+    assert "did you mean first" in refused.text
+
+
 def test_models_are_listed(served, parts):
     client, _ = served
     assert "None yet" in parts(client.get("/models").text).text
