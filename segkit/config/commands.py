@@ -6,6 +6,7 @@ from typing import Any
 from hydra.core.config_store import ConfigStore
 
 from segkit.config.schema import BriefChangeConfig, BriefConfig, DataConfig, RunConfig, TrackingConfig
+from segkit.drift.limits import Limits
 
 
 @dataclass
@@ -93,26 +94,6 @@ class ScoreConfig(ModelConfig):
 
 
 @dataclass
-class LimitsConfig:
-    """From where on a change says something; see segkit.drift.deciding.Limits."""
-
-    significance: float = 0.001
-    fewest_customers: int = 100
-    psi_watch: float = 0.1
-    psi_refit: float = 0.25
-    columns_refit: float = 0.5
-    share_watch: float = 0.05
-    unsure_watch: float = 0.05
-    outliers_watch: float = 0.02
-    outliers_refit: float = 0.05
-    moved_watch: float = 0.2
-    outcome_watch: float = 0.05
-    stable: float = 0.7
-    reform_watch: float = 0.1
-    reform_refit: float = 0.2
-
-
-@dataclass
 class MonitorConfig(ModelConfig):
     """conf/monitor.yaml"""
 
@@ -123,7 +104,7 @@ class MonitorConfig(ModelConfig):
     previous: str | None = None
     reform: bool = True
     history: bool = False
-    limits: LimitsConfig = field(default_factory=LimitsConfig)
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass

@@ -13,7 +13,8 @@ from segkit.config.schema import plain
 from segkit.data.dates import check_date
 from segkit.data.numbers import as_text
 from segkit.data.read import read_table
-from segkit.drift.deciding import Limits, decided
+from segkit.drift.deciding import decided
+from segkit.drift.limits import Limits
 from segkit.drift.told import Told, as_values, numbers, tables
 from segkit.drift.watching import Before, Refit, known_baseline, watched
 from segkit.drift.words import reason_lines, why

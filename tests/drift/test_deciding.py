@@ -2,7 +2,8 @@
 
 import pytest
 
-from segkit.drift.deciding import Limits, decided
+from segkit.drift.deciding import decided
+from segkit.drift.limits import Limits
 from segkit.drift.watching import Before, watched
 
 
