@@ -102,10 +102,17 @@ def test_help_imports_nothing_of_it(arguments):
     ("modules", "places"),
     [
         (r"skrub|segkit\.explore", ("segkit/explore/", "experiments/explore.py")),
-        (r"segkit\.compared", ("segkit/compared/", "segkit/report/", "segkit/config/compared.py")),
+        (r"segkit\.compared", ("segkit/compared/", "segkit/report/", "segkit/config/compared.py", "segkit/app/")),
         (
             r"jinja2|markupsafe|segkit\.pages\.template",
-            ("segkit/explore/", "segkit/compared/", "segkit/report/", "segkit/pages/", "segkit/plots/segments/"),
+            (
+                "segkit/explore/",
+                "segkit/compared/",
+                "segkit/report/",
+                "segkit/pages/",
+                "segkit/plots/segments/",
+                "segkit/app/",
+            ),
         ),
     ],
     ids=["explore", "compare", "pages"],

@@ -20,7 +20,7 @@ def answered(new_folder, command, some_customers):
     table = tables.change(table.id, lambda said: said.moved("truth", "truth").moved("response", "outcome"))
     few = ["algorithm=kmeans,gmm", "reducer=pca", "preprocessing=standard", "k=3,4"]
     arguments = [*table.arguments, *few]
-    outcome = command(folder, "sweep", *arguments, "hydra.launcher.n_jobs=1", "format=json")
+    outcome = command(folder, "sweep", *arguments, "hydra/launcher=basic", "format=json")
     assert outcome.code == 0, outcome.err
     (place / work._ANSWER).write_text(outcome.out)
     (place / work._LOG).write_text(outcome.err)
