@@ -52,18 +52,6 @@ class Contender:
     says: str
 
 
-@dataclass(frozen=True)
-class Solid:
-    """A segment with its size and how sure it is."""
-
-    segment: int
-    name: str
-    colour: str
-    figures: Sequence[tuple[str, str]]
-    again: str
-    reliance: str
-
-
 @dataclass(frozen=True, eq=False)
 class Answer:
     """All that the page shows."""
@@ -74,7 +62,6 @@ class Answer:
     rivals: Sequence[RivalRow]
     targets: Sequence[str]
     contenders: Sequence[Contender]
-    segments: Sequence[Solid]
     solidity: Sequence[Shown]
     sweep: Sequence[Shown]
     measures: Sequence[Measure]
@@ -89,7 +76,7 @@ class Answer:
 def answer_of(settings: Settings, sweep: str, ended: float) -> Answer:
     """The answer of a sweep that ended then; gathered once."""
     with _ONE_AT_A_TIME:
-        return _gathered(_content(_opened(settings), sweep, ended), ended)
+        return _gathered(_content(_opened(settings), sweep, ended))
 
 
 def report_of(settings: Settings, sweep: str, ended: float) -> str:
@@ -111,12 +98,13 @@ def _opened(settings: Settings) -> Store:
 
 @lru_cache(maxsize=4)
 def _content(store: Store, sweep: str, ended: float) -> Content:
+    """What is reported of a sweep, which is another one when it has gone on and `ended` again."""
     subject = subject_of(store, None, sweep, None)
     return content_of(store, subject, composed("report", []), "")
 
 
 @lru_cache(maxsize=8)
-def _gathered(content: Content, ended: float) -> Answer:
+def _gathered(content: Content) -> Answer:
     told, portrait, ranking = content.told, content.portrait, content.told.ranking
     assert ranking is not None
     figures = sweep_pictures(content)
@@ -129,7 +117,6 @@ def _gathered(content: Content, ended: float) -> Answer:
         rival_rows(rivals, told.run.name) if rivals is not None else [],
         rival_targets(rivals) if rivals is not None else [],
         list(_contenders(ranking)),
-        _segments(content),
         [one for one in how_far_apart(portrait, told.again) if one.name == "stability"],
         [one for name, words in _OF_THE_SWEEP.items() for one in shown(name, *words, figures.get(name))],
         measures,
@@ -157,18 +144,3 @@ def _contender(part: str, run: RunRecord, says: str) -> Contender:
     figures += [(percent(stability), "comes out again")] if stability is not None else []
     figures += [(f"{run.metrics['silhouette']:.2f}", "silhouette")] if "silhouette" in run.metrics else []
     return Contender(part, run.name, figures, says)
-
-
-def _segments(content: Content) -> list[Solid]:
-    again = content.told.again
-    return [
-        Solid(
-            card.segment,
-            card.name,
-            card.colour,
-            card.figures,
-            percent(again[card.segment]) if card.segment in again else "",
-            card.reliance,
-        )
-        for card in content.cards
-    ]

@@ -1,5 +1,7 @@
 """What the app's addresses do: each a function from a request to a page; everything that lasts is on disk."""
 
+import shlex
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -67,12 +69,10 @@ class Screens:
         from segkit.app.understood import sweep_arguments
 
         table, depth = self._table(request), form.get("depth", "")
-        if depth in DEPTHS:
-            work.start(table.folder, sweep_arguments(table, depth, self.settings.said))
-        elif (before := work.work_of(table.folder)) is not None:
-            work.start(table.folder, before.arguments)
-        else:
+        before = None if depth else work.work_of(table.folder)
+        if before is None and depth not in DEPTHS:
             raise UserError(f"depth={depth} is no way to look", did_you_mean(depth, DEPTHS))
+        work.start(table.folder, before.arguments if before else sweep_arguments(table, depth, self.settings.said))
         return _to(table, "answer")
 
     def stop(self, request: Request, form: Form) -> Response:
@@ -102,7 +102,7 @@ class Screens:
 
         answer = answer_of(self.settings, found.sweep, found.ended)
         promote = ["segkit", "promote", f"sweep={found.sweep}", *self.settings.said]
-        commands = {"sweep": command_line(found.arguments), "promote": " ".join(promote)}
+        commands = {"sweep": command_line(found.arguments), "promote": shlex.join(promote)}
         older = not set(table.arguments) <= set(found.arguments)
         return page("answer.html.jinja", table=table, work=found, answer=answer, commands=commands, older=older)
 
@@ -115,8 +115,8 @@ class Screens:
         if found is None or found.state != work.DONE:
             return _to(table, "answer")
         policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-        page = report_of(self.settings, found.sweep, found.ended)
-        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+        text = report_of(self.settings, found.sweep, found.ended)
+        return HTMLResponse(text, headers={"Content-Security-Policy": policy})
 
     def _table(self, request: Request) -> Table:
         return self.tables.get(request.path_params["id"])
