@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from hydra.utils import instantiate
@@ -78,34 +79,25 @@ def _load(asked: str, changed: int) -> Dataset:
     else:
         reading = Reading(instantiate(described.generate))
     name = data_name(described)
-    notes = differences([*reading.table, *reading.unread], plain(described.expects), name)
+    notes = differences([*reading.table, *reading.unread], described.expects, name)
     return make_dataset(
         name,
         reading.table,
         without_password(described.path or f"generated: {name}"),
         described.as_of,
-        without_columns(stated, {*reading.unread, *(set(plain(described.expects)) - set(reading.table))}),
+        without_columns(stated, {*reading.unread, *(set(described.expects) - set(reading.table))}),
         brief_of(settings.brief),
-        plain(settings.features),
+        settings.features,
         reading.notes + notes,
         log,
         described.duplicates,
     )
 
 
-class _Filled(dict[str, Any]):
-    """Settings whose keys are attributes, too."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError as error:
-            raise AttributeError(name) from error
-
-
 def read_settings(text: str) -> Any:
     """Settings from JSON with every reference filled in: what still looks like one, ${x}, is somebody's column."""
-    return json.loads(text, object_hook=_Filled)
+    settings = json.loads(text)
+    return SimpleNamespace(**{**settings, "data": SimpleNamespace(**settings["data"])})
 
 
 def data_name(described: Any) -> str:
@@ -157,14 +149,16 @@ def _words_in(recipe: Any) -> list[str]:
 
 
 def _log_of(described: Any) -> LogColumns | None:
-    said = plain(described.log)
+    said = described.log
     return LogColumns(**_tuples(said)) if said != asdict(LogConfig()) else None
 
 
 def stated_of(described: Any) -> Stated:
     """What the page and the command line say of single columns, the latter on top."""
     said = columns_said(described.said)
-    return Stated(**{part.name: plain(described[part.name]) | said.get(part.name, {}) for part in fields(Stated)})
+    return Stated(
+        **{part.name: plain(getattr(described, part.name)) | said.get(part.name, {}) for part in fields(Stated)}
+    )
 
 
 def without_columns(stated: Stated, absent: set[str]) -> Stated:

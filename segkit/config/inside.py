@@ -52,7 +52,7 @@ def _cut(around: Around, segment: int, outer: Dataset, asked: str) -> Dataset:
     stated = without_columns(stated, named - {*outer.table, *stated.derive})
     version = around.reference if around.scorer.edits else ""
     inside = Inside(around.run.model_run, around.run.name, segment, around.scorer.names[segment], version)
-    brief, features = brief_of(settings.brief), plain(settings.features)
+    brief, features = brief_of(settings.brief), settings.features
     return customers_within(outer, inside, around.scorer, stated, brief, features)
 
 
