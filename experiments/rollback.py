@@ -16,7 +16,7 @@ def rollback(config: Any) -> None:
     check_format(config.format, ("table", "json"))
     store = store_of(config.tracking, must_exist=True)
     name = only_model(store, config.model)
-    told = roll_back(store, name, config.steps, tables_of(store), config.most_moved)
+    told = roll_back(store, name, config.steps, tables_of(store), config.most_moved, config.by)
     emit(config.format, {"table": told.as_text, "json": lambda: as_json(told.as_values())})
 
 

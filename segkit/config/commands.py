@@ -57,6 +57,7 @@ class RollbackConfig(ModelConfig):
 
     steps: int = 1
     most_moved: float = 0.2
+    by: str = ""
 
 
 @dataclass

@@ -25,6 +25,7 @@ from segkit.tracking.registry.tags import (
     MOVED,
     NAMES,
     PARENT_VERSION,
+    ROLLED_BACK,
     SEGMENTS,
     SIZES,
     WARNING,
@@ -44,7 +45,7 @@ from segkit.tracking.store import Store
 # What a version says of itself alone, whatever it was made of: as an edit, and as one that was promoted.
 _OWN = (
     *(EDIT, AT, BY, PARENT_VERSION, LOCKED, SIZES, WHY, NAMES, SEGMENTS),
-    *(COLUMNS, COMPARED, MOVED, WARNING, FILES),
+    *(COLUMNS, COMPARED, MOVED, WARNING, FILES, ROLLED_BACK),
 )
 # A segmentation as it stands, and what finds the first number that no segment has had -> what is derived of it.
 Change = Callable[[Standing, Callable[[], int]], Derived | None]

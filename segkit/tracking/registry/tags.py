@@ -18,6 +18,8 @@ EVIDENCE_OF = "segkit.evidence_of"
 # Who made the version, and when.
 BY = "segkit.by"
 AT = "segkit.at"
+# Of a version that was rolled back: when, by whom, and which one came back (JSON).
+ROLLED_BACK = "segkit.rolled_back"
 RUN_NAME = "segkit.run_name"
 VERDICT = "segkit.verdict"
 DATA_HASH = "segkit.data_hash"
