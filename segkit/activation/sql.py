@@ -2,22 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
-from segkit.activation import expressions
 from segkit.activation.columns import by_name
-from segkit.activation.conditions import Condition
 from segkit.activation.expressions import Columns
-from segkit.activation.raw_expressions import day, literal, literals, moment, quoted, text
+from segkit.activation.raw_expressions import literal, quoted
 from segkit.activation.rules import Rule, RuleList
-from segkit.activation.words import (
-    column_words,
-    conditions_words,
-    listed,
-    out_of_100,
-    ranked_levels,
-    value_words,
-)
+from segkit.activation.sql_conditions import condition_in_sql, filled_column
+from segkit.activation.words import conditions_words, listed, out_of_100, stand_in_words
 from segkit.data.columns import Column
 
 
@@ -37,7 +27,7 @@ def as_sql(
     known, (read, placed) = by_name(columns), _free_names(table)
     shown = quoted(id_column or "row")
     taken = f"{shown}," if id_column else f"row_number() OVER () - 1 AS {shown},"
-    lines = [f"{_filled(name, rules, known, as_of)} AS {quoted(name)}" for name in rules.columns] or ["1 AS everyone"]
+    lines = [f"{filled_column(name, rules.usual, known, as_of)} AS {quoted(name)}" for name in rules.columns] or ["1 AS everyone"]
     cases = [_case(rule, known, as_of) for rule in rules.rules if rule.conditions]
     default = rules.rules[-1].segment
     case = f"CASE\n      {_lines(cases, '      ')}\n      ELSE {default}\n    END" if cases else f"{default}"
@@ -58,7 +48,7 @@ def as_text(rules: RuleList, names: Mapping[int, str], columns: Sequence[Column]
     known = by_name(columns)
     lines = [f"{place}. {rule_words(rule, names, known, as_of)}" for place, rule in enumerate(rules.rules, start=1)]
     gaps = [name for name in rules.columns if name in rules.gaps and not isinstance(rules.usual[name], str)]
-    unknown = [_stand_in(name, rules, known, as_of) for name in gaps]
+    unknown = [stand_in_words(name, rules.usual[name], known.get(name), as_of) for name in gaps]
     lost = [_name(segment, names) for segment in rules.lost]
     without = [f"No short rule finds {listed(lost)}: too few customers, or too much like others."] if lost else []
     return "\n".join([_about(rules), *lines, *unknown, *without])
@@ -71,11 +61,6 @@ def rule_words(rule: Rule, names: Mapping[int, str], columns: Columns, as_of: st
     asked = f"{name} if {whom}" if rule.conditions else f"{name}: {whom}"
     right, part = out_of_100(rule.precision), out_of_100(rule.coverage)
     return f"{asked} (catches {rule.customers:,} customers, {right} rightly; {part} of the segment)"
-
-
-def _stand_in(name: str, rules: RuleList, columns: Columns, as_of: str) -> str:
-    usual = value_words(rules.usual[name], columns.get(name), as_of)
-    return f"Where {column_words(name)} is unknown, {usual} stands for it."
 
 
 def _about(rules: RuleList) -> str:
@@ -100,48 +85,9 @@ def _lines(lines: Sequence[str], indent: str, end: str = "") -> str:
     return f"{end}\n{indent}".join(lines)
 
 
-def _filled(name: str, rules: RuleList, columns: Columns, as_of: str) -> str:
-    """A column as it is compared: dates and ordinals as they stand in the table, the rest as typed."""
-    column, usual = columns[name], rules.usual[name]
-    if isinstance(usual, str):
-        return f"coalesce({expressions.words(name, columns, as_of)}, {literal(usual)})"
-    if column.levels:
-        return f"coalesce({text(column)}, {literal(value_words(float(int(usual)), column))})"
-    if _is_date(column):
-        found = moment(column) if "T" in as_of else f"CAST({moment(column)} AS DATE)"
-        return f"coalesce({found}, {_before(usual, as_of)})"
-    return f"coalesce({expressions.number(name, columns, as_of)}, {literal(usual)})"
-
-
 def _case(rule: Rule, columns: Columns, as_of: str) -> str:
-    asked = " AND ".join(_asked(one, columns[one.column], as_of) for one in rule.conditions)
-    return f"WHEN {asked} THEN {rule.segment}"
-
-
-def _asked(condition: Condition, column: Column, as_of: str) -> str:
-    name = quoted(condition.column)
-    if condition.levels:
-        return f"{name} {'NOT IN' if condition.excluded else 'IN'} ({literals(condition.levels)})"
-    if column.levels:
-        return f"{name} IN ({literals(ranked_levels(condition, column.levels))})"
-    if _is_date(column):
-        # Fewer days before the day are a later date.
-        until = [f"{name} <= {_before(condition.low, as_of)}"] if condition.low is not None else []
-        after = [f"{name} > {_before(condition.high, as_of)}"] if condition.high is not None else []
-        return " AND ".join([*after, *until])
-    low = [f"{name} >= {literal(condition.low)}"] if condition.low is not None else []
-    high = [f"{name} < {literal(condition.high)}"] if condition.high is not None else []
-    return " AND ".join([*low, *high])
-
-
-def _is_date(column: Column) -> bool:
-    return column.kind == "date" and column.recipe is None
-
-
-def _before(days: float, as_of: str) -> str:
-    """The date so many days before the data's day."""
-    then = pd.Timestamp(as_of) - pd.Timedelta(days=days)
-    return day(then.isoformat(timespec="seconds") if "T" in as_of else str(then.date()))
+    asked = [condition_in_sql(one, quoted(one.column), columns[one.column], as_of) for one in rule.conditions]
+    return f"WHEN {' AND '.join(asked)} THEN {rule.segment}"
 
 
 def _named(rules: RuleList, names: Mapping[int, str]) -> str:

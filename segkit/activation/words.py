@@ -91,6 +91,11 @@ def value_words(value: Any, column: Column | None = None, as_of: str = "") -> st
     return figure(float(value))
 
 
+def stand_in_words(name: str, usual: Any, column: Column | None = None, as_of: str = "") -> str:
+    """What stands for a column where it is unknown."""
+    return f"Where {column_words(name)} is unknown, {value_words(usual, column, as_of)} stands for it."
+
+
 def out_of_100(share: float) -> str:
     """A share as so many of a hundred.
 

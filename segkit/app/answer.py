@@ -3,15 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
-from typing import Any
 
 from segkit.answer import by_silhouette, runner_up, why_not
+from segkit.app.contents import ONE_AT_A_TIME, of_sweep
 from segkit.app.settings import Settings
 from segkit.compared.rows import RivalRow, Row, deciding_measures, rival_rows, rival_targets, run_rows
-from segkit.config.asked import composed
-from segkit.config.contents import content_of
-from segkit.config.reported import subject_of
 from segkit.measures import Measure
 from segkit.profiles.figures import percent
 from segkit.records import RunRecord
@@ -20,7 +16,6 @@ from segkit.report.page import headline, report_page
 from segkit.report.pictures import Shown, at_a_glance, how_far_apart, shown
 from segkit.report.sweep_pictures import sweep_pictures
 from segkit.selection import Ranking
-from segkit.tracking.store import Store, open_store
 
 _MOST_RUNS = 30
 # Pictures of the sweep -> their heading and how to read them.
@@ -38,8 +33,6 @@ _OF_THE_SWEEP = {
         "Up is more separate, right comes back more surely; the choice is ringed.",
     ),
 }
-# Matplotlib's settings are the whole process's, and requests come side by side.
-_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
@@ -75,32 +68,15 @@ class Answer:
 
 def answer_of(settings: Settings, sweep: str, ended: float) -> Answer:
     """The answer of a sweep that ended then; gathered once."""
-    with _ONE_AT_A_TIME:
-        return _gathered(_content(_opened(settings), sweep, ended))
+    with ONE_AT_A_TIME:
+        return _gathered(of_sweep(settings, sweep, ended))
 
 
 def report_of(settings: Settings, sweep: str, ended: float) -> str:
     """The report on the run that the sweep recommends, as `segkit report` writes it."""
-    with _ONE_AT_A_TIME:
-        content = _content(_opened(settings), sweep, ended)
+    with ONE_AT_A_TIME:
+        content = of_sweep(settings, sweep, ended)
         return report_page(content, sweep_pictures(content))
-
-
-def store_is_open(settings: Settings) -> None:
-    """Open the store and import what an answer needs, ahead of who asks for it."""
-    _opened(settings)
-
-
-def _opened(settings: Settings) -> Store:
-    tracking: Any = settings.tracking
-    return open_store(tracking["folder"], tracking["uri"], tracking["experiment"])
-
-
-@lru_cache(maxsize=4)
-def _content(store: Store, sweep: str, ended: float) -> Content:
-    """What is reported of a sweep, which is another one when it has gone on and `ended` again."""
-    subject = subject_of(store, None, sweep, None)
-    return content_of(store, subject, composed("report", []), "")
 
 
 @lru_cache(maxsize=8)

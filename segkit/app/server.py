@@ -49,11 +49,12 @@ def warm_up(settings: Settings) -> None:
     """Import what the next screens need while the first is looked at."""
 
     def imports() -> None:
+        import segkit.app.answer
         import segkit.app.understood  # noqa: F401
-        from segkit.app.answer import store_is_open
+        from segkit.app.contents import opened
         from segkit.config.asked import runs_of
 
         runs_of("quick")
-        store_is_open(settings)
+        opened(settings)
 
     threading.Thread(target=imports, daemon=True).start()

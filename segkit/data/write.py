@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 
 import pandas as pd
 
-from segkit.data.formulas import harmless
+from segkit.data.formulas import harmless_table
 from segkit.data.numbers import as_text
 from segkit.errors import UserError
 
@@ -90,9 +90,7 @@ class _CsvParts:
         self._begun = False
 
     def add(self, part: pd.DataFrame) -> None:
-        texts = [name for name in part.columns[1:] if not pd.api.types.is_numeric_dtype(part[name])]
-        safe = part.assign(**{name: part[name].map(_harmless_cell) for name in texts})
-        safe.to_csv(self._path, index=False, mode="a" if self._begun else "w", header=not self._begun)
+        harmless_table(part).to_csv(self._path, index=False, mode="a" if self._begun else "w", header=not self._begun)
         self._begun = True
 
     def close(self) -> None:
@@ -125,7 +123,3 @@ def _schema(part: pd.DataFrame) -> Any:
 
     fields = pa.Schema.from_pandas(part, preserve_index=False)
     return pa.schema([field.with_type(pa.string()) if pa.types.is_null(field.type) else field for field in fields])
-
-
-def _harmless_cell(cell: object) -> object:
-    return harmless(cell) if isinstance(cell, str) else cell
