@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from segkit.app.contents import opened
 from segkit.app.settings import Settings
 from segkit.tracking.registry.listing import listed_models
 from segkit.tracking.registry.tags import AT, segment_names
 from segkit.tracking.registry.versions import CHAMPION
-from segkit.tracking.store import open_store
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,7 @@ class Model:
 
 def models_of(settings: Settings) -> list[Model]:
     """All of them."""
-    tracking: Any = settings.tracking
-    store = open_store(tracking["folder"], tracking["uri"], tracking["experiment"])
+    store = opened(settings)
     found = []
     for listed in listed_models(store, None):
         champion = next((version for version in listed.versions if CHAMPION in version.aliases), None)

@@ -10,7 +10,9 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from segkit.app import showing
+from segkit.app.model_screens import ModelScreens
 from segkit.app.requests import HOSTS, SameOrigin, posted
+from segkit.app.score_screens import ScoreScreens
 from segkit.app.screens import Screens
 from segkit.app.settings import Settings
 from segkit.errors import UserError, WorkFailed
@@ -32,6 +34,8 @@ def make_app(settings: Settings) -> Starlette:
         Route(f"{table}/progress", app.progress),
         Route(f"{table}/answer", app.answer),
         Route(f"{table}/report", app.report),
+        *ModelScreens(settings).routes,
+        *ScoreScreens(settings).routes,
         *(Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")),
     ]
     checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Protocol
 
 from segkit.app.settings import check_size
 from segkit.app.tables import Table, Tables, safe_name
@@ -10,6 +11,16 @@ from segkit.data.read import check_source
 from segkit.errors import UserError
 
 _THROWN_AWAY = 32_000_000
+
+
+class Place(Protocol):
+    """Where what is brought is put: a folder for each, of which nothing is left where it is discarded."""
+
+    def new_folder(self) -> Path:
+        """A folder for what is about to be brought."""
+
+    def discard(self, folder: Path) -> None:
+        """Leave nothing of it."""
 
 
 async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, largest: int) -> None:
@@ -47,16 +58,14 @@ def looked_at(tables: Tables, folder: Path, file: str) -> Table:
         raise
 
 
-async def brought(
-    tables: Tables, name: str, body: AsyncIterator[bytes], declared: int, largest: int
-) -> tuple[Path, str]:
+async def brought(place: Place, name: str, body: AsyncIterator[bytes], declared: int, largest: int) -> tuple[Path, str]:
     """The folder and name of the file that a body was written to; nothing is left of one that is too large or broken
     off.
     """
-    folder, file = tables.new_folder(), safe_name(name)
+    folder, file = place.new_folder(), safe_name(name)
     try:
         await streamed(body, folder / file, declared, largest)
     except BaseException:
-        tables.discard(folder)
+        place.discard(folder)
         raise
     return folder, file

@@ -1,4 +1,4 @@
-"""Sweeps in processes of their own: they go on when the app ends, and are found again when it starts."""
+"""Commands in processes of their own: they go on when the app ends, and are found again when it starts."""
 
 import fcntl
 import json
@@ -8,9 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -36,14 +36,19 @@ class Progress:
 
 @dataclass(frozen=True)
 class Work:
-    """A sweep that was started: its state, the arguments, when it began, what it has said, the sweep's id when done."""
+    """A command that was started: its state, the arguments, when it began, what it has said, its answer when done."""
 
     state: str
     arguments: tuple[str, ...]
     started: float
     ended: float
     log: str
-    sweep: str = ""
+    answer: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sweep(self) -> str:
+        """The id of the sweep that is done."""
+        return str(self.answer.get("sweep", ""))
 
     @property
     def seconds(self) -> float:
@@ -52,7 +57,7 @@ class Work:
 
     @property
     def progress(self) -> Progress | None:
-        """What its last line of progress says; None before there is one."""
+        """What a sweep's last line of progress says; None before there is one."""
         found = [match for line in self.log.splitlines() if (match := _LINE.fullmatch(line.strip()))]
         if not found:
             return None
@@ -66,16 +71,16 @@ class Work:
         return "\n".join([line for line in self.log.splitlines() if line.strip()][-3:])
 
 
-def start(folder: Path, arguments: Sequence[str]) -> None:
-    """Start `segkit sweep` with these arguments, or go on with one that was stopped; raises UserError if it runs."""
+def start(folder: Path, arguments: Sequence[str], command: str = "sweep") -> None:
+    """Start a command with these arguments, or go on with one that was stopped; raises UserError if it runs."""
     # The process keeps the lock open as long as it lives, whatever becomes of the app.
     with (folder / _ALIVE).open("ab") as alive:
         _lock(alive)
         (folder / _STOPPED).unlink(missing_ok=True)
-        command = [sys.executable, "-m", "segkit", "sweep", *arguments, "format=json"]
+        words = [sys.executable, "-m", "segkit", command, *arguments, "format=json"]
         with (folder / _LOG).open("wb") as log, (folder / _ANSWER).open("wb") as out:
             process = subprocess.Popen(
-                command,
+                words,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=log,
@@ -87,7 +92,7 @@ def start(folder: Path, arguments: Sequence[str]) -> None:
 
 
 def stop(folder: Path) -> None:
-    """End the sweep as Ctrl-C would: what is done is kept. Nothing happens where none runs."""
+    """End the command as Ctrl-C would: what is done is kept. Nothing happens where none runs."""
     if _lives(folder):
         (folder / _STOPPED).touch()
         with suppress(ProcessLookupError):
@@ -95,23 +100,23 @@ def stop(folder: Path) -> None:
 
 
 def work_of(folder: Path) -> Work | None:
-    """The sweep of a table; None while none was started."""
+    """The command that was started in a folder; None while none was."""
     values = _values(folder)
     if not values:
         return None
     said = (folder / _LOG).read_text(encoding="utf-8", errors="replace")
-    state, sweep = _state(folder)
+    state, answer = _state(folder)
     ended = time.time() if state == RUNNING else (folder / _LOG).stat().st_mtime
-    return Work(state, tuple(values["arguments"]), float(values["started"]), ended, said, sweep)
+    return Work(state, tuple(values["arguments"]), float(values["started"]), ended, said, answer)
 
 
-def _state(folder: Path) -> tuple[str, str]:
-    """Whether it runs, and the id of the sweep where it has answered."""
+def _state(folder: Path) -> tuple[str, Mapping[str, Any]]:
+    """Whether it runs, and the answer where it has given one."""
     if _lives(folder):
-        return RUNNING, ""
-    with suppress(OSError, ValueError, KeyError):
-        return DONE, str(json.loads((folder / _ANSWER).read_text(encoding="utf-8"))["sweep"])
-    return STOPPED if (folder / _STOPPED).exists() else FAILED, ""
+        return RUNNING, {}
+    with suppress(OSError, ValueError):
+        return DONE, dict(json.loads((folder / _ANSWER).read_text(encoding="utf-8")))
+    return STOPPED if (folder / _STOPPED).exists() else FAILED, {}
 
 
 def _lock(alive: BinaryIO) -> None:
@@ -122,7 +127,7 @@ def _lock(alive: BinaryIO) -> None:
             return fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             if time.monotonic() > deadline:
-                raise UserError("this table is being segmented already", "wait for it, or stop it first") from None
+                raise UserError("this table is being worked on already", "wait for it, or stop it first") from None
             time.sleep(0.05)
 
 

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 # A terminal's line is rewritten often; a log gets a new line, so seldom. What is done sooner needs none.
-_EVERY_SECONDS = {True: 0.5, False: 15.0}
+_EVERY_SECONDS = {True: 0.5, False: 5.0}
 
 
 class Counted:

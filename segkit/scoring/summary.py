@@ -87,10 +87,11 @@ def summary_text(summary: Mapping[str, Any]) -> str:
     ]
     ages = f", dates counted to {summary['as_of']}" if summary["as_of"] else ""
     first = f"{summary['rows']:,} customers scored with {summary['model']} -> {summary['output']}{ages}"
-    return "\n".join([first, *rows, *_notes(summary)])
+    return "\n".join([first, *rows, *worth_saying(summary)])
 
 
-def _notes(summary: Mapping[str, Any]) -> list[str]:
+def worth_saying(summary: Mapping[str, Any]) -> list[str]:
+    """A line for whatever was odd about the file."""
     columns, rows = summary["columns"], summary["rows"]
     renamed = [f"{given} as {name}" for given, name in columns["renamed"].items()]
     bad = [f"{count:,} of {name}" for name, count in summary["unread"].items()]

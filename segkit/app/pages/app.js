@@ -26,7 +26,9 @@ if (bring) {
     const request = new XMLHttpRequest();
     const bar = moving.querySelector("progress"), says = moving.querySelector(".says");
     moving.hidden = false; input.disabled = true;
-    request.open("PUT", `/tables?name=${encodeURIComponent(file.name)}`);
+    const asked = new URLSearchParams(bring.closest("form") ? new FormData(bring.closest("form")) : []);
+    asked.set("name", file.name);
+    request.open("PUT", `${bring.dataset.put}?${asked}`);
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = (one) => {
       bar.value = one.total ? one.loaded / one.total : 1;
@@ -78,7 +80,7 @@ if (live) {
     live.querySelector("progress").max = said.total || 1;
     live.querySelector("progress").value = said.done;
     live.querySelector(".says").textContent = said.says;
-    live.querySelector(".best").textContent = said.best || "none yet";
+    for (const best of live.querySelectorAll(".best")) best.textContent = said.best || "none yet";
     setTimeout(look, 1500);
   }).catch(() => setTimeout(look, 5000));
   setTimeout(look, 1500);

@@ -23,9 +23,7 @@ class Return:
     warning: str
 
 
-def plan_return(
-    store: Store, name: str, steps: int = 1, tables: Tables = no_table, most_moved: float = 0.2
-) -> Return:
+def plan_return(store: Store, name: str, steps: int = 1, tables: Tables = no_table, most_moved: float = 0.2) -> Return:
     """What `roll_back` would do with the same arguments; it refuses what this refuses, and this writes nothing."""
     held, old = champions(store, name), champion(store, name)
     _check_steps(name, steps, held, old)

@@ -2,14 +2,19 @@
 
 import tempfile
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
+from mlflow.exceptions import MlflowException
 
 from segkit.identity.moves import Change
 from segkit.tracking.names import DATA
 from segkit.tracking.registry.tags import FILES, LABELS
+from segkit.tracking.registry.versions import Version
 from segkit.tracking.store import Store
+
+_MOVES, _PICTURE = "migration.csv", "migration.png"
 
 
 def change_files(change: Change | None) -> dict[str, bytes]:
@@ -21,8 +26,8 @@ def change_files(change: Change | None) -> dict[str, bytes]:
 
     moved = f"{change.migration.moved_share:.0%} of {change.migration.customers:,} customers change segment"
     figure = migration_flow(change.rows, moved)
-    picture = {} if figure is None else {"migration.png": png_bytes(figure)}
-    return {"migration.csv": change.rows.to_csv(index=False).encode(), **picture}
+    picture = {} if figure is None else {_PICTURE: png_bytes(figure)}
+    return {_MOVES: change.rows.to_csv(index=False).encode(), **picture}
 
 
 def keep_files(
@@ -41,3 +46,25 @@ def keep_files(
             (Path(folder) / name).write_bytes(content)
         store.client.log_artifacts(run_id, folder, place)
     store.client.set_model_version_tag(model, str(number), FILES, place)
+
+
+def version_moves(store: Store, found: Version) -> pd.DataFrame | None:
+    """Who moved when a version was made, as `Change.rows` says it; None where that is not known."""
+    content = _file(store, found, _MOVES)
+    return None if content is None else pd.read_csv(BytesIO(content), keep_default_na=False)
+
+
+def version_picture(store: Store, found: Version) -> bytes | None:
+    """The same as a picture."""
+    return _file(store, found, _PICTURE)
+
+
+def _file(store: Store, found: Version, name: str) -> bytes | None:
+    if FILES not in found.tags:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            path = store.client.download_artifacts(found.run_id, f"{found.tags[FILES]}/{name}", folder)
+            return Path(path).read_bytes()
+        except (MlflowException, OSError):
+            return None

@@ -1,0 +1,204 @@
+"""A registered model as its page shows it: who its segments are, every version, who moved."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from segkit.app.contents import opened
+from segkit.app.moved import Moved, moved, number_of
+from segkit.app.settings import Settings
+from segkit.errors import WorkFailed
+from segkit.plots.style import colour
+from segkit.profiles import UNASSIGNED
+from segkit.profiles.figures import percent
+from segkit.segments import NOISE
+from segkit.tracking.registry.listing import Listed, listed_models
+from segkit.tracking.registry.sizes import version_sizes
+from segkit.tracking.registry.tags import (
+    AT,
+    BY,
+    COMPARED,
+    EDIT,
+    EVIDENCE_OF,
+    MOVED,
+    ROLLED_BACK,
+    RUN_NAME,
+    VERDICT,
+    WARNING,
+    segment_names,
+)
+from segkit.tracking.registry.version_files import version_moves
+from segkit.tracking.registry.versions import CHAMPION, WHY, Version, version, version_scorer
+from segkit.tracking.store import Store
+from segkit.tracking.views import DEFAULT_ADDRESS
+from segkit.verdict import UNTESTED, WORDS
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A segment: its number ("" for nobody's), name and colour; customers and share, where they are known."""
+
+    number: str
+    name: str
+    colour: str
+    customers: int | None = None
+    share: float | None = None
+
+    @property
+    def percent(self) -> str:
+        """The share in words."""
+        return "" if self.share is None else percent(self.share)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A version in the list of all: what was done ("promoted", "edited"), what is said of it, what became of it."""
+
+    number: int
+    aliases: Sequence[str]
+    what: str
+    says: str
+    after: str
+    verdict: str
+    when: str
+    by: str
+    run: str
+    moved: str
+    segments: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A version that holds an alias, with its segments and what is said of it."""
+
+    alias: str
+    row: Row
+    segments: Sequence[Segment]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who moved when a version was made, from the version it was compared with; what was warned of."""
+
+    version: int
+    compared: str
+    moved: Moved
+    warning: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """All that the page shows; `champions` are the versions that have been champion, oldest first, each with the steps
+    that rolling back to it takes.
+    """
+
+    name: str
+    holders: Sequence[Holder]
+    rows: Sequence[Row]
+    champions: Sequence[tuple[int, int]]
+    change: Change | None
+    shown: int | None
+    mlflow: str
+
+    @property
+    def champion(self) -> Holder | None:
+        """Who scores customers now."""
+        return next((one for one in self.holders if one.alias == CHAMPION), None)
+
+
+def model_of(settings: Settings, name: str, shown: int | None = None) -> Model:
+    """The page of a model; `shown` is the version whose migration is asked for, else it is the champion's.
+
+    Raises UserError where there is no such model.
+    """
+    store = opened(settings)
+    (listed,) = listed_models(store, name)
+    holders = [
+        Holder(alias, _row(one, listed), segments_of_version(store, one))
+        for one in listed.versions
+        for alias in one.aliases
+    ]
+    holders.sort(key=lambda one: (one.alias != CHAMPION, one.alias))
+    asked = shown or next((one.row.number for one in holders if one.alias == CHAMPION), None)
+    chosen = next((one for one in listed.versions if one.version == asked), None)
+    return Model(
+        name,
+        holders,
+        [_row(one, listed) for one in listed.versions],
+        _steps(listed),
+        _change(store, chosen) if chosen else None,
+        shown,
+        f"{store.uri if store.uri.startswith('http') else DEFAULT_ADDRESS}/#/models/{quote(name)}",
+    )
+
+
+def segments_of_version(store: Store, found: Version) -> Sequence[Segment]:
+    """The segments of a version, which never change; counts are missing where its files are gone."""
+    return _segments(store, found.model, found.version, found.tags.get(AT, ""))
+
+
+@lru_cache(maxsize=64)
+def _segments(store: Store, model: str, number: int, made: str) -> Sequence[Segment]:
+    found = version(store, model, number)
+    try:
+        sizes = version_sizes(store, found, version_scorer(store, found))
+    except WorkFailed:
+        sizes = None
+    return sized(segment_names(found.tags), sizes)
+
+
+def sized(names: Mapping[int, str], sizes: Mapping[int, int] | None) -> list[Segment]:
+    """Segments by number, whoever is in none last; nobody in none is not told of."""
+    known = sizes or {}
+    whole = max(sum(known.values()), 1)
+    numbers = [*sorted(set(names) | set(known) - {NOISE}), *([NOISE] if known.get(NOISE) else [])]
+    return [
+        Segment(
+            number_of(one),
+            UNASSIGNED if one == NOISE else names.get(one, f"segment {one}"),
+            colour(one),
+            None if sizes is None else known.get(one, 0),
+            None if sizes is None else known.get(one, 0) / whole,
+        )
+        for one in numbers
+    ]
+
+
+def _steps(listed: Listed) -> list[tuple[int, int]]:
+    last = len(listed.champions) - 1
+    return [(number, last - place) for place, number in enumerate(listed.champions)]
+
+
+def _row(found: Version, listed: Listed) -> Row:
+    tags = found.tags
+    edited = json.loads(tags[EDIT]) if EDIT in tags else None
+    verdict = WORDS[tags.get(VERDICT, UNTESTED)]
+    return Row(
+        found.version,
+        found.aliases,
+        "edited" if edited else "promoted",
+        str(edited["says"]) if edited else tags.get(WHY, ""),
+        _after(tags, found.version in listed.champions),
+        f"{verdict} (of version {tags[EVIDENCE_OF]})" if EVIDENCE_OF in tags else verdict,
+        tags.get(AT, "")[:16].replace("T", " "),
+        tags.get(BY, ""),
+        tags.get(RUN_NAME, ""),
+        f"{percent(float(tags[MOVED]))} of version {tags.get(COMPARED, '?')}" if MOVED in tags else "",
+        segment_names(tags),
+    )
+
+
+def _after(tags: Mapping[str, str], stands: bool) -> str:
+    if stands or ROLLED_BACK not in tags:
+        return ""
+    said = json.loads(tags[ROLLED_BACK])
+    return f"rolled back to version {said['to']} on {said['at'][:16].replace('T', ' ')} by {said['by']}"
+
+
+def _change(store: Store, found: Version) -> Change | None:
+    moves = moved(version_moves(store, found))
+    if moves is None:
+        return None
+    return Change(found.version, found.tags.get(COMPARED, "?"), moves, found.tags.get(WARNING, ""))

@@ -1,0 +1,101 @@
+"""The files that people had scored: a folder each with the file as it came, what was asked, and what came out."""
+
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from segkit.errors import UserError
+
+# So long a scored file lies there before another one that is brought clears it away.
+DAYS = 30
+_ID = re.compile(r"[0-9a-f]{12}")
+_PAGE = "page.json"
+
+
+@dataclass(frozen=True)
+class Score:
+    """One file: its id, what it was called, when it came, the version that scores it, the further arguments, its kind.
+
+    `names` are the version's segments by number, `customers` those whom it was fitted on.
+    """
+
+    id: str
+    folder: Path
+    file: str
+    brought: str
+    model: str
+    version: int
+    asked: tuple[str, ...] = ()
+    ending: str = ".csv"
+    names: Mapping[int, str] | None = None
+    customers: Mapping[int, int] | None = None
+
+    @property
+    def output(self) -> Path:
+        """Where the scored customers are once they are."""
+        return self.folder / "scored" / self.download
+
+    @property
+    def download(self) -> str:
+        """What the scored file is called."""
+        return f"{Path(self.file).stem} scored{self.ending}"
+
+    @property
+    def arguments(self) -> list[str]:
+        """Those of `segkit score`."""
+        named = [f"input={self.folder / self.file}", f"output={self.output}", f"model={self.model}/{self.version}"]
+        return [*named, *self.asked]
+
+
+class Scores:
+    """All of them, below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def of_model(self, model: str) -> list[Score]:
+        """The newest first."""
+        ids = [path.parent.name for path in self._folder.glob(f"*/{_PAGE}") if _ID.fullmatch(path.parent.name)]
+        found = (score for score in map(self.get, ids) if score.model == model)
+        return sorted(found, key=lambda score: score.brought, reverse=True)
+
+    def get(self, score_id: str) -> Score:
+        """The file of an id; raises UserError where there is none."""
+        page = self._folder / score_id / _PAGE
+        if not _ID.fullmatch(score_id) or not page.is_file():
+            raise UserError("there is no such scored file", "it may have been deleted; bring it again")
+        values = json.loads(page.read_text(encoding="utf-8"))
+        numbered = {
+            key: {int(one): value for one, value in values[key].items()} if values[key] is not None else None
+            for key in ("names", "customers")
+        }
+        return Score(**{**values, **numbered, "asked": tuple(values["asked"])}, id=score_id, folder=page.parent)
+
+    def new_folder(self) -> Path:
+        """A folder for a file that is about to be brought; it becomes one by `keep`."""
+        folder = self._folder / secrets.token_hex(6)
+        folder.mkdir(parents=True)
+        return folder
+
+    def keep(self, score: Score) -> None:
+        """Write down what is asked of a file that lies in its folder."""
+        score.output.parent.mkdir(exist_ok=True)
+        values = {name: value for name, value in asdict(score).items() if name not in ("id", "folder")}
+        partial = score.folder / f"{_PAGE}.part"
+        partial.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+        os.replace(partial, score.folder / _PAGE)
+
+    def discard(self, folder: Path) -> None:
+        """Leave nothing of a file."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def old(self, now: datetime) -> list[Score]:
+        """Those that have lain there long enough."""
+        ids = [path.parent.name for path in self._folder.glob(f"*/{_PAGE}") if _ID.fullmatch(path.parent.name)]
+        return [one for one in map(self.get, ids) if datetime.fromisoformat(one.brought) < now - timedelta(days=DAYS)]
