@@ -63,14 +63,14 @@ class ScoreScreens:
 
     def scored(self, request: Request) -> Response:
         """How far scoring is, or what came out."""
-        from segkit.app.scoring import EXTRAS, going, scored_of, without_folder
+        from segkit.app.scoring import EXTRAS, complaint_of, going, scored_of
 
         score = self._score(request)
         found = work.work_of(score.folder)
         command = shlex.join(["segkit", "score", *score.arguments, *self.settings.said])
         if found is None or found.state != work.DONE:
             state: Any = going(found) if found else {"state": work.FAILED, "says": "", "total": 0, "done": 0}
-            complaint = without_folder(found.complaint, score.folder) if found else "it was never begun"
+            complaint = complaint_of(found, score.folder) if found else "it was never begun"
             lacks = EXTRAS["absent"][0] not in score.asked and "absent=unknown" in complaint
             about: Any = {"score": score, "going": state, "complaint": complaint, "lacks": lacks}
             return page("scoring.html.jinja", command=command, **about)

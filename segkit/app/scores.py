@@ -6,9 +6,11 @@ import re
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from segkit.errors import UserError
 
@@ -61,21 +63,15 @@ class Scores:
 
     def of_model(self, model: str) -> list[Score]:
         """The newest first."""
-        ids = [path.parent.name for path in self._folder.glob(f"*/{_PAGE}") if _ID.fullmatch(path.parent.name)]
-        found = (score for score in map(self.get, ids) if score.model == model)
+        found = (score for score in self._all() if score.model == model)
         return sorted(found, key=lambda score: score.brought, reverse=True)
 
     def get(self, score_id: str) -> Score:
         """The file of an id; raises UserError where there is none."""
-        page = self._folder / score_id / _PAGE
-        if not _ID.fullmatch(score_id) or not page.is_file():
+        score = self._read(score_id) if _ID.fullmatch(score_id) else None
+        if score is None:
             raise UserError("there is no such scored file", "it may have been deleted; bring it again")
-        values = json.loads(page.read_text(encoding="utf-8"))
-        numbered = {
-            key: {int(one): value for one, value in values[key].items()} if values[key] is not None else None
-            for key in ("names", "customers")
-        }
-        return Score(**{**values, **numbered, "asked": tuple(values["asked"])}, id=score_id, folder=page.parent)
+        return score
 
     def new_folder(self) -> Path:
         """A folder for a file that is about to be brought; it becomes one by `keep`."""
@@ -92,10 +88,30 @@ class Scores:
         os.replace(partial, score.folder / _PAGE)
 
     def discard(self, folder: Path) -> None:
-        """Leave nothing of a file."""
-        shutil.rmtree(folder, ignore_errors=True)
+        """Leave nothing of a file, and for nobody ever half of it."""
+        gone = folder.with_name(f".gone-{folder.name}")
+        with suppress(FileNotFoundError):  # somebody else was quicker
+            os.replace(folder, gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     def old(self, now: datetime) -> list[Score]:
         """Those that have lain there long enough."""
+        return [one for one in self._all() if datetime.fromisoformat(one.brought) < now - timedelta(days=DAYS)]
+
+    def _all(self) -> list[Score]:
         ids = [path.parent.name for path in self._folder.glob(f"*/{_PAGE}") if _ID.fullmatch(path.parent.name)]
-        return [one for one in map(self.get, ids) if datetime.fromisoformat(one.brought) < now - timedelta(days=DAYS)]
+        return [score for one in ids if (score := self._read(one)) is not None]
+
+    def _read(self, score_id: str) -> Score | None:
+        """The file of an id; None where there is none, be it that somebody deletes it now."""
+        page = self._folder / score_id / _PAGE
+        try:
+            values = json.loads(page.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        numbered = {key: _by_number(values[key]) for key in ("names", "customers")}
+        return Score(**{**values, **numbered, "asked": tuple(values["asked"])}, id=score_id, folder=page.parent)
+
+
+def _by_number(values: Mapping[str, Any] | None) -> dict[int, Any] | None:
+    return None if values is None else {int(number): value for number, value in values.items()}

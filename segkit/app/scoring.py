@@ -31,6 +31,7 @@ EXTRAS = {
     "absent": ("absent=unknown", "columns may be missing", "nothing is then known of them, instead of a refusal"),
 }
 _FIRST_ROWS = 8
+_LONG = re.compile(r"-?\d+\.\d{4,}(e-?\d+)?")
 # How scoring tells its progress: 100,000 of 250,000 customers scored  41,000 a second  about 4 s left
 _LINE = re.compile(r"([\d,]+)(?: of ([\d,]+))? customers scored  [\d,]+ a second(?:  (about \d+ s left))?")
 
@@ -104,6 +105,11 @@ def begun_again(settings: Settings, scores: Scores, score: Score, absent: bool) 
     scores.keep(score)
 
 
+def complaint_of(found: Work, folder: Path) -> str:
+    """Why a file was not scored, in the command's words."""
+    return without_folder(found.complaint, folder).removeprefix("error: ")
+
+
 def without_folder(text: str, folder: Path) -> str:
     """What a command said, with files called as people call them."""
     return text.replace(f"{folder / 'scored'}/", "").replace(f"{folder}/", "")
@@ -162,7 +168,13 @@ def _first_rows(path: Path) -> tuple[list[str], list[list[str]]]:
 
         batches = pq.ParquetFile(path).iter_batches(_FIRST_ROWS)
         table = next((batch.to_pandas() for batch in batches), pd.DataFrame())
-    return [str(name) for name in table.columns], [[str(cell) for cell in row] for row in table.to_numpy().tolist()]
+    rows = [[_short(str(cell)) for cell in row] for row in table.to_numpy().tolist()]
+    return [str(name) for name in table.columns], rows
+
+
+def _short(cell: str) -> str:
+    """A number with no more places than anybody reads."""
+    return f"{float(cell):.3f}" if _LONG.fullmatch(cell) else cell
 
 
 def _whole(text: str) -> int:
