@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from segkit.app.contents import ONE_AT_A_TIME, opened
 from segkit.app.moved import Moved, moved
-from segkit.app.registry import Segment, sized
+from segkit.app.segments import Segment, sized
 from segkit.app.settings import Settings
 from segkit.config.choice import Choice, chosen_run
 from segkit.config.fitted import tables_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from segkit.app.contents import opened
 from segkit.app.moved import Moved, moved
-from segkit.app.registry import Segment, segments_of_version
+from segkit.app.segments import Segment, segments_of_version
 from segkit.app.settings import Settings
 from segkit.config.fitted import tables_of
 from segkit.errors import UserError, WorkFailed

@@ -56,14 +56,15 @@ class ScoreScreens:
         size = int(declared) if declared.isdigit() else 0
         await run_in_threadpool(clear_away, self.scores)
         name, largest = asked.get("name", ""), self.settings.largest
-        folder, file = await brought(self.scores, name, request.stream(), size, largest)
+        place, file = await brought(self.scores, name, request.stream(), size, largest)
         model = request.path_params["name"]
-        score = await run_in_threadpool(begun, self.settings, self.scores, folder, file, model, asked)
+        score = await run_in_threadpool(begun, self.settings, self.scores, place, file, model, asked)
         return JSONResponse({"address": f"/scores/{score.id}"}, status_code=201)
 
     def scored(self, request: Request) -> Response:
         """How far scoring is, or what came out."""
-        from segkit.app.scoring import EXTRAS, complaint_of, going, scored_of
+        from segkit.app.scored import scored_of
+        from segkit.app.scoring import EXTRAS, complaint_of, going
 
         score = self._score(request)
         found = work.work_of(score.folder)

@@ -17,7 +17,7 @@ from segkit.errors import UserError
 # So long a scored file lies there before another one that is brought clears it away.
 DAYS = 30
 _ID = re.compile(r"[0-9a-f]{12}")
-_PAGE = "page.json"
+_PAGE, _BROUGHT = "page.json", "brought"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class Score:
     customers: Mapping[int, int] | None = None
 
     @property
+    def input(self) -> Path:
+        """The file as it came."""
+        return self.folder / _BROUGHT / self.file
+
+    @property
     def output(self) -> Path:
         """Where the scored customers are once they are."""
         return self.folder / "scored" / self.download
@@ -51,7 +56,7 @@ class Score:
     @property
     def arguments(self) -> list[str]:
         """Those of `segkit score`."""
-        named = [f"input={self.folder / self.file}", f"output={self.output}", f"model={self.model}/{self.version}"]
+        named = [f"input={self.input}", f"output={self.output}", f"model={self.model}/{self.version}"]
         return [*named, *self.asked]
 
 
@@ -74,10 +79,13 @@ class Scores:
         return score
 
     def new_folder(self) -> Path:
-        """A folder for a file that is about to be brought; it becomes one by `keep`."""
-        folder = self._folder / secrets.token_hex(6)
-        folder.mkdir(parents=True)
-        return folder
+        """A place for a file that is about to be brought, below a folder of its own; see `keep`.
+
+        What the file is called may be what we call files of ours.
+        """
+        place = self._folder / secrets.token_hex(6) / _BROUGHT
+        place.mkdir(parents=True)
+        return place
 
     def keep(self, score: Score) -> None:
         """Write down what is asked of a file that lies in its folder."""
@@ -88,7 +96,11 @@ class Scores:
         os.replace(partial, score.folder / _PAGE)
 
     def discard(self, folder: Path) -> None:
-        """Leave nothing of a file, and for nobody ever half of it."""
+        """Leave nothing of a file that was brought to such a place."""
+        self.delete(folder.parent)
+
+    def delete(self, folder: Path) -> None:
+        """Leave nothing of a file and of what came of it, and for nobody ever half of it."""
         gone = folder.with_name(f".gone-{folder.name}")
         with suppress(FileNotFoundError):  # somebody else was quicker
             os.replace(folder, gone)

@@ -1,22 +1,18 @@
-"""Scoring a file: what may be chosen, the command that does it, and what came out, as pages show it."""
+"""Scoring a file: what may be chosen, the command that does it, and how far it is."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from segkit.app import work
 from segkit.app.contents import opened
-from segkit.app.registry import Segment, sized
 from segkit.app.scores import Score, Scores
 from segkit.app.settings import Settings
 from segkit.app.work import Work
 from segkit.data.read import check_source
 from segkit.errors import UserError, did_you_mean
-from segkit.profiles.figures import percent
-from segkit.scoring.summary import worth_saying
 from segkit.tracking.registry.listing import listed_models
 from segkit.tracking.registry.sizes import version_sizes
 from segkit.tracking.registry.tags import segment_names
@@ -30,8 +26,6 @@ EXTRAS = {
     "outlier": ("outlier=true", "outliers", "marks who is unlike all whom the model was fitted on"),
     "absent": ("absent=unknown", "columns may be missing", "nothing is then known of them, instead of a refusal"),
 }
-_FIRST_ROWS = 8
-_LONG = re.compile(r"-?\d+\.\d{4,}(e-?\d+)?")
 # How scoring tells its progress: 100,000 of 250,000 customers scored  41,000 a second  about 4 s left
 _LINE = re.compile(r"([\d,]+)(?: of ([\d,]+))? customers scored  [\d,]+ a second(?:  (about \d+ s left))?")
 
@@ -45,32 +39,6 @@ class Choices:
     before: Sequence[tuple[Score, Work | None]]
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A segment in the scored file, beside its share of the customers whom the model was fitted on."""
-
-    segment: Segment
-    fitted: float | None
-
-    @property
-    def fitted_percent(self) -> str:
-        """That share in words."""
-        return "" if self.fitted is None else percent(self.fitted)
-
-
-@dataclass(frozen=True)
-class Scored:
-    """All that the page of a scored file shows; `rows` are the first ones, under `head`."""
-
-    score: Score
-    customers: int
-    bars: Sequence[Bar]
-    notes: Sequence[str]
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    size: int
-
-
 def choices_of(settings: Settings, scores: Scores, model: str) -> Choices:
     """The page's values; raises UserError where there is no such model."""
     (listed,) = listed_models(opened(settings), model)
@@ -81,17 +49,17 @@ def choices_of(settings: Settings, scores: Scores, model: str) -> Choices:
     return Choices(model, [*named, *numbers], [(one, work.work_of(one.folder)) for one in scores.of_model(model)])
 
 
-def begun(settings: Settings, scores: Scores, folder: Path, file: str, model: str, asked: Mapping[str, str]) -> Score:
+def begun(settings: Settings, scores: Scores, place: Path, file: str, model: str, asked: Mapping[str, str]) -> Score:
     """Begin to score a file that was brought; nothing of it is left where it is none, or cannot be scored at all."""
     try:
-        check_source(str(folder / file))
-        score = _kept(settings, folder, file, model, asked)
+        check_source(str(place / file))
+        score = _kept(settings, place.parent, file, model, asked)
         scores.keep(score)
-        work.start(folder, [*score.arguments, *settings.said], "score")
+        work.start(score.folder, [*score.arguments, *settings.said], "score")
     except BaseException as error:
-        scores.discard(folder)
+        scores.discard(place)
         if isinstance(error, UserError):
-            raise UserError(without_folder(error.problem, folder), without_folder(error.mend, folder)) from error
+            raise UserError(_called(error.problem, place.parent), _called(error.mend, place.parent)) from error
         raise
     return score
 
@@ -107,12 +75,7 @@ def begun_again(settings: Settings, scores: Scores, score: Score, absent: bool) 
 
 def complaint_of(found: Work, folder: Path) -> str:
     """Why a file was not scored, in the command's words."""
-    return without_folder(found.complaint, folder).removeprefix("error: ")
-
-
-def without_folder(text: str, folder: Path) -> str:
-    """What a command said, with files called as people call them."""
-    return text.replace(f"{folder / 'scored'}/", "").replace(f"{folder}/", "")
+    return _called(found.complaint, folder).removeprefix("error: ")
 
 
 def going(found: Work) -> dict[str, str | int]:
@@ -123,18 +86,6 @@ def going(found: Work) -> dict[str, str | int]:
     done, total, left = lines[-1].groups(default="")
     says = f"{done}{f' of {total}' if total else ''} customers, {left or f'{found.seconds:.0f} s'}"
     return {"state": found.state, "done": _whole(done), "total": _whole(total or "0"), "says": says}
-
-
-def scored_of(score: Score, answer: Mapping[str, Any]) -> Scored:
-    """What came out; `answer` is what `segkit score` says of it."""
-    counts = {int(number): int(found["customers"]) for number, found in answer["segments"].items()}
-    called = {int(number): str(found["name"]) for number, found in answer["segments"].items()}
-    fitted = score.customers or {}
-    whole = max(sum(fitted.values()), 1)
-    segments = sized({**called, **(score.names or {})}, counts)
-    bars = [Bar(one, fitted.get(int(one.number or -1), 0) / whole if fitted else None) for one in segments]
-    head, rows = _first_rows(score.output)
-    return Scored(score, answer["rows"], bars, worth_saying(answer), head, rows, score.output.stat().st_size)
 
 
 def _kept(settings: Settings, folder: Path, file: str, model: str, asked: Mapping[str, str]) -> Score:
@@ -157,24 +108,9 @@ def _kept(settings: Settings, folder: Path, file: str, model: str, asked: Mappin
     )
 
 
-def _first_rows(path: Path) -> tuple[list[str], list[list[str]]]:
-    """The first rows of a file that `segkit score` wrote, as text."""
-    import pandas as pd
-
-    if path.suffix == ".csv":
-        table = pd.read_csv(path, nrows=_FIRST_ROWS, dtype=str, keep_default_na=False)
-    else:
-        import pyarrow.parquet as pq
-
-        batches = pq.ParquetFile(path).iter_batches(_FIRST_ROWS)
-        table = next((batch.to_pandas() for batch in batches), pd.DataFrame())
-    rows = [[_short(str(cell)) for cell in row] for row in table.to_numpy().tolist()]
-    return [str(name) for name in table.columns], rows
-
-
-def _short(cell: str) -> str:
-    """A number with no more places than anybody reads."""
-    return f"{float(cell):.3f}" if _LONG.fullmatch(cell) else cell
+def _called(text: str, folder: Path) -> str:
+    """What a command said, with files called as people call them."""
+    return re.sub(f"{re.escape(str(folder))}/(brought|scored)/", "", text)
 
 
 def _whole(text: str) -> int:
@@ -186,7 +122,7 @@ def forgotten(scores: Scores, score: Score) -> None:
     found = work.work_of(score.folder)
     if found is not None and found.state == work.RUNNING:
         raise UserError(f"{score.file} is being scored", "stop it first, or wait")
-    scores.discard(score.folder)
+    scores.delete(score.folder)
 
 
 def clear_away(scores: Scores) -> None:
@@ -194,4 +130,4 @@ def clear_away(scores: Scores) -> None:
     for old in scores.old(datetime.now().astimezone()):
         found = work.work_of(old.folder)
         if found is None or found.state != work.RUNNING:
-            scores.discard(old.folder)
+            scores.delete(old.folder)

@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -130,3 +131,44 @@ def answered(new_folder, command, some_customers):
     )
     assert table.said != Said()
     return folder, f"/tables/{table.id}"
+
+
+@pytest.fixture(scope="session")
+def answered_runs(answered, command):
+    """The runs of the small table's sweep that may be promoted, the best first, as (id, name)."""
+    folder, _ = answered
+    told = json.loads(command(folder, "compare", "format=json").out)
+    return [(run["run_id"], run["name"]) for run in told["runs"] if not run["guards"]]
+
+
+@contextmanager
+def little_code(folder):
+    """Something stands for the package, whose files would be copied with every version."""
+    (folder / "segkit").mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segkit.tracking.registry.register.package_code", lambda: folder / "segkit")
+        yield
+
+
+@pytest.fixture
+def quick_code(own_place):
+    with little_code(own_place):
+        yield
+
+
+@pytest.fixture(scope="session")
+def crowned(answered, answered_runs, copy_store, command, tmp_path_factory):
+    """The folder of a store in which two runs of the table were promoted one after the other."""
+    folder = tmp_path_factory.mktemp("crowned")
+    copy_store(answered[0], folder)
+    with little_code(tmp_path_factory.mktemp("code")):
+        for (run, _), by in zip(answered_runs[:2], ("Ann", "Bob"), strict=True):
+            assert command(folder, "promote", f"run={run}", f"by={by}").code == 0
+    return folder
+
+
+@pytest.fixture
+def promoted(crowned, copy_store, serve, own_place, quick_code):
+    """The app on a copy of the store with two versions."""
+    copy_store(crowned, own_place)
+    return serve()

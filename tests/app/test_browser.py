@@ -12,6 +12,13 @@ CHROMIUM = next(
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
 
+FIELDS, HAS_NAME = (
+    "input:not([type=hidden]), select, button",
+    "one.labels?.length || one.ariaLabel || one.textContent.trim()",
+)
+NAMELESS = f"[...document.querySelectorAll('{FIELDS}')].filter((one) => !({HAS_NAME})).length"
+
+
 @pytest.fixture(scope="module")
 def chromium():
     with playwright.sync_playwright() as running:
@@ -37,24 +44,73 @@ def bring(page, client, name: str, content: bytes) -> None:
     page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content})
 
 
+@pytest.fixture(params=["few", "customers", "bank_churn"])
+def table(request, some_customers, real_data) -> tuple[str, bytes, str]:
+    """A file's name and content, and a column with its use: a few customers everywhere, many where real tables are."""
+    if request.param == "few":
+        return "shop.csv", some_customers, "truth"
+    bank = real_data("Churn_Modelling.csv").read_bytes()
+    if request.param == "bank_churn":
+        return "bank.csv", bank, "Exited"
+    from segkit.data import make_customers
+
+    return "customers.csv", make_customers().to_csv(index=False).encode(), "truth"
+
+
 @pytest.mark.slow
-def test_from_a_table_to_its_answer(page, client, some_customers):
-    bring(page, client, "shop.csv", some_customers)
+def test_from_a_table_to_its_customers_scored(page, client, table, command):
+    name, content, column = table
+    bring(page, client, name, content)
     page.wait_for_url("**/understood", timeout=60_000)
     assert "what we understood" in page.locator("h1").inner_text()
-    truth = page.get_by_label("What truth is for")
-    truth.focus()
-    truth.select_option("truth")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("#column-"))
-    assert page.locator(".said code").inner_text() == "data.use.truth=truth"
+    move_by_keyboard(page, column, "outcome" if column == "Exited" else "truth")
     page.get_by_role("button", name="A first look").click()
     page.wait_for_url("**/answer")
     page.locator(".verdict").wait_for(timeout=240_000)
     assert "recommend" in page.locator(".verdict").inner_text()
     page.get_by_role("link", name="The report").click()
     assert "who the segments are" in page.locator("h1").inner_text()
+    page.go_back()
+    promote(page, "Ann")
+    assert "by Ann" in page.locator("section", has_text="The champion: version 1").inner_text()
+    assert downloaded(page, name, content) == scored_on_the_command_line(client, command, name, content)
+
+
+def move_by_keyboard(page, column: str, use: str) -> None:
+    where = page.get_by_label(f"What {column} is for")
+    where.focus()
+    where.select_option(use)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#column-"))
+    assert page.locator(".said code").inner_text() == f"data.use.{column}={use}"
+
+
+def promote(page, by: str) -> None:
+    """Promote what is recommended, having seen who would move."""
+    page.get_by_role("link", name="Promote", exact=True).click()
+    page.get_by_label("Who signs").fill(by)
+    page.get_by_role("button", name="Promote").click()
+    page.wait_for_url("**/models/*", timeout=60_000)
+
+
+def downloaded(page, name: str, content: bytes) -> str:
+    """The file as it is downloaded when it has been scored."""
+    page.get_by_role("link", name="Score a file").first.click()
+    page.get_by_label("probabilities").check()
+    page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content})
+    page.wait_for_url("**/scores/*", timeout=60_000)
+    page.locator("#counts").wait_for(timeout=120_000)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    return download.value.path().read_text()
+
+
+def scored_on_the_command_line(client, command, name: str, content: bytes) -> str:
+    (client.folder / name).write_bytes(content)
+    outcome = command(client.folder, "score", f"input={name}", "output=same.csv", "probabilities=true")
+    assert outcome.code == 0, outcome.err
+    return (client.folder / "same.csv").read_text()
 
 
 def test_what_is_no_table_is_refused_on_the_page(chromium, client):
@@ -89,6 +145,26 @@ def test_names_are_not_run(page, client):
 
 
 @pytest.mark.parametrize("wide", [390, 1280])
+@pytest.mark.parametrize("screen", ["", "/score", "/rollback", "promote"])
+def test_pages_of_models_fit_and_have_names_for_all_that_is_used(page, promoted, answered, answered_runs, wide, screen):
+    page.set_viewport_size({"width": wide, "height": 800})
+    address = f"{answered[1]}/promote?run={answered_runs[0][0]}" if screen == "promote" else f"/models/shop{screen}"
+    page.goto(f"{promoted.address}{address}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    assert page.evaluate(NAMELESS) == 0
+
+
+def test_a_promotion_is_sent_once_however_often_it_is_clicked(page, promoted, answered, answered_runs):
+    sent = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    page.goto(f"{promoted.address}{answered[1]}/promote?run={answered_runs[0][0]}")
+    page.get_by_role("button", name="Promote").dblclick()
+    page.wait_for_url("**/models/*", timeout=60_000)
+    assert len(sent) == 1
+    assert "The champion: version 1" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("wide", [390, 1280])
 def test_pages_fit_and_can_be_used_by_keyboard(page, client, some_customers, wide):
     page.set_viewport_size({"width": wide, "height": 800})
     bring(page, client, "shop.csv", some_customers)
@@ -96,7 +172,4 @@ def test_pages_fit_and_can_be_used_by_keyboard(page, client, some_customers, wid
     assert page.evaluate("document.documentElement.scrollWidth") <= wide
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    fields = "input:not([type=hidden]), select, button"
-    has_name = "one.labels?.length || one.ariaLabel || one.textContent.trim()"
-    nameless = f"[...document.querySelectorAll('{fields}')].filter((one) => !({has_name})).length"
-    assert page.evaluate(nameless) == 0
+    assert page.evaluate(NAMELESS) == 0

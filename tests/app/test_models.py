@@ -1,58 +1,14 @@
 """A registered model's page: promote, roll back, and who moves, shown before anything changes."""
 
 import re
-from contextlib import contextmanager
 
 import pytest
-
-
-@pytest.fixture(scope="session")
-def answered_runs(answered, command):
-    """The runs of the small table's sweep that may be promoted, the best first, as (id, name)."""
-    import json
-
-    folder, _ = answered
-    told = json.loads(command(folder, "compare", "format=json").out)
-    return [(run["run_id"], run["name"]) for run in told["runs"] if not run["guards"]]
-
-
-@contextmanager
-def little_code(folder):
-    """Something stands for the package, whose files would be copied with every version."""
-    (folder / "segkit").mkdir(exist_ok=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("segkit.tracking.registry.register.package_code", lambda: folder / "segkit")
-        yield
-
-
-@pytest.fixture
-def quick_code(own_place):
-    with little_code(own_place):
-        yield
-
-
-@pytest.fixture(scope="session")
-def crowned(answered, answered_runs, copy_store, command, tmp_path_factory):
-    """The folder of a store in which two runs of the table were promoted one after the other."""
-    folder = tmp_path_factory.mktemp("crowned")
-    copy_store(answered[0], folder)
-    with little_code(tmp_path_factory.mktemp("code")):
-        for (run, _), by in zip(answered_runs[:2], ("Ann", "Bob"), strict=True):
-            assert command(folder, "promote", f"run={run}", f"by={by}").code == 0
-    return folder
 
 
 @pytest.fixture
 def unpromoted(answered, copy_store, serve, own_place, quick_code):
     copy_store(answered[0], own_place)
     return serve(), f"{answered[1]}/promote"
-
-
-@pytest.fixture
-def promoted(crowned, copy_store, serve, own_place, quick_code):
-    """The app on a copy of the store with two versions."""
-    copy_store(crowned, own_place)
-    return serve()
 
 
 def versions(client) -> list[int]:
@@ -120,7 +76,11 @@ def test_another_name_has_versions_of_its_own(promoted, answered, answered_runs,
 
 @pytest.mark.parametrize(
     ("asked", "words"),
-    [("run=0123", "there is no run 0123"), ("model=a/b", "cannot be the name of a model"), ("run=%27%25", "no run")],
+    [
+        ("run=0123", "there is no run 0123"),
+        ("model=a/b", "cannot be the name of a model"),
+        ("run=%27x", "there is no run"),
+    ],
 )
 def test_what_cannot_be_promoted_is_said_in_words(promoted, answered, parts, asked, words):
     page = promoted.get(f"{answered[1]}/promote?{asked}")

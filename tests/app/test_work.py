@@ -64,6 +64,13 @@ def test_it_runs_and_answers(sleeper):
     assert until(work.DONE, sleeper).sweep == "abc"
 
 
+def test_any_command_can_be_started(sleeper):
+    work.start(sleeper, ["input=new.csv"], "score")
+    until(work.RUNNING, sleeper)
+    (sleeper / "go").touch()
+    assert until(work.DONE, sleeper).answer == {"sweep": "abc"}
+
+
 def test_two_at_once_are_refused(sleeper):
     work.start(sleeper, ["data=customers"])
     with pytest.raises(UserError, match="already"):
