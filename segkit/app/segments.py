@@ -55,7 +55,7 @@ def sized(names: Mapping[int, str], sizes: Mapping[int, int] | None) -> list[Seg
     return [
         Segment(
             number_of(one),
-            UNASSIGNED if one == NOISE else names.get(one, f"segment {one}"),
+            names.get(one, UNASSIGNED if one == NOISE else f"segment {one}"),
             colour(one),
             None if sizes is None else known.get(one, 0),
             None if sizes is None else known.get(one, 0) / whole,

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from segkit.errors import UserError, WorkFailed
+
 
 @pytest.fixture
 def unpromoted(answered, copy_store, serve, own_place, quick_code):
@@ -91,6 +93,26 @@ def test_what_cannot_be_promoted_is_said_in_words(promoted, answered, parts, ask
     refused = promoted.post(f"{answered[1]}/promote", **dict(part.split("=") for part in asked.split("&")))
     assert refused.status == 422
     assert versions(promoted) == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        ("chosen_run", WorkFailed("best is not worth promoting: it eats all\n  force=true promotes it all the same")),
+        (
+            "plan",
+            UserError("the model reads other columns than the champion of shop: it needs also age", "model=OTHER"),
+        ),
+    ],
+)
+def test_refusals_are_said_with_their_mend_and_without_a_button(promoted, answered, parts, monkeypatch, step, error):
+    def refuse(*_, **__):
+        raise error
+
+    monkeypatch.setattr(f"segkit.app.promoting.{step}", refuse)
+    text = parts(promoted.get(f"{answered[1]}/promote").text).text
+    assert all(words.strip() in text for words in str(error).split("\n"))
+    assert "Who signs" not in text
 
 
 def test_an_alias_that_is_none_is_refused(promoted, answered, answered_runs):
