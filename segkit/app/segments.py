@@ -51,7 +51,7 @@ def sized(names: Mapping[int, str], sizes: Mapping[int, int] | None) -> list[Seg
     """Segments by number, whoever is in none last; nobody in none is not told of."""
     known = sizes or {}
     whole = max(sum(known.values()), 1)
-    numbers = [*sorted(set(names) | set(known) - {NOISE}), *([NOISE] if known.get(NOISE) else [])]
+    numbers = [*sorted((set(names) | set(known)) - {NOISE}), *([NOISE] if known.get(NOISE) else [])]
     return [
         Segment(
             number_of(one),
