@@ -37,13 +37,15 @@ _OF_THE_SWEEP = {
 
 @dataclass(frozen=True)
 class Contender:
-    """A run that was chosen or nearly: its part, name, some figures with their titles, what to say, its id."""
+    """A run that was chosen or nearly: the part it plays, its id and name, some figures with their titles, and what to
+    say.
+    """
 
     part: str
+    run_id: str
     name: str
     figures: Sequence[tuple[str, str]]
     says: str
-    run: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,4 +122,4 @@ def _contender(part: str, run: RunRecord, says: str) -> Contender:
     figures = [(f"{run.metrics.get('segments', 0):.0f}", "segments")]
     figures += [(percent(stability), "comes out again")] if stability is not None else []
     figures += [(f"{run.metrics['silhouette']:.2f}", "silhouette")] if "silhouette" in run.metrics else []
-    return Contender(part, run.name, figures, says, run.run_id)
+    return Contender(part, run.run_id, run.name, figures, says)

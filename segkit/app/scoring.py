@@ -59,7 +59,7 @@ def begun(settings: Settings, scores: Scores, place: Path, file: str, model: str
     except BaseException as error:
         scores.discard(place)
         if isinstance(error, UserError):
-            raise UserError(_called(error.problem, place.parent), _called(error.mend, place.parent)) from error
+            raise type(error)(_called(error.problem, place.parent), _called(error.mend, place.parent)) from error
         raise
     return score
 

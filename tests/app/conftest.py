@@ -133,6 +133,12 @@ def answered(new_folder, command, some_customers):
     return folder, f"/tables/{table.id}"
 
 
+@pytest.fixture
+def served(answered, serve):
+    folder, table = answered
+    return serve(folder=folder), table
+
+
 @pytest.fixture(scope="session")
 def answered_runs(answered, command):
     """The runs of the small table's sweep that may be promoted, the best first, as (id, name)."""

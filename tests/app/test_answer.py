@@ -1,13 +1,5 @@
 """Screen B: while a sweep runs, and the answer when it is done."""
 
-import pytest
-
-
-@pytest.fixture
-def served(answered, serve):
-    folder, table = answered
-    return serve(folder=folder), table
-
 
 def test_the_answer_stands_first(served, parts):
     client, table = served

@@ -27,6 +27,12 @@ def champions(client) -> list[int]:
     return champions(open_store(str(client.folder / "mlruns")), "shop")
 
 
+def test_the_answer_leads_to_the_promotion_of_each_contender(unpromoted, answered, answered_runs):
+    client, promote = unpromoted
+    page = client.get(f"{answered[1]}/answer").text
+    assert set(re.findall(rf'href="{promote}\?run=(\w+)"', page)) >= {run for run, _ in answered_runs[:2]}
+
+
 def test_a_look_at_a_promotion_changes_nothing(unpromoted, answered_runs, parts):
     client, promote = unpromoted
     text = parts(client.get(f"{promote}?run={answered_runs[0][0]}").text).text
