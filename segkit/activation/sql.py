@@ -27,7 +27,8 @@ def as_sql(
     known, (read, placed) = by_name(columns), _free_names(table)
     shown = quoted(id_column or "row")
     taken = f"{shown}," if id_column else f"row_number() OVER () - 1 AS {shown},"
-    lines = [f"{filled_column(name, rules.usual, known, as_of)} AS {quoted(name)}" for name in rules.columns] or ["1 AS everyone"]
+    filled = {name: filled_column(name, rules.usual, known, as_of) for name in rules.columns}
+    lines = [f"{found} AS {quoted(name)}" for name, found in filled.items()] or ["1 AS everyone"]
     cases = [_case(rule, known, as_of) for rule in rules.rules if rule.conditions]
     default = rules.rules[-1].segment
     case = f"CASE\n      {_lines(cases, '      ')}\n      ELSE {default}\n    END" if cases else f"{default}"
