@@ -4,6 +4,7 @@ from functools import lru_cache
 from threading import RLock
 from typing import Any
 
+from segkit.app.portraits import remembered
 from segkit.app.settings import Settings
 from segkit.config.asked import composed
 from segkit.config.contents import content_of
@@ -51,10 +52,10 @@ def check_run_of(store: Store, sweep: str, run: str) -> None:
 @lru_cache(maxsize=4)
 def _of_sweep(store: Store, sweep: str, ended: float, run: str) -> Content:
     subject = subject_of(store, run or None, sweep, None)
-    return content_of(store, subject, composed("report", []), "")
+    return content_of(store, subject, composed("report", []), "", remembered)
 
 
 @lru_cache(maxsize=4)
 def _of_version(store: Store, model: str) -> Content:
     subject = subject_of(store, None, "", model)
-    return content_of(store, subject, composed("report", []), "")
+    return content_of(store, subject, composed("report", []), "", remembered)

@@ -1,40 +1,6 @@
 """Screen B: while a sweep runs, and the answer when it is done."""
 
-import time
-
-import pytest
-
-
-@pytest.fixture(scope="session")
-def answered(new_folder, command, some_customers):
-    """A folder with a small table, brought and swept as the app would."""
-    from segkit.app import work
-    from segkit.app.said import Said
-    from segkit.app.tables import Tables
-
-    folder = new_folder()
-    tables = Tables(folder / "mlruns" / "app")
-    place = tables.new_folder()
-    (place / "shop.csv").write_bytes(some_customers)
-    table = tables.keep(place, "shop.csv")
-    table = tables.change(table.id, lambda said: said.moved("truth", "truth").moved("response", "outcome"))
-    few = ["algorithm=kmeans,gmm", "reducer=pca", "preprocessing=standard", "k=3,4"]
-    arguments = [*table.arguments, *few]
-    outcome = command(folder, "sweep", *arguments, "hydra/launcher=basic", "format=json")
-    assert outcome.code == 0, outcome.err
-    (place / work._ANSWER).write_text(outcome.out)
-    (place / work._LOG).write_text(outcome.err)
-    (place / work._WORK).write_text(
-        f'{{"pid": 0, "started": {time.time()}, "arguments": {arguments!r}}}'.replace("'", '"')
-    )
-    assert table.said != Said()
-    return folder, f"/tables/{table.id}"
-
-
-@pytest.fixture
-def served(answered, serve):
-    folder, table = answered
-    return serve(folder=folder), table
+import re
 
 
 def test_the_answer_stands_first(served, parts):
@@ -93,3 +59,12 @@ def test_a_start_of_another_kind_is_refused(client, some_customers):
 def test_models_are_listed(served, parts):
     client, _ = served
     assert "None yet" in parts(client.get("/models").text).text
+
+
+def test_every_segment_leads_to_its_card_and_back(served):
+    client, table = served
+    page = client.get(f"{table}/answer").text
+    links = sorted(set(re.findall(rf"{table}/segments/\d+(?=\")", page)))
+    assert len(links) >= 3
+    for link in links:
+        assert f'href="{table}/answer#segments"' in client.get(link).text

@@ -110,12 +110,20 @@ function explore(data) {
       : `All ${whole(own.customers)} customers of this segment, against all ${whole(data.customers)}. Choose bars, or drag a box, to filter.`;
   }
 
+  // From the first of these bins to the last: 35 to 39 and 50 to 54 are 35 to 54.
+  function between(first, last) {
+    if (first === last) return first;
+    const low = first.split(" to ")[0], high = last.split(" to ").pop();
+    if (low.startsWith("below ")) return `up to ${high}`;
+    return high.endsWith(" or more") ? `${low} or more` : `${low} to ${high}`;
+  }
+
   function showChips() {
     const chips = [];
     const chip = (text, undo) => chips.push(made("li", {}, made("button", { type: "button", className: "second", ariaLabel: `Take back: ${text}`, textContent: `${text} ✕`, onclick: undo })));
     for (const [name, one] of state.on) {
       const column = columns.get(name);
-      const said = one.bins ? [...one.bins].map((bin) => column.bins[bin] ?? "?").join(", ") : one.first === one.last ? column.bins[one.first] : `${column.bins[one.first]} … ${column.bins[one.last]}`;
+      const said = one.bins ? [...one.bins].map((bin) => column.bins[bin] ?? "?").join(", ") : between(column.bins[one.first], column.bins[one.last]);
       chip(`${column.title}: ${said}`, () => { state.on.delete(name); changed(); });
     }
     if (state.box) chip("in the box", () => { state.box = null; changed(); });
