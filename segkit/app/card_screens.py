@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -16,34 +15,14 @@ from segkit.app import work
 from segkit.app.requests import Form, posted
 from segkit.app.settings import Settings
 from segkit.app.showing import page
-from segkit.app.tables import Table, Tables
+from segkit.app.whose import Whose, named_version, whose_segments
 from segkit.errors import UserError
 
 # What gathers and describes is imported by who asks for it: the first screen does not wait for it.
 if TYPE_CHECKING:
-    from segkit.app.card_edits import Registered, Successor
-    from segkit.app.cards import Place
-    from segkit.report.content import Content
-
+    from segkit.app.card_edits import Successor
 
 _CHALLENGER = "challenger"
-
-
-@dataclass(frozen=True, eq=False)
-class Whose:
-    """Whose segments the cards are: a table's, by the run that was asked for, or those of a registered version."""
-
-    content: Content
-    place: Place
-    title: str
-    table: Table | None = None
-    version: Registered | None = None
-
-    @property
-    def reference(self) -> str:
-        """What names the segmentation on the command line for ever."""
-        run = self.content.told.run
-        return f"{self.version.model}/{self.version.version}" if self.version else run.model_run or run.run_id
 
 
 class CardScreens:
@@ -51,7 +30,6 @@ class CardScreens:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.tables = Tables(settings.folder)
 
     @property
     def routes(self) -> list[Route]:
@@ -77,9 +55,10 @@ class CardScreens:
         shown = card_of(whose.content, segment)
         became = None if whose.version else successor_of(self.settings, whose.content.told.run, segment)
         command = ["segkit", "sweep", f"within={whose.reference}", f"segment={segment}", *self.settings.said]
-        values: dict[str, Any] = {"shown": shown, "whose": whose, "place": whose.place, "work": self._work(whose)}
+        values: dict[str, Any] = {"shown": shown, "whose": whose, "place": whose.place, "answer": whose.answer}
         values |= {"became": _address(became), "within": shlex.join(command), "by": who()}
-        return page("card.html.jinja", **values, answer=self._answer(whose))
+        values["work"] = work.work_of(whose.table.folder) if whose.table else None
+        return page("card.html.jinja", **values)
 
     def pictures(self, request: Request, whose: Whose) -> Response:
         """The segment beside the others: a piece of the card, which does not wait for it."""
@@ -112,7 +91,7 @@ class CardScreens:
         from segkit.app.card_edits import register, successor_of
         from segkit.tracking.registry.terms import Terms
 
-        whose = self._of_table(request)
+        whose = whose_segments(self.settings, request)
         if whose is None:
             return _to_answer(request)
         run, segment = whose.content.told.run, _segment(request)
@@ -124,9 +103,8 @@ class CardScreens:
         """Another name, in a new version."""
         from segkit.app.card_edits import rename
 
-        return _to(
-            rename(self.settings, *_version(request), _segment(request), form.get("called", ""), form.get("by", ""))
-        )
+        called, by = form.get("called", ""), form.get("by", "")
+        return _to(rename(self.settings, *named_version(request), _segment(request), called, by))
 
     def merging(self, request: Request, whose: Whose) -> Response:
         """What merging with another segment would make; nothing is done yet."""
@@ -135,7 +113,7 @@ class CardScreens:
         from segkit.tracking.registry.tags import who
 
         both = _both(request, request.query_params.get("with", ""))
-        derived = would_be_merged(self.settings, *_version(request), both)
+        derived = would_be_merged(self.settings, *named_version(request), both)
         cards = [card_of(whose.content, segment).card for segment in both]
         labels = whose.content.portrait.labels
         customers = int(sum((labels == segment).sum() for segment in both))
@@ -148,60 +126,20 @@ class CardScreens:
         from segkit.app.card_edits import merge
 
         both = _both(request, form.get("with", ""))
-        return _to(merge(self.settings, *_version(request), both, form.get("called", ""), form.get("by", "")))
+        return _to(merge(self.settings, *named_version(request), both, form.get("called", ""), form.get("by", "")))
 
     def _of(self, show: Callable[[Request, Whose], Response]) -> Callable[[Request], Response]:
         """An endpoint that shows something of whose segments the address names."""
 
         def endpoint(request: Request) -> Response:
-            whose = self._of_table(request) if "id" in request.path_params else self._of_version(request)
+            whose = whose_segments(self.settings, request)
             return _to_answer(request) if whose is None else show(request, whose)
 
         return endpoint
 
-    def _of_table(self, request: Request) -> Whose | None:
-        """None while the table's sweep has not ended."""
-        table, run = self.tables.get(request.path_params["id"]), request.query_params.get("run", "")
-        found = work.work_of(table.folder)
-        if found is None or found.state != work.DONE:
-            return None
-        from segkit.app.cards import of_table
-        from segkit.app.contents import of_sweep
-
-        content = of_sweep(self.settings, found.sweep, found.ended, run)
-        return Whose(content, of_table(table.id, run), table.title, table=table)
-
-    def _of_version(self, request: Request) -> Whose:
-        from segkit.app.card_edits import registered
-        from segkit.app.cards import of_model
-        from segkit.app.contents import of_version
-
-        model, number = _version(request)
-        version = registered(self.settings, model, number)
-        content = of_version(self.settings, model, str(number))
-        return Whose(content, of_model(model, number), f"{model} version {number}", version=version)
-
-    def _work(self, whose: Whose) -> work.Work | None:
-        return work.work_of(whose.table.folder) if whose.table else None
-
-    def _answer(self, whose: Whose) -> str:
-        """The address of the answer that the segments are from, where the app knows it."""
-        if whose.table is not None:
-            return f"/tables/{whose.table.id}/answer"
-        sweep = whose.version.sweep if whose.version else ""
-        for table in self.tables.all() if sweep else ():
-            found = work.work_of(table.folder)
-            if found is not None and found.sweep == sweep:
-                return f"/tables/{table.id}/answer"
-        return ""
-
 
 def _segment(request: Request) -> int:
     return int(request.path_params["segment"])
-
-
-def _version(request: Request) -> tuple[str, int]:
-    return str(request.path_params["name"]), int(request.path_params["version"])
 
 
 def _both(request: Request, other: str) -> tuple[int, int]:

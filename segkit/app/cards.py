@@ -7,13 +7,9 @@ from urllib.parse import quote
 
 import numpy as np
 
-from segkit.activation.columns import by_name, rule_columns
-from segkit.activation.conditions import usual_values
-from segkit.activation.sql_alone import Caught, caught, rule_as_sql
-from segkit.activation.words import out_of_100, stand_in_words
 from segkit.app.contents import ONE_AT_A_TIME
+from segkit.app.queries import Query, query_alone, query_together, stand_ins
 from segkit.errors import UserError
-from segkit.evidence.reading import read_columns
 from segkit.profiles.facts import facts
 from segkit.profiles.figures import percent
 from segkit.report.cards import Card
@@ -57,14 +53,6 @@ class Mark:
     width: float
 
 
-@dataclass(frozen=True)
-class Query:
-    """A query, and how exactly it gives the segment back."""
-
-    sql: str
-    says: str
-
-
 @dataclass(frozen=True, eq=False)
 class CardShown:
     """All that the page shows of a segment."""
@@ -105,7 +93,6 @@ def _pictures(content: Content) -> Sequence[Shown]:
 def _card(content: Content, segment: int) -> CardShown:
     cards = list(content.cards)
     at = next(place for place, card in enumerate(cards) if card.segment == segment)
-    alone, stand_ins = _alone(content, segment)
     return CardShown(
         content,
         cards[at],
@@ -114,9 +101,9 @@ def _card(content: Content, segment: int) -> CardShown:
         _marks(content, segment),
         _sure(content, segment),
         _nearest(content, segment),
-        stand_ins,
-        alone,
-        _together(content, segment),
+        stand_ins(content, segment),
+        query_alone(content, segment),
+        query_together(content, segment),
     )
 
 
@@ -146,41 +133,3 @@ def _nearest(content: Content, segment: int) -> list[tuple[Card, str]]:
     shares = own[~own.isin([segment, NOISE])].value_counts(normalize=True).head(_NEAREST)
     cards = {card.segment: card for card in content.cards}
     return [(cards[int(one)], percent(float(share))) for one, share in shares.items() if int(one) in cards]
-
-
-def _alone(content: Content, segment: int) -> tuple[Query | None, list[str]]:
-    """The query for this segment alone, and what stands for gaps in the columns that it asks for."""
-    portrait, dataset = content.portrait, content.portrait.dataset
-    rule = portrait.alone.get(segment)
-    if rule is None or not rule.conditions:
-        return None, []
-    typed = read_columns(dataset, rule_columns(dataset))
-    usual, known = usual_values(typed), by_name(dataset.columns)
-    sql = rule_as_sql(rule, usual, dataset.columns, content.sql_table, content.sql_key, dataset.as_of)
-    gaps = [one.column for one in rule.conditions if typed[one.column].isna().any()]
-    words = [stand_in_words(name, usual[name], known.get(name), dataset.as_of) for name in gaps]
-    withheld = f"Of customers whom it was not learnt from: {_rightly(rule.precision, rule.coverage)}."
-    return Query(
-        f"{content.sql_warning}{sql}", f"{_caught(caught(rule, typed, usual, portrait.labels))} {withheld}"
-    ), words
-
-
-def _together(content: Content, segment: int) -> Query | None:
-    """The query for all segments, and what it gives this one."""
-    rules, portrait = content.portrait.rules, content.portrait
-    if rules is None:
-        return None
-    given = rules.segments_of(read_columns(portrait.dataset, rule_columns(portrait.dataset))) == segment
-    own = portrait.labels == segment
-    both = float((given & own).sum())
-    found = Caught(int(given.sum()), both / max(int(given.sum()), 1), both / max(int(own.sum()), 1))
-    return Query(content.sql, f"{_caught(found)} It gives every customer one segment.")
-
-
-def _caught(found: Caught) -> str:
-    return f"On this table it finds {found.customers:,} customers: {_rightly(found.precision, found.coverage)}."
-
-
-def _rightly(precision: float, coverage: float) -> str:
-    right, part = out_of_100(precision), out_of_100(coverage)
-    return f"{right} of them belong to the segment, and {part} of the segment are among them"

@@ -36,7 +36,7 @@ def of_sweep(settings: Settings, sweep: str, ended: float, run: str = "") -> Con
         return _of_sweep(store, sweep, ended, run)
 
 
-def of_version(settings: Settings, model: str, number: str) -> Content:
+def of_version(settings: Settings, model: str, number: int) -> Content:
     """The content on a registered version, with its edits, of the table that its run was fitted on."""
     with ONE_AT_A_TIME:
         return _of_version(opened(settings), f"{model}/{number}")

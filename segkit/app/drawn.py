@@ -76,7 +76,7 @@ def drawn_values(drawn: Drawn, segment: int) -> dict[str, Any]:
         "labels": portrait.labels[rows].tolist(),
         "places": drawn.places[rows].ravel().tolist(),
         "axes": drawn.axes,
-        "id": str(portrait.dataset.ids.name),
+        "id": drawn.content.sql_key or "row number",
         "ids": as_text(portrait.dataset.ids).iloc[rows].tolist(),
         "telling": telling(drawn, segment),
         "columns": [_column(name, bins, rows, portrait) for name, bins in drawn.columns.items()],

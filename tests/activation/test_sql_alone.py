@@ -8,7 +8,7 @@ import pytest
 from segkit.activation.alone import rules_alone
 from segkit.activation.conditions import Condition, filled, fulfil, usual_values
 from segkit.activation.rules import Rule
-from segkit.activation.sql_alone import caught, rule_as_sql
+from segkit.activation.sql_alone import caught_by, rule_as_sql
 
 
 def found_by(sql: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -23,7 +23,7 @@ def test_the_query_finds_whom_the_rule_catches(shop, typed, labels, segment):
     found = found_by(rule_as_sql(rule, usual, shop.columns, 'my "shop"', "client", shop.as_of), shop.table)
     who = fulfil(rule.conditions, filled(typed, usual))
     assert found["client"].tolist() == shop.table["client"][who].tolist()
-    stated = caught(rule, typed, usual, labels)
+    stated = caught_by(rule, typed, usual, labels)
     assert stated.customers == len(found) == rule.customers
     assert stated.precision == pytest.approx(np.mean(labels[who] == segment))
     assert stated.coverage == pytest.approx(np.mean(who[labels == segment]))
@@ -54,5 +54,5 @@ def test_without_ids_the_rows_are_given_whole(shop, typed):
 
 def test_what_catches_nobody_is_no_division_by_nothing(typed, labels):
     rule = Rule(9, (Condition("orders", low=600.0),), 0, 0.0, 0.0)
-    found = caught(rule, typed, usual_values(typed), labels)
+    found = caught_by(rule, typed, usual_values(typed), labels)
     assert (found.customers, found.precision, found.coverage) == (0, 0.0, 0.0)

@@ -6,6 +6,17 @@ for (const piece of document.querySelectorAll("[data-opened]")) {
   }, { once: true });
 }
 
+// The address's end belongs to the filters, so links within the page only go there.
+for (const link of document.querySelectorAll('a[href^="#"]')) {
+  link.addEventListener("click", (one) => {
+    const target = document.querySelector(link.hash);
+    one.preventDefault();
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView();
+  });
+}
+
 const place = document.getElementById("explore");
 const waiting = place.querySelector(".waiting");
 fetch(place.dataset.customers, { headers: { Accept: "application/json" } })
@@ -322,7 +333,7 @@ function explore(data) {
   find("#more").onchange = (one) => { if (one.target.value) { state.look.push(one.target.value); changed(); } };
   find(".clear").onclick = () => { state.on.clear(); state.box = null; changed(); sides(); };
   find(".axes").textContent = `Across: ${data.axes[0]}. Up: ${data.axes[1]}. ${about ? `${whole(count)} of ${whole(data.customers)} customers are drawn, by chance. ` : ""}Drag a box to keep who is in it; click to let it go.`;
-  window.addEventListener("hashchange", () => { if (/^#?(on\.|box=|who=|look=|$)/.test(location.hash)) { read(); show(); sides(); } });
+  window.addEventListener("hashchange", () => { read(); show(); sides(); });
   window.addEventListener("resize", drawPlane);
   read();
   show();
