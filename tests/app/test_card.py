@@ -248,3 +248,17 @@ def test_a_merge_that_cannot_be_is_refused(own, parts, other, said):
     for refused in (client.get(f"{card}/merge?with={other}"), client.post(f"{card}/merge", **{"with": other})):
         assert refused.status == 422
         assert said in parts(refused.text).text
+
+
+def test_registering_follows_the_people_to_their_new_number(own, content):
+    client, table = own
+    registered(client, table)
+    other = next(one.run for one in content.told.ranking.runs if one.run.k != content.told.run.k)
+    for segment in (0, 1):
+        asked = f"?run={other.run_id}"
+        there = client.post(f"{table}/segments/{segment}/register{asked}", by="Ada").headers["location"]
+        before, after = (
+            rows_of(client.get(f"{table}/segments/{segment}/list{asked}").text),
+            rows_of(client.get(f"{there}/list").text),
+        )
+        assert {row["customer_id"] for row in before} == {row["customer_id"] for row in after}

@@ -19,6 +19,7 @@ for (const link of document.querySelectorAll('a[href^="#"]')) {
 
 const place = document.getElementById("explore");
 const waiting = place.querySelector(".waiting");
+waiting.hidden = false;
 fetch(place.dataset.customers, { headers: { Accept: "application/json" } })
   .then((answer) => answer.json().then((said) => { if (!answer.ok) throw new Error(`${said.problem}. ${said.mend}`); return said; }))
   .then((data) => { waiting.hidden = true; place.querySelector(".explore").hidden = false; explore(data); })
