@@ -1,6 +1,6 @@
 """The customers of a segmentation as a screen draws and filters them: places in a plane, and columns in bins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ from segkit.segments import NOISE
 Mask = npt.NDArray[np.bool_]
 _MOST_DOTS, _MOST_OF_ONE = 2000, 800
 # The usual customers lie from -100 to 100; those far out stand a little beyond.
-_UNIT, _USUAL, _FURTHEST = 100, 98.0, 1.25
+_UNIT, _USUAL, _FURTHEST = 100, (1, 99), 1.25
 _TELLING = 6
 # Words of a customer's own, and what tells one customer from all others, are no columns to filter on.
 _UNTOLD = ("text", "id", "constant")
@@ -113,8 +113,8 @@ def _column(name: str, bins: Binned, rows: npt.NDArray[np.int64], portrait: Port
 
 
 def _places(flat: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Whole numbers around the middle customer."""
-    centred = flat - np.median(flat, axis=0)
-    usual = np.maximum(np.percentile(np.abs(centred), _USUAL, axis=0), np.finfo(float).tiny)
-    found: Sequence[Any] = np.rint(_UNIT * np.clip(centred / usual, -_FURTHEST, _FURTHEST))
-    return np.asarray(found, dtype=np.int64)
+    """Whole numbers, of the usual customers from end to end of each direction."""
+    low, high = np.percentile(flat, _USUAL, axis=0)
+    half = np.maximum((high - low) / 2, np.finfo(float).tiny)
+    found: npt.NDArray[np.float64] = np.rint(_UNIT * np.clip((flat - low) / half - 1, -_FURTHEST, _FURTHEST))
+    return found.astype(np.int64)
