@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from segkit.activation.columns import by_name
-from segkit.activation.conditions import Value, filled, fulfil
+from segkit.activation.conditions import Mask, Value, filled, fulfil
 from segkit.activation.raw_expressions import quoted
 from segkit.activation.rules import Rule
 from segkit.activation.sql_conditions import condition_in_sql, filled_column
@@ -49,9 +49,13 @@ def rule_as_sql(
     return "\n".join([*head, *where, ""])
 
 
-def caught(rule: Rule, typed: pd.DataFrame, usual: Mapping[str, Value], labels: np.ndarray) -> Caught:
+def caught_by(rule: Rule, typed: pd.DataFrame, usual: Mapping[str, Value], labels: np.ndarray) -> Caught:
     """What the rule, and its query, catches of a table in typed columns whose customers are in these segments."""
     asked = {one.column: usual[one.column] for one in rule.conditions}
-    found, own = fulfil(rule.conditions, filled(typed, asked)), labels == rule.segment
+    return caught(fulfil(rule.conditions, filled(typed, asked)), labels == rule.segment)
+
+
+def caught(found: Mask, own: Mask) -> Caught:
+    """How exactly the customers that are found are those of a segment."""
     both = float((found & own).sum())
     return Caught(int(found.sum()), both / max(int(found.sum()), 1), both / max(int(own.sum()), 1))

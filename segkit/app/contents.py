@@ -4,6 +4,7 @@ from functools import lru_cache
 from threading import RLock
 from typing import Any
 
+from segkit.app.portraits import remembered
 from segkit.app.settings import Settings
 from segkit.config.asked import composed
 from segkit.config.contents import content_of
@@ -35,7 +36,7 @@ def of_sweep(settings: Settings, sweep: str, ended: float, run: str = "") -> Con
         return _of_sweep(store, sweep, ended, run)
 
 
-def of_version(settings: Settings, model: str, number: str) -> Content:
+def of_version(settings: Settings, model: str, number: int) -> Content:
     """The content on a registered version, with its edits, of the table that its run was fitted on."""
     with ONE_AT_A_TIME:
         return _of_version(opened(settings), f"{model}/{number}")
@@ -51,10 +52,10 @@ def check_run_of(store: Store, sweep: str, run: str) -> None:
 @lru_cache(maxsize=4)
 def _of_sweep(store: Store, sweep: str, ended: float, run: str) -> Content:
     subject = subject_of(store, run or None, sweep, None)
-    return content_of(store, subject, composed("report", []), "")
+    return content_of(store, subject, composed("report", []), "", remembered)
 
 
 @lru_cache(maxsize=4)
 def _of_version(store: Store, model: str) -> Content:
     subject = subject_of(store, None, "", model)
-    return content_of(store, subject, composed("report", []), "")
+    return content_of(store, subject, composed("report", []), "", remembered)

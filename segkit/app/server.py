@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from segkit.app import showing
+from segkit.app.card_screens import CardScreens
 from segkit.app.model_screens import ModelScreens
 from segkit.app.requests import HOSTS, SameOrigin, posted
 from segkit.app.score_screens import ScoreScreens
@@ -36,6 +37,7 @@ def make_app(settings: Settings) -> Starlette:
         Route(f"{table}/report", app.report),
         *ModelScreens(settings).routes,
         *ScoreScreens(settings).routes,
+        *CardScreens(settings).routes,
         *(Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")),
     ]
     checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]

@@ -17,6 +17,8 @@ TYPES = {
     "app.js": "text/javascript",
     "models.css": "text/css",
     "models.js": "text/javascript",
+    "card.css": "text/css",
+    "card.js": "text/javascript",
     "favicon.svg": "image/svg+xml",
 }
 
@@ -68,6 +70,8 @@ def _templates() -> Environment:
 
 
 def _back(request: Request) -> str:
-    """Where to go on from an error: the table's page, unless that is what failed."""
+    """Where to go on from an error: the segment's card or the table's page, unless that is what failed."""
+    if "segment" in request.path_params and request.method != "GET":
+        return str(request.url.replace(scheme="", netloc="", path=request.url.path.rpartition("/")[0]))
     wanted = request.path_params.get("id", "")
     return f"/tables/{wanted}/understood" if wanted and request.method != "GET" else "/"

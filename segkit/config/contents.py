@@ -1,6 +1,6 @@
 """From a run in the store to all that a report says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from segkit.advice.templates import read_templates
 from segkit.config.datasets import absolute
 from segkit.config.reported import Subject
 from segkit.config.weighed import dataset_before
+from segkit.data import Dataset
 from segkit.data.read import read_table
 from segkit.identity.origins import own_numbers
 from segkit.profiles.names_file import Called, read_names
@@ -21,6 +22,7 @@ from segkit.report.cards import cards
 from segkit.report.content import Content, Told
 from segkit.report.portrait import Portrait, portrait_of
 from segkit.rivalry import standing
+from segkit.scoring.scorer import Scorer
 from segkit.tracking.evidence import sweep_evidence
 from segkit.tracking.registry.editing import edits_of
 from segkit.tracking.registry.versions import version_names
@@ -28,12 +30,17 @@ from segkit.tracking.reporting import stability_of
 from segkit.tracking.store import Store
 from segkit.verdict import verdict_of
 
+Portray = Callable[[Dataset, Scorer], Portrait]
 
-def content_of(store: Store, subject: Subject, config: Any, day: str) -> Content:
-    """The content of the report that the page `report` asks for, written on that day."""
+
+def content_of(store: Store, subject: Subject, config: Any, day: str, portray: Portray = portrait_of) -> Content:
+    """The content of the report that the page `report` asks for, written on that day.
+
+    `portray` may know a portrait already that was drawn before.
+    """
     called = _called(store, config.names, subject)
     names = {segment: said.name for segment, said in called.items()}
-    portrait = portrait_of(subject.dataset, replace(subject.scorer, names=names))
+    portrait = portray(subject.dataset, replace(subject.scorer, names=names))
     told = _told(store, subject, day, portrait)
     templates = read_templates(config.ideas) if config.ideas else None
     about = (told.run, told.verdict, told.stability)

@@ -24,7 +24,12 @@ class Origin:
 def origin_of(scorer: Scorer, segment: int) -> Origin:
     """The origin of a segment, traced back through renumbering and through what was done to other segments."""
     decides, numbers = _traced(scorer, frozenset({segment}))
-    return Origin(str(joblib.hash(_rule(decides))), numbers)
+    return Origin(rule_hash(decides), numbers)
+
+
+def rule_hash(scorer: Scorer) -> str:
+    """The same for all that give any customer the same segment, whatever segments are called."""
+    return str(joblib.hash(_rule(scorer)))
 
 
 def own_numbers(scorer: Scorer) -> dict[int, int]:

@@ -111,11 +111,25 @@ class Content:
         portrait, dataset = self.portrait, self.portrait.dataset
         if portrait.rules is None:
             return ""
-        key = next(iter(dataset.used_as("id")), "")
-        table = "customers" if dataset.log is not None and dataset.inside is None else dataset.name
-        query = as_sql(portrait.rules, portrait.names, dataset.columns, table, key, dataset.as_of)
-        whose = " ".join(f"{table} must hold no others than these. {self.inside}".split())
-        return f"-- {whose}\n{query}" if self.inside else query
+        query = as_sql(portrait.rules, portrait.names, dataset.columns, self.sql_table, self.sql_key, dataset.as_of)
+        return f"{self.sql_warning}{query}"
+
+    @property
+    def sql_table(self) -> str:
+        """What queries call the customers' table."""
+        dataset = self.portrait.dataset
+        return "customers" if dataset.log is not None and dataset.inside is None else dataset.name
+
+    @property
+    def sql_key(self) -> str:
+        """The column of its ids; "" without."""
+        return next(iter(self.portrait.dataset.used_as("id")), "")
+
+    @property
+    def sql_warning(self) -> str:
+        """The line that a query begins with where it does not hold for every customer; else ""."""
+        whose = " ".join(f"{self.sql_table} must hold no others than these. {self.inside}".split())
+        return f"-- {whose}\n" if self.inside else ""
 
     @property
     def rules(self) -> str:

@@ -67,6 +67,14 @@ class Client:
         return sorted(path.name for path in (self.folder / "mlruns" / "app").glob("*"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def few_stand_ins():
+    """How good a report's rules are is tested elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segkit.activation.stand_ins._STAND_INS", 600)
+        yield
+
+
 @pytest.fixture
 def serve(own_place):
     """Serves the app on a free port: `serve(largest=1000).get("/")`."""

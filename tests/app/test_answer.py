@@ -1,5 +1,7 @@
 """Screen B: while a sweep runs, and the answer when it is done."""
 
+import re
+
 
 def test_the_answer_stands_first(served, parts):
     client, table = served
@@ -57,3 +59,12 @@ def test_a_start_of_another_kind_is_refused(client, some_customers):
 def test_models_are_listed(served, parts):
     client, _ = served
     assert "None yet" in parts(client.get("/models").text).text
+
+
+def test_every_segment_leads_to_its_card_and_back(served):
+    client, table = served
+    page = client.get(f"{table}/answer").text
+    links = sorted(set(re.findall(rf"{table}/segments/\d+(?=\")", page)))
+    assert len(links) >= 3
+    for link in links:
+        assert f'href="{table}/answer#segments"' in client.get(link).text

@@ -1,0 +1,43 @@
+"""Portraits that are not drawn twice: another name for a segment, or a run that is registered, tells of the same
+people.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from segkit.data import Dataset
+from segkit.identity.origins import rule_hash
+from segkit.report.portrait import Portrait, portrait_of
+from segkit.scoring.scorer import Scorer
+
+
+@dataclass(frozen=True)
+class _Sitting:
+    """Two are the same where the same customers are given their segments by the same rule."""
+
+    table: str
+    rule: str
+    dataset: Dataset = field(compare=False)
+    scorer: Scorer = field(compare=False)
+
+
+def remembered(dataset: Dataset, scorer: Scorer) -> Portrait:
+    """The portrait that `segkit.report.portrait.portrait_of` would draw."""
+    found = _portrait(_Sitting(dataset.key, rule_hash(scorer), dataset, scorer))
+    return _under(found, scorer.names)
+
+
+@lru_cache(maxsize=4)
+def _portrait(sitting: _Sitting) -> Portrait:
+    return portrait_of(sitting.dataset, sitting.scorer)
+
+
+def _under(portrait: Portrait, names: Mapping[int, str]) -> Portrait:
+    """The same under other names."""
+    if all(portrait.names[segment] == names[segment] for segment in portrait.names):
+        return portrait
+    scores = portrait.scores
+    called = scores["segment"].map(dict(names)).fillna(scores["segment_name"])
+    own = {segment: names[segment] for segment in portrait.names}
+    return replace(portrait, names=own, scores=scores.assign(segment_name=called))

@@ -1,0 +1,102 @@
+"""The card in a real browser: filters by mouse and keyboard that outlast a reload, and nothing in the console."""
+
+import re
+import shutil
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that must end without a complaint in the console."""
+    complaints = []
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def left(page) -> list[int]:
+    """Of the segment and of everyone, how many the filters leave; before any there are the whole numbers."""
+    words = page.locator("#explore .left").inner_text().replace(",", "")
+    found = re.search(r"leave (?:about )?(\d+) of this.* and (?:about )?(\d+) of all", words) or re.search(
+        r"All (\d+) customers of this segment against all (\d+)", words
+    )
+    return [int(one) for one in found.groups()]
+
+
+def column(page, title: str):
+    return page.locator("fieldset", has=page.locator("legend", has_text=re.compile(f"^{title}$")))
+
+
+def drag(page, target, start, end) -> None:
+    """With the mouse over a part of the target; places are shares of its width and height."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    for place, act in ((start, page.mouse.down), (end, page.mouse.up)):
+        page.mouse.move(box["x"] + place[0] * box["width"], box["y"] + place[1] * box["height"])
+        act()
+
+
+def test_filters_by_mouse_and_keyboard_outlast_a_reload(page, served):
+    client, table = served
+    page.goto(f"{client.address}{table}/answer")
+    page.locator("#segments").scroll_into_view_if_needed()
+    page.locator(f'a[href="{table}/segments/1"]').click()
+    page.locator(".panels fieldset").first.wait_for()
+    everyone = left(page)
+    drag(page, page.locator(".panels svg").first, (0.3, 0.5), (0.7, 0.5))
+    brushed = left(page)
+    assert 0 < brushed[1] < everyone[1]
+    assert "#on." in page.url
+    chooser = page.locator(".panels fieldset").nth(1).locator("select, input").first
+    chooser.focus()
+    page.keyboard.press("Space" if chooser.get_attribute("type") == "checkbox" else "ArrowDown")
+    both = left(page)
+    assert both[1] < brushed[1]
+    drag(page, page.locator("canvas"), (0.02, 0.02), (0.6, 0.98))
+    boxed = left(page)
+    assert boxed[1] < both[1]
+    chips = page.locator(".chips button").all_inner_texts()
+    assert len(chips) == 3
+    page.reload()
+    page.locator(".panels fieldset").first.wait_for()
+    assert left(page) == boxed
+    assert page.locator(".chips button").all_inner_texts() == chips
+    with page.expect_download() as download:
+        page.locator("a.kept").click()
+    assert len(download.value.path().read_text().splitlines()) == boxed[0] + 1
+    page.get_by_role("button", name="Clear all filters").click()
+    assert left(page) == everyone
+    assert page.url.endswith("/segments/1")
+
+
+@pytest.mark.parametrize("wide", [390, 1280])
+def test_the_card_fits_and_everything_has_a_name(page, served, wide):
+    client, table = served
+    page.set_viewport_size({"width": wide, "height": 800})
+    page.goto(f"{client.address}{table}/segments/0")
+    page.locator(".panels fieldset").first.wait_for()
+    page.get_by_text("Beside the other segments").click()
+    page.locator(".beside img").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    fields = "input:not([type=hidden]), select, button"
+    has_name = "one.labels?.length || one.ariaLabel || one.textContent.trim()"
+    nameless = f"[...document.querySelectorAll('{fields}')].filter((one) => !({has_name})).length"
+    assert page.evaluate(nameless) == 0
