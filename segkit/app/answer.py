@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -15,6 +14,7 @@ from segkit.config.reported import subject_of
 from segkit.measures import Measure
 from segkit.profiles.figures import percent
 from segkit.records import RunRecord
+from segkit.remembered import bytes_of, remembers
 from segkit.report.content import Content
 from segkit.report.page import headline, report_page
 from segkit.report.pictures import Shown, at_a_glance, how_far_apart, shown
@@ -44,9 +44,12 @@ _ONE_AT_A_TIME = Lock()
 
 @dataclass(frozen=True)
 class Contender:
-    """A run that was chosen or nearly: the part it plays, its name, some figures with their titles, and what to say."""
+    """A run that was chosen or nearly: the part it plays, its id and name, some figures with their titles, and what to
+    say.
+    """
 
     part: str
+    run_id: str
     name: str
     figures: Sequence[tuple[str, str]]
     says: str
@@ -96,14 +99,19 @@ def _opened(settings: Settings) -> Store:
     return open_store(tracking["folder"], tracking["uri"], tracking["experiment"])
 
 
-@lru_cache(maxsize=4)
+def _bytes_of(content: Content) -> int:
+    portrait = content.portrait
+    return bytes_of(portrait.dataset.table, portrait.typed, portrait.scores) + portrait.space.nbytes
+
+
+@remembers(_bytes_of)
 def _content(store: Store, sweep: str, ended: float) -> Content:
     """What is reported of a sweep, which is another one when it has gone on and `ended` again."""
     subject = subject_of(store, None, sweep, None)
     return content_of(store, subject, composed("report", []), "")
 
 
-@lru_cache(maxsize=8)
+@remembers(lambda answer: _bytes_of(answer.content))
 def _gathered(content: Content) -> Answer:
     told, portrait, ranking = content.told, content.portrait, content.told.ranking
     assert ranking is not None
@@ -143,4 +151,4 @@ def _contender(part: str, run: RunRecord, says: str) -> Contender:
     figures = [(f"{run.metrics.get('segments', 0):.0f}", "segments")]
     figures += [(percent(stability), "comes out again")] if stability is not None else []
     figures += [(f"{run.metrics['silhouette']:.2f}", "silhouette")] if "silhouette" in run.metrics else []
-    return Contender(part, run.name, figures, says)
+    return Contender(part, run.run_id, run.name, figures, says)

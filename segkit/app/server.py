@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from segkit.app import showing
+from segkit.app.compare_screens import CompareScreens
 from segkit.app.requests import HOSTS, SameOrigin, posted
 from segkit.app.screens import Screens
 from segkit.app.settings import Settings
@@ -32,6 +33,7 @@ def make_app(settings: Settings) -> Starlette:
         Route(f"{table}/progress", app.progress),
         Route(f"{table}/answer", app.answer),
         Route(f"{table}/report", app.report),
+        *CompareScreens(settings, app.tables).routes,
         *(Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")),
     ]
     checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]

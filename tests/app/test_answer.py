@@ -1,41 +1,5 @@
 """Screen B: while a sweep runs, and the answer when it is done."""
 
-import time
-
-import pytest
-
-
-@pytest.fixture(scope="session")
-def answered(new_folder, command, some_customers):
-    """A folder with a small table, brought and swept as the app would."""
-    from segkit.app import work
-    from segkit.app.said import Said
-    from segkit.app.tables import Tables
-
-    folder = new_folder()
-    tables = Tables(folder / "mlruns" / "app")
-    place = tables.new_folder()
-    (place / "shop.csv").write_bytes(some_customers)
-    table = tables.keep(place, "shop.csv")
-    table = tables.change(table.id, lambda said: said.moved("truth", "truth").moved("response", "outcome"))
-    few = ["algorithm=kmeans,gmm", "reducer=pca", "preprocessing=standard", "k=3,4"]
-    arguments = [*table.arguments, *few]
-    outcome = command(folder, "sweep", *arguments, "hydra/launcher=basic", "format=json")
-    assert outcome.code == 0, outcome.err
-    (place / work._ANSWER).write_text(outcome.out)
-    (place / work._LOG).write_text(outcome.err)
-    (place / work._WORK).write_text(
-        f'{{"pid": 0, "started": {time.time()}, "arguments": {arguments!r}}}'.replace("'", '"')
-    )
-    assert table.said != Said()
-    return folder, f"/tables/{table.id}"
-
-
-@pytest.fixture
-def served(answered, serve):
-    folder, table = answered
-    return serve(folder=folder), table
-
 
 def test_the_answer_stands_first(served, parts):
     client, table = served
