@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from segkit.app import showing
 from segkit.app.compare_screens import CompareScreens
+from segkit.app.delete_screens import DeleteScreens
 from segkit.app.requests import HOSTS, SameOrigin, posted
 from segkit.app.screens import Screens
 from segkit.app.settings import Settings
@@ -34,6 +35,7 @@ def make_app(settings: Settings) -> Starlette:
         Route(f"{table}/answer", app.answer),
         Route(f"{table}/report", app.report),
         *CompareScreens(settings, app.tables).routes,
+        *DeleteScreens(app.tables).routes,
         *(Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")),
     ]
     checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]

@@ -1,6 +1,7 @@
 """A table that is brought: streamed to disk under a limit, looked at with the command line's care, kept or left."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from segkit.app.settings import check_size
@@ -18,7 +19,7 @@ async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, larges
     Of what is too large some more is read and thrown away: who still sends does not listen to an answer.
     """
     size, writes = 0, declared <= largest
-    with path.open("wb") as file:
+    with _explained(path), path.open("wb") as file:
         async for part in body:
             size += len(part)
             writes = writes and size <= largest
@@ -27,6 +28,16 @@ async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, larges
             elif size > largest + _THROWN_AWAY:
                 break
     check_size(max(size, declared), largest)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """A full disk, say, is told in words."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"{path.name} cannot be kept: {error.strerror or error}"
+        raise UserError(problem, f"make room in {path.parent.parent}") from error
 
 
 def looked_at(tables: Tables, folder: Path, file: str) -> Table:

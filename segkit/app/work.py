@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,6 +19,7 @@ from segkit.errors import UserError
 RUNNING, DONE, STOPPED, FAILED = "running", "done", "stopped", "failed"
 _WORK, _LOG, _ANSWER, _ALIVE, _STOPPED = "work.json", "work.log", "answer.json", "work.lock", "work.stopped"
 _PATIENCE = 2.0
+_NOT_YET = 0
 # How a sweep tells its progress: 12/96 runs  best standard-pca-kmeans-4 0.369  about 30 s left
 _LINE = re.compile(r"(\d+)/(\d+) (runs|finalists weighed)(?:  (\d+) failed)?(?:  best (\S.*?))?(?:  (about .*|\d+ s))?")
 
@@ -68,30 +69,62 @@ class Work:
 
 def start(folder: Path, arguments: Sequence[str]) -> None:
     """Start `segkit sweep` with these arguments, or go on with one that was stopped; raises UserError if it runs."""
-    # The process keeps the lock open as long as it lives, whatever becomes of the app.
-    with (folder / _ALIVE).open("ab") as alive:
-        _lock(alive)
-        (folder / _STOPPED).unlink(missing_ok=True)
-        command = [sys.executable, "-m", "segkit", "sweep", *arguments, "format=json"]
-        with (folder / _LOG).open("wb") as log, (folder / _ANSWER).open("wb") as out:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=[alive.fileno()],
-            )
-        values = {"pid": process.pid, "started": time.time(), "arguments": list(arguments)}
-        (folder / _WORK).write_text(json.dumps(values), encoding="utf-8")
+    with alone(folder) as alive:
+        for before in (_STOPPED, _ANSWER):
+            (folder / before).unlink(missing_ok=True)
+        _note(folder, _NOT_YET, arguments)
+        # The process keeps the lock open as long as it lives, whatever becomes of the app.
+        _note(folder, _begun(folder, arguments, alive), arguments)
 
 
 def stop(folder: Path) -> None:
     """End the sweep as Ctrl-C would: what is done is kept. Nothing happens where none runs."""
-    if _lives(folder):
-        (folder / _STOPPED).touch()
-        with suppress(ProcessLookupError):
-            os.kill(int(_values(folder)["pid"]), signal.SIGTERM)
+    deadline = time.monotonic() + _PATIENCE
+    while _lives(folder):
+        pid = int(_values(folder).get("pid", _NOT_YET))
+        if pid != _NOT_YET:
+            (folder / _STOPPED).touch()
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+            return
+        if time.monotonic() > deadline:
+            raise UserError("the sweep is only just beginning", "stop it in a moment")
+        time.sleep(0.05)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[BinaryIO]:
+    """Keep others from starting a sweep of a table meanwhile; raises UserError where one runs, or the table is gone."""
+    try:
+        with (folder / _ALIVE).open("ab") as alive:
+            _lock(alive)
+            yield alive
+    except FileNotFoundError:
+        if folder.is_dir():
+            raise
+        raise UserError("there is no such table any more", "somebody has deleted it") from None
+
+
+def _begun(folder: Path, arguments: Sequence[str], alive: BinaryIO) -> int:
+    """Begin the process; its number."""
+    command = [sys.executable, "-m", "segkit", "sweep", *arguments, "format=json"]
+    with (folder / _LOG).open("wb") as log, (folder / _ANSWER).open("wb") as out:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=[alive.fileno()],
+        ).pid
+
+
+def _note(folder: Path, pid: int, arguments: Sequence[str]) -> None:
+    """Write down what is begun, so that who reads it meanwhile sees this or what was before."""
+    values = {"pid": pid, "started": time.time(), "arguments": list(arguments)}
+    partial = folder / f"{_WORK}.part"
+    partial.write_text(json.dumps(values), encoding="utf-8")
+    os.replace(partial, folder / _WORK)
 
 
 def work_of(folder: Path) -> Work | None:
@@ -99,10 +132,13 @@ def work_of(folder: Path) -> Work | None:
     values = _values(folder)
     if not values:
         return None
-    said = (folder / _LOG).read_text(encoding="utf-8", errors="replace")
     state, sweep = _state(folder)
-    ended = time.time() if state == RUNNING else (folder / _LOG).stat().st_mtime
-    return Work(state, tuple(values["arguments"]), float(values["started"]), ended, said, sweep)
+    started = float(values["started"])
+    said, ended = "", started
+    with suppress(FileNotFoundError):  # it is only just beginning, or somebody deletes the table
+        said = (folder / _LOG).read_text(encoding="utf-8", errors="replace")
+        ended = (folder / _LOG).stat().st_mtime
+    return Work(state, tuple(values["arguments"]), started, time.time() if state == RUNNING else ended, said, sweep)
 
 
 def _state(folder: Path) -> tuple[str, str]:
@@ -127,13 +163,13 @@ def _lock(alive: BinaryIO) -> None:
 
 
 def _lives(folder: Path) -> bool:
-    if not (folder / _ALIVE).exists():
-        return False
-    with (folder / _ALIVE).open("ab") as alive:
-        try:
+    try:
+        with (folder / _ALIVE).open("rb") as alive:
             fcntl.flock(alive, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except OSError:
-            return True
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
     return False
 
 

@@ -10,7 +10,7 @@ def test_a_table_is_kept_as_it_came(client, some_customers):
     table = client.table("customers.csv", some_customers)
     folder = client.folder / "mlruns" / "app" / table.removeprefix("/tables/")
     assert (folder / "customers.csv").read_bytes() == some_customers
-    assert "customers.csv" in client.get("/").text
+    assert 'title="customers.csv"' in client.get("/").text
 
 
 @pytest.mark.parametrize(
