@@ -12,7 +12,13 @@ from segkit.app.settings import TooLarge
 from segkit.errors import UserError
 from segkit.pages.template import templates
 
-TYPES = {"app.css": "text/css", "compare.css": "text/css", "app.js": "text/javascript", "favicon.svg": "image/svg+xml"}
+TYPES = {
+    "app.css": "text/css",
+    "compare.css": "text/css",
+    "understood.css": "text/css",
+    "app.js": "text/javascript",
+    "favicon.svg": "image/svg+xml",
+}
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:

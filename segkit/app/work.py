@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -14,25 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from segkit.app.progress_lines import Progress, progress_in
 from segkit.errors import UserError
 
 RUNNING, DONE, STOPPED, FAILED = "running", "done", "stopped", "failed"
 _WORK, _LOG, _ANSWER, _ALIVE, _STOPPED = "work.json", "work.log", "answer.json", "work.lock", "work.stopped"
 _PATIENCE = 2.0
 _NOT_YET = 0
-# How a sweep tells its progress: 12/96 runs  best standard-pca-kmeans-4 0.369  about 30 s left
-_LINE = re.compile(r"(\d+)/(\d+) (runs|finalists weighed)(?:  (\d+) failed)?(?:  best (\S.*?))?(?:  (about .*|\d+ s))?")
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a sweep is: so many of so many, of what, the best so far, and the time that is left, in words."""
-
-    done: int
-    total: int
-    what: str
-    best: str = ""
-    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,12 +41,7 @@ class Work:
     @property
     def progress(self) -> Progress | None:
         """What its last line of progress says; None before there is one."""
-        found = [match for line in self.log.splitlines() if (match := _LINE.fullmatch(line.strip()))]
-        if not found:
-            return None
-        done, total, what, _, _, left = found[-1].groups(default="")
-        best = next((match[5] for match in reversed(found) if match[5]), "")
-        return Progress(int(done), int(total), what, best, left if left.startswith("about") else "")
+        return progress_in(self.log)
 
     @property
     def complaint(self) -> str:

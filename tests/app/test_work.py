@@ -8,6 +8,7 @@ import pytest
 
 from segkit.app import work
 from segkit.app.going import going
+from segkit.app.progress_lines import Progress
 from segkit.errors import UserError
 
 LOG = """customers: 120 customers, 29 columns
@@ -67,7 +68,7 @@ def test_stopping_what_does_not_run_does_nothing(own_place):
 
 def test_the_last_line_of_progress_counts():
     found = work.Work(work.RUNNING, (), 0.0, 30.0, LOG)
-    assert found.progress == work.Progress(12, 24, "runs", "standard-none-kmeans-4 0.064", "about 12 s left")
+    assert found.progress == Progress(12, 24, "runs", "standard-none-kmeans-4 0.064", "about 12 s left")
     assert going(found)["says"] == "12 of 24 runs, about 12 s left"
 
 
