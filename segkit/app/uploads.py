@@ -6,6 +6,7 @@ from pathlib import Path
 
 from segkit.app.settings import check_size
 from segkit.app.tables import Table, Tables, safe_name
+from segkit.app.unpacked import check_unpacked
 from segkit.config.asked import understood
 from segkit.data.read import check_source
 from segkit.errors import UserError
@@ -40,19 +41,20 @@ def _explained(path: Path) -> Iterator[None]:
         raise UserError(problem, f"make room in {path.parent.parent}") from error
 
 
-def looked_at(tables: Tables, folder: Path, file: str) -> Table:
-    """Keep what was brought if it can be read and understood.
+def looked_at(tables: Tables, folder: Path, file: str, largest: int) -> Table:
+    """Keep what was brought if it can be read and understood; `largest` is how many bytes a table may have.
 
     Else nothing of it is left, and a UserError names the file as it was called.
     """
     path = folder / file
     try:
+        check_unpacked(path, largest)
         check_source(str(path))
         understood(["data=table", f"data.path={path}"])
         return tables.keep(folder, file)
     except UserError as error:
         tables.discard(folder)
-        raise UserError(error.problem.replace(str(path), file), error.mend.replace(str(path), file)) from error
+        raise type(error)(error.problem.replace(str(path), file), error.mend.replace(str(path), file)) from error
     except BaseException:
         tables.discard(folder)
         raise

@@ -2,10 +2,13 @@
 
 import asyncio
 import errno
+import gzip
+import io
 import socket
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from segkit.app.settings import TooLarge
@@ -145,6 +148,61 @@ def test_no_table_takes_the_place_of_what_the_app_keeps(client, some_customers, 
     assert answer.status == 422
     assert "not read" in answer.json["problem"]
     assert client.kept == []
+
+
+def workbook(rows: int) -> bytes:
+    """A workbook of one number over and over, which packs well."""
+    file = io.BytesIO()
+    pd.DataFrame({"a": [1.5] * rows, "b": [2] * rows}).to_excel(file, index=False)
+    return file.getvalue()
+
+
+def parquet(rows: int) -> bytes:
+    file = io.BytesIO()
+    pd.DataFrame({"a": [1.5] * rows, "b": [2] * rows}).to_parquet(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("zeros.csv.gz", gzip.compress(b"a,b\n" + b"1,2\n" * 60_000)),
+        ("zeros.xlsx", workbook(3_000)),
+        ("zeros.parquet", parquet(20_000)),
+    ],
+)
+def test_what_unpacks_to_more_than_may_be_is_refused(serve, name, content):
+    client = serve(largest=len(content) + 100)
+    answer = client.bring(name, content)
+    assert answer.status == 413
+    assert "unpacks to more than" in answer.json["problem"]
+    assert client.kept == []
+
+
+def test_what_is_packed_and_not_too_large_is_kept(client, some_customers):
+    client.table("shop.csv.gz", gzip.compress(some_customers))
+    client.table("shop.csv", gzip.compress(some_customers))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (gzip.compress(b"a,b\n" + b"1,2\n" * 900)[:30], "cannot be unpacked"),
+        (gzip.compress(gzip.compress(b"a,b\n1,2\n")), "packed twice"),
+    ],
+)
+def test_what_is_packed_badly_is_refused_in_words(client, content, words):
+    answer = client.bring("shop.csv.gz", content)
+    assert answer.status == 422
+    assert words in answer.json["problem"]
+    assert client.kept == []
+
+
+@pytest.mark.parametrize(("name", "head"), [("a.xlsx", b"PK\x03\x04"), ("a.parquet", b"PAR1")])
+def test_a_broken_head_is_refused_in_words(client, name, head):
+    answer = client.bring(name, head + bytes(200))
+    assert answer.status == 422
+    assert answer.json["problem"].startswith(name)
 
 
 def test_a_full_disk_is_told_in_words(client, some_customers):
