@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from segkit.activation.words import listed
+from segkit.answer import counted
 from segkit.identity.two_runs import Part, Seen, TwoRuns
 from segkit.plots.style import NOISE_COLOUR, colour
 from segkit.profiles.figures import percent
@@ -65,8 +66,11 @@ def _head(seen: Seen, segment: int, like: int | None, customers: int) -> Head:
 
 
 def sentences(two: TwoRuns) -> list[str]:
-    """What splits and what merges, a sentence each."""
-    return [*_split(two), *_merged(two)]
+    """What splits, what merges and who is left out, a sentence each."""
+    if not two.differ.any():
+        return ["Both put every customer in the same segment."]
+    found = [*_split(two), *_merged(two), *_left_out(two)]
+    return found or ["No segment splits and none is made of several: who differs has changed over at a border."]
 
 
 def _split(two: TwoRuns) -> Iterator[str]:
@@ -77,6 +81,13 @@ def _split(two: TwoRuns) -> Iterator[str]:
 def _merged(two: TwoRuns) -> Iterator[str]:
     for part in two.merges:
         yield f"{_named(two.second, part.segment, 'B')} is made of several: {_shares(part, 'from', 'A')}."
+
+
+def _left_out(two: TwoRuns) -> Iterator[str]:
+    in_none = [seen.segments == NOISE for seen in (two.first, two.second)]
+    for run, other, only in (("A", "B", in_none[0] & ~in_none[1]), ("B", "A", in_none[1] & ~in_none[0])):
+        if only.any():
+            yield f"{run} leaves {counted(int(only.sum()), 'customer')} unassigned whom {other} gives a segment."
 
 
 def _shares(part: Part, word: str, run: str) -> str:

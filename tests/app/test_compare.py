@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from segkit.app.crossing import crossing_of, sentences
 from segkit.app.differing import as_csv, borders, group_of
 from segkit.errors import UserError
 from segkit.identity.two_runs import Seen, held_against
@@ -168,6 +169,34 @@ def test_a_cell_that_is_none_is_refused():
 def test_borders_are_told_only_where_somebody_differs():
     assert borders(two([0, 0, 1, 1], [0, 0, 1, 1])) == ""
     assert borders(two([0, 0, 0, 1, 1], [0, 0, 1, 1, 1])).startswith("Of those who differ 0 %")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ([0, 0, 1, 1], [1, 1, 0, 0], ["Both put every customer in the same segment."]),
+        ([0] * 9 + [1] * 9, [0] * 8 + [1] * 10, ["No segment splits"]),
+        ([0] * 8 + [1], [0] * 5 + [1] * 3 + [2], ["A0 Young splits: 62 % to B0 and 38 % to B1."]),
+        ([0] * 5 + [1] * 3 + [2], [0] * 8 + [1], ["B0 Young is made of several: 62 % from A0 and 38 % from A1."]),
+        ([0] * 9 + [1] * 9, [0] * 9 + [1] * 8 + [-1], ["B leaves 1 customer unassigned whom A gives a segment."]),
+    ],
+)
+def test_what_splits_and_merges_is_told_in_sentences(first, second, words):
+    found = sentences(two(first, second))
+    assert len(found) == len(words)
+    assert all(one.startswith(start) for one, start in zip(found, words, strict=True))
+
+
+def test_matching_segments_have_one_colour():
+    crossing = crossing_of(two([0, 0, 0, 1, 1, 2], [1, 1, 1, 0, 0, -1]))
+    assert [one.segment for one in crossing.heads] == [1, 0, -1]
+    rows = [row for row, _ in crossing.rows]
+    assert [one.colour for one in crossing.heads[:2]] == [one.colour for one in rows[:2]]
+    assert [[cell.matches for cell in cells] for _, cells in crossing.rows] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, False],
+    ]
 
 
 def test_a_spreadsheet_works_nothing_out():
