@@ -55,6 +55,16 @@ def test_a_missing_extra_is_said(segkit, monkeypatch):
     assert len(outcome.err.strip().splitlines()) == 2
 
 
+def test_a_system_that_it_does_not_run_on_is_said(segkit, monkeypatch):
+    from segkit.app import settings
+
+    monkeypatch.setattr(settings, "find_spec", lambda name: None if name == "fcntl" else object())
+    outcome = segkit("app")
+    assert outcome.code == 2
+    assert "the app runs on Linux and macOS only" in outcome.err
+    assert "segkit sweep" in outcome.err
+
+
 def test_the_first_screen_waits_for_nothing_heavy():
     code = (
         "import sys; from pathlib import Path; from segkit.app.settings import Settings; "

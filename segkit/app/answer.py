@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from segkit.answer import by_silhouette, runner_up, why_not
-from segkit.app.contents import ONE_AT_A_TIME, of_sweep
+from segkit.app.contents import ONE_AT_A_TIME, bytes_of_content, of_sweep
 from segkit.app.settings import Settings
 from segkit.compared.rows import RivalRow, Row, deciding_measures, rival_rows, rival_targets, run_rows
 from segkit.measures import Measure
 from segkit.profiles.figures import percent
 from segkit.records import RunRecord
+from segkit.remembered import remembers
 from segkit.report.content import Content
 from segkit.report.page import headline, report_page
 from segkit.report.pictures import Shown, at_a_glance, how_far_apart, shown
@@ -82,7 +82,7 @@ def report_of(settings: Settings, sweep: str, ended: float) -> str:
         return report_page(content, sweep_pictures(content))
 
 
-@lru_cache(maxsize=8)
+@remembers(lambda answer: bytes_of_content(answer.content))
 def _gathered(content: Content) -> Answer:
     told, portrait, ranking = content.told, content.portrait, content.told.ranking
     assert ranking is not None

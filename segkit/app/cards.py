@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 import numpy as np
 
-from segkit.app.contents import ONE_AT_A_TIME
+from segkit.app.contents import ONE_AT_A_TIME, bytes_of_content
 from segkit.app.queries import Query, query_alone, query_together, stand_ins
 from segkit.errors import UserError
 from segkit.profiles.facts import facts
 from segkit.profiles.figures import percent
+from segkit.remembered import remembers
 from segkit.report.cards import Card
 from segkit.report.content import Content
 from segkit.report.pictures import Shown, at_a_glance
@@ -84,12 +85,12 @@ def pictures_of(content: Content) -> Sequence[Shown]:
         return _pictures(content)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _pictures(content: Content) -> Sequence[Shown]:
     return [one for one in at_a_glance(content.portrait) if one.piece is None]
 
 
-@lru_cache(maxsize=64)
+@remembers(lambda card: bytes_of_content(card.content))
 def _card(content: Content, segment: int) -> CardShown:
     cards = list(content.cards)
     at = next(place for place, card in enumerate(cards) if card.segment == segment)

@@ -1,15 +1,15 @@
 """What pages tell of a run or of a registered version, gathered once and kept while it is looked at."""
 
-from functools import lru_cache
 from threading import RLock
 from typing import Any
 
-from segkit.app.portraits import remembered
+from segkit.app.portraits import bytes_of_portrait, remembered
 from segkit.app.settings import Settings
 from segkit.config.asked import composed
 from segkit.config.contents import content_of
 from segkit.config.reported import subject_of
 from segkit.errors import UserError
+from segkit.remembered import remembers
 from segkit.report.content import Content
 from segkit.tracking.read import find_sweep, sweep_runs
 from segkit.tracking.store import Store, open_store
@@ -49,13 +49,18 @@ def check_run_of(store: Store, sweep: str, run: str) -> None:
         raise UserError(f"the table's sweep has no run {run}", "the answer lists its runs")
 
 
-@lru_cache(maxsize=4)
+def bytes_of_content(content: Content) -> int:
+    """The memory that is held while a content, or what was made of it, is remembered."""
+    return bytes_of_portrait(content.portrait)
+
+
+@remembers(bytes_of_content)
 def _of_sweep(store: Store, sweep: str, ended: float, run: str) -> Content:
     subject = subject_of(store, run or None, sweep, None)
     return content_of(store, subject, composed("report", []), "", remembered)
 
 
-@lru_cache(maxsize=4)
+@remembers(bytes_of_content)
 def _of_version(store: Store, model: str) -> Content:
     subject = subject_of(store, None, "", model)
     return content_of(store, subject, composed("report", []), "", remembered)

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from segkit.app.binned import Binned, binned
+from segkit.app.contents import bytes_of_content
 from segkit.app.filtered import Asked, Range
 from segkit.data.numbers import as_text
 from segkit.plots.flat import axis_names, flattened
 from segkit.plots.style import colour
 from segkit.profiles import UNASSIGNED
+from segkit.remembered import remembers
 from segkit.report.columns import answers_shown, column_titles, in_words, numbers_shown
 from segkit.report.content import Content
 from segkit.report.portrait import Portrait
@@ -50,7 +51,7 @@ class Drawn:
         return found
 
 
-@lru_cache(maxsize=4)
+@remembers(lambda drawn: bytes_of_content(drawn.content))
 def drawn_of(content: Content) -> Drawn:
     """The customers of a content; worked out once."""
     portrait = content.portrait

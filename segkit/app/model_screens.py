@@ -66,7 +66,7 @@ class ModelScreens:
         """The report on a version, as `segkit report model=NAME/VERSION` writes it."""
         from segkit.app.version_report import version_report
 
-        name, number = request.path_params["name"], str(request.path_params["version"])
+        name, number = request.path_params["name"], request.path_params["version"]
         text = version_report(self.settings, name, number)
         return HTMLResponse(text, headers={"Content-Security-Policy": REPORT_POLICY})
 

@@ -4,10 +4,10 @@ people.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from segkit.data import Dataset
 from segkit.identity.origins import rule_hash
+from segkit.remembered import bytes_of, remembers
 from segkit.report.portrait import Portrait, portrait_of
 from segkit.scoring.scorer import Scorer
 
@@ -28,7 +28,12 @@ def remembered(dataset: Dataset, scorer: Scorer) -> Portrait:
     return _under(found, scorer.names)
 
 
-@lru_cache(maxsize=4)
+def bytes_of_portrait(portrait: Portrait) -> int:
+    """The memory that a portrait holds."""
+    return bytes_of(portrait.dataset.table, portrait.typed, portrait.scores) + portrait.space.nbytes
+
+
+@remembers(bytes_of_portrait)
 def _portrait(sitting: _Sitting) -> Portrait:
     return portrait_of(sitting.dataset, sitting.scorer)
 

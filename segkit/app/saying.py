@@ -22,6 +22,8 @@ def _changed(table: Table, said: Said, form: dict[str, str]) -> Said:
     what = form.get("what", "")
     if what == "move":
         return said.moved(form.get("column", ""), form.get("use", ""))
+    if what == "read":
+        return said.read_as(form.get("column", ""), form.get("kind", ""), form.get("levels", ""))
     if what == "accept":
         return said.accepted(_known(table, form.get("mend", "")))
     if what == "back":

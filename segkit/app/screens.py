@@ -40,7 +40,7 @@ class Screens:
         name, declared = request.query_params.get("name", ""), request.headers.get("content-length", "")
         size = int(declared) if declared.isdigit() else 0
         folder, file = await brought(self.tables, name, request.stream(), size, self.settings.largest)
-        table = await run_in_threadpool(looked_at, self.tables, folder, file)
+        table = await run_in_threadpool(looked_at, self.tables, folder, file, self.settings.largest)
         return JSONResponse({"address": f"/tables/{table.id}/understood"}, status_code=201)
 
     def demo(self, request: Request, form: Form) -> Response:

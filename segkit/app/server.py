@@ -11,6 +11,8 @@ from starlette.routing import Route
 
 from segkit.app import showing
 from segkit.app.card_screens import CardScreens
+from segkit.app.compare_screens import CompareScreens
+from segkit.app.delete_screens import DeleteScreens
 from segkit.app.model_screens import ModelScreens
 from segkit.app.requests import HOSTS, SameOrigin, posted
 from segkit.app.score_screens import ScoreScreens
@@ -38,6 +40,8 @@ def make_app(settings: Settings) -> Starlette:
         *ModelScreens(settings).routes,
         *ScoreScreens(settings).routes,
         *CardScreens(settings).routes,
+        *CompareScreens(settings, app.tables).routes,
+        *DeleteScreens(app.tables).routes,
         *(Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")),
     ]
     checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]

@@ -40,7 +40,12 @@ def check_size(size: int, largest: int) -> None:
 
 
 def check_installed() -> None:
-    """Raises UserError, with the mend, where the packages that serve pages are not there."""
+    """Raises UserError, with the mend, where the packages that serve pages are not there, or the system is none of
+    those that the app runs on.
+    """
+    if find_spec("fcntl") is None:  # its sweeps are processes that are known to live by a lock that they inherit
+        mend = "use the commands, segkit sweep first, or WSL on Windows"
+        raise UserError("the app runs on Linux and macOS only", mend)
     lacking = [name for name in _PACKAGES if find_spec(name) is None]
     if lacking:
         raise UserError(f"the app needs the package {lacking[0]}", installing("app"))

@@ -19,6 +19,8 @@ TYPES = {
     "models.js": "text/javascript",
     "card.css": "text/css",
     "card.js": "text/javascript",
+    "compare.css": "text/css",
+    "understood.css": "text/css",
     "favicon.svg": "image/svg+xml",
 }
 

@@ -5,7 +5,8 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,8 @@ from segkit.errors import UserError
 DEMO = "demo customers"
 _ID = re.compile(r"[0-9a-f]{12}")
 _PAGE = "page.json"
-_LONGEST = 120
+_GONE = ".gone-"
+_LONGEST_NAME, _LONGEST_ENDING = 180, 20
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,23 @@ class Tables:
     def all(self) -> list[Table]:
         """The newest first."""
         ids = [path.parent.name for path in self._folder.glob(f"*/{_PAGE}") if _ID.fullmatch(path.parent.name)]
-        return sorted(map(self.get, ids), key=lambda table: table.brought, reverse=True)
+        found = [table for one in ids if (table := self._read(one)) is not None]
+        return sorted(found, key=lambda table: table.brought, reverse=True)
 
     def get(self, table_id: str) -> Table:
         """The table of an id; raises UserError where there is none."""
-        page = self._folder / table_id / _PAGE
-        if not _ID.fullmatch(table_id) or not page.is_file():
+        table = self._read(table_id) if _ID.fullmatch(table_id) else None
+        if table is None:
             raise UserError("there is no such table", "the start page lists those that were brought")
-        values = json.loads(page.read_text(encoding="utf-8"))
+        return table
+
+    def _read(self, table_id: str) -> Table | None:
+        """The table of an id; None where there is none, be it that somebody deletes it now."""
+        page = self._folder / table_id / _PAGE
+        try:
+            values = json.loads(page.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
         said = Said(**{**values["said"], "mends": tuple(values["said"]["mends"])})
         return Table(table_id, page.parent, values["file"], values["brought"], said)
 
@@ -85,11 +96,33 @@ class Tables:
 
     def change(self, table_id: str, change: Callable[[Said], Said]) -> Table:
         """Say something else of a table; of two who do so at once both are heard."""
-        with FileLock(self.get(table_id).folder / "page.lock"):
+        with self._alone(table_id):
             table = self.get(table_id)
             changed = replace(table, said=change(table.said))
             _write(changed)
         return changed
+
+    def delete(self, table_id: str) -> None:
+        """Leave nothing of a table, for nobody ever half of it; what is said of it at the same time comes too late."""
+        with self._alone(table_id):
+            folder = self.get(table_id).folder
+            os.replace(folder, folder.with_name(f"{_GONE}{table_id}"))
+        for gone in self._folder.glob(f"{_GONE}*"):  # also what was left when an app was killed meanwhile
+            shutil.rmtree(gone, ignore_errors=True)
+
+    @contextmanager
+    def _alone(self, table_id: str) -> Iterator[None]:
+        """Wait until nobody else changes a table; who waited until it was deleted has made its folder again."""
+        folder = self.get(table_id).folder
+        try:
+            with FileLock(folder / "page.lock"):
+                yield
+        except FileNotFoundError:
+            self.get(table_id)  # tells who came too late that there is no such table
+            raise
+        finally:
+            if not (folder / _PAGE).exists():
+                self.discard(folder)
 
 
 def safe_name(name: str) -> str:
@@ -100,7 +133,13 @@ def safe_name(name: str) -> str:
     """
     last = re.split(r"[/\\]", name)[-1]
     kept = Path(re.sub(r"[^\w. ()&+,=@-]+", "_", last).strip(" .") or "table")
-    return f"{kept.stem[:_LONGEST]}{kept.suffix[:20]}"
+    ending = _shortened(kept.suffix, _LONGEST_ENDING)
+    return f"{_shortened(kept.stem, _LONGEST_NAME)}{ending}"
+
+
+def _shortened(text: str, most_bytes: int) -> str:
+    """As much of a text as fits: a file's name is limited in bytes, of which a letter may take four."""
+    return text.encode("utf-8", "ignore")[:most_bytes].decode("utf-8", "ignore")
 
 
 def _write(table: Table) -> None:

@@ -5,14 +5,13 @@ import os
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from segkit.app.said import DEPTHS
+from segkit.app.boxes import Box, boxes_of
+from segkit.app.said import DEPTHS, KINDS
 from segkit.app.tables import Table
 from segkit.brief import Brief
 from segkit.config.asked import runs_of, understood
 from segkit.data import Dataset
-from segkit.data.boxes import BOXES, columns_table
 from segkit.data.findings import Finding
 from segkit.data.findings.distributions import SKEW
 from segkit.data.findings.duplicates import SAME_CUSTOMERS
@@ -31,14 +30,6 @@ USES = {
     "id": "customer's id",
     "leave_out": "leave out",
 }
-# What is done with the columns of a box that a column is dropped on.
-DROPPED = {"segment on": "segment_on", "describe with": "describe_with", "outcome": "outcome", "left out": "leave_out"}
-_MEANT = {
-    "segment on": "The segments are found in these.",
-    "describe with": "They tell who is in a segment, but do not make it.",
-    "outcome": "What became of customers: each segment is read against it.",
-    "left out": "They play no part.",
-}
 # Finding -> what its mend does, on the button; by what the mend says where that is no matter of the finding.
 _BUTTONS = {"group": "Count once", "repeats": "Leave one out", SAME_CUSTOMERS: "Count each once", SKEW: "Even them out"}
 _BY_MEND = {
@@ -50,27 +41,6 @@ _BY_MEND = {
 # Measured on tables of 300 to 20,000 rows: what a run costs, what it costs more per cell, what begins and ends a sweep.
 _RUN, _CELL, _AROUND = 0.55, 4e-6, 25.0
 _TITLES = {"first": "A first look", "thorough": "Thorough"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A column as the page shows it, at its place in the table."""
-
-    place: int
-    name: str
-    kind: str
-    use: str
-    because: str
-
-
-@dataclass(frozen=True)
-class Box:
-    """One of the four boxes; `dropped` is the use that a column has which is put there."""
-
-    title: str
-    meant: str
-    dropped: str
-    columns: Sequence[Shown]
 
 
 @dataclass(frozen=True)
@@ -105,6 +75,11 @@ class Understood:
         """What a column can be used for, in words."""
         return USES
 
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """What a column can be told to be, in words."""
+        return KINDS
+
 
 def what_we_understood(table: Table, store: Sequence[str] = ()) -> Understood:
     """The page's values; `store` are the arguments that name the store. Raises UserError in the command's words."""
@@ -116,7 +91,7 @@ def what_we_understood(table: Table, store: Sequence[str] = ()) -> Understood:
         len(dataset.columns),
         len(dataset.feature_columns),
         dataset.notes,
-        _boxes(dataset),
+        boxes_of(dataset, table.said),
         [(finding, _button(finding)) for finding in findings],
         any(finding.topic == SAME_CUSTOMERS for finding in findings),
         _together([*table.said.of_columns, *table.said.of_brief]),
@@ -155,18 +130,6 @@ def _together(said: Sequence[str]) -> list[str]:
 def _button(finding: Finding) -> str:
     by_mend = (words for start, words in _BY_MEND.items() if start in finding.mend)
     return _BUTTONS.get(finding.topic) or next(by_mend, "Do this")
-
-
-def _boxes(dataset: Dataset) -> list[Box]:
-    places = {column.name: place for place, column in enumerate(dataset.columns)}
-    rows = columns_table(dataset).to_dict("records")
-    shown = {box: [_shown(row, places) for row in rows if row["box"] == box] for box in BOXES}
-    return [Box(box, _MEANT[box], DROPPED[box], columns) for box, columns in shown.items()]
-
-
-def _shown(row: Mapping[Any, Any], places: Mapping[str, int]) -> Shown:
-    name = str(row["column"])
-    return Shown(places[name], name, str(row["kind"]), str(row["use"]), str(row["because"]))
 
 
 def _depth(name: str, table: Table, dataset: Dataset, store: Sequence[str]) -> Depth:

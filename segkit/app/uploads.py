@@ -1,11 +1,13 @@
 """A table that is brought: streamed to disk under a limit, looked at with the command line's care, kept or left."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from segkit.app.settings import check_size
 from segkit.app.tables import Table, Tables, safe_name
+from segkit.app.unpacked import check_unpacked
 from segkit.config.asked import understood
 from segkit.data.read import check_source
 from segkit.errors import UserError
@@ -29,7 +31,7 @@ async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, larges
     Of what is too large some more is read and thrown away: who still sends does not listen to an answer.
     """
     size, writes = 0, declared <= largest
-    with path.open("wb") as file:
+    with _explained(path), path.open("wb") as file:
         async for part in body:
             size += len(part)
             writes = writes and size <= largest
@@ -40,19 +42,30 @@ async def streamed(body: AsyncIterator[bytes], path: Path, declared: int, larges
     check_size(max(size, declared), largest)
 
 
-def looked_at(tables: Tables, folder: Path, file: str) -> Table:
-    """Keep what was brought if it can be read and understood.
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """A full disk, say, is told in words."""
+    try:
+        yield
+    except OSError as error:
+        problem = f"{path.name} cannot be kept: {error.strerror or error}"
+        raise UserError(problem, f"make room in {path.parent.parent}") from error
+
+
+def looked_at(tables: Tables, folder: Path, file: str, largest: int) -> Table:
+    """Keep what was brought if it can be read and understood; `largest` is how many bytes a table may have.
 
     Else nothing of it is left, and a UserError names the file as it was called.
     """
     path = folder / file
     try:
+        check_unpacked(path, largest)
         check_source(str(path))
         understood(["data=table", f"data.path={path}"])
         return tables.keep(folder, file)
     except UserError as error:
         tables.discard(folder)
-        raise UserError(error.problem.replace(str(path), file), error.mend.replace(str(path), file)) from error
+        raise type(error)(error.problem.replace(str(path), file), error.mend.replace(str(path), file)) from error
     except BaseException:
         tables.discard(folder)
         raise

@@ -6,7 +6,7 @@ from segkit.report.page import report_page
 from segkit.report.sweep_pictures import sweep_pictures
 
 
-def version_report(settings: Settings, model: str, number: str) -> str:
+def version_report(settings: Settings, model: str, number: int) -> str:
     """As `segkit report model=NAME/NUMBER` writes it."""
     with ONE_AT_A_TIME:
         content = of_version(settings, model, number)

@@ -3,35 +3,23 @@
 import fcntl
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from segkit.app.progress_lines import Progress, progress_in
 from segkit.errors import UserError
 
 RUNNING, DONE, STOPPED, FAILED = "running", "done", "stopped", "failed"
 _WORK, _LOG, _ANSWER, _ALIVE, _STOPPED = "work.json", "work.log", "answer.json", "work.lock", "work.stopped"
 _PATIENCE = 2.0
-# How a sweep tells its progress: 12/96 runs  best standard-pca-kmeans-4 0.369  about 30 s left
-_LINE = re.compile(r"(\d+)/(\d+) (runs|finalists weighed)(?:  (\d+) failed)?(?:  best (\S.*?))?(?:  (about .*|\d+ s))?")
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a sweep is: so many of so many, of what, the best so far, and the time that is left, in words."""
-
-    done: int
-    total: int
-    what: str
-    best: str = ""
-    left: str = ""
+_NOT_YET = 0
 
 
 @dataclass(frozen=True)
@@ -57,13 +45,8 @@ class Work:
 
     @property
     def progress(self) -> Progress | None:
-        """What a sweep's last line of progress says; None before there is one."""
-        found = [match for line in self.log.splitlines() if (match := _LINE.fullmatch(line.strip()))]
-        if not found:
-            return None
-        done, total, what, _, _, left = found[-1].groups(default="")
-        best = next((match[5] for match in reversed(found) if match[5]), "")
-        return Progress(int(done), int(total), what, best, left if left.startswith("about") else "")
+        """What its last line of progress says; None before there is one."""
+        return progress_in(self.log)
 
     @property
     def complaint(self) -> str:
@@ -73,30 +56,61 @@ class Work:
 
 def start(folder: Path, arguments: Sequence[str], command: str = "sweep") -> None:
     """Start a command with these arguments, or go on with one that was stopped; raises UserError if it runs."""
-    # The process keeps the lock open as long as it lives, whatever becomes of the app.
-    with (folder / _ALIVE).open("ab") as alive:
-        _lock(alive)
-        (folder / _STOPPED).unlink(missing_ok=True)
-        words = [sys.executable, "-m", "segkit", command, *arguments, "format=json"]
-        with (folder / _LOG).open("wb") as log, (folder / _ANSWER).open("wb") as out:
-            process = subprocess.Popen(
-                words,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=[alive.fileno()],
-            )
-        values = {"pid": process.pid, "started": time.time(), "arguments": list(arguments)}
-        (folder / _WORK).write_text(json.dumps(values), encoding="utf-8")
+    with alone(folder) as alive:
+        for before in (_STOPPED, _ANSWER):
+            (folder / before).unlink(missing_ok=True)
+        _note(folder, _NOT_YET, arguments)
+        # The process keeps the lock open as long as it lives, whatever becomes of the app.
+        _note(folder, _begun(folder, [command, *arguments], alive), arguments)
 
 
 def stop(folder: Path) -> None:
     """End the command as Ctrl-C would: what is done is kept. Nothing happens where none runs."""
-    if _lives(folder):
-        (folder / _STOPPED).touch()
-        with suppress(ProcessLookupError):
-            os.kill(int(_values(folder)["pid"]), signal.SIGTERM)
+    deadline = time.monotonic() + _PATIENCE
+    while _lives(folder):
+        pid = int(_values(folder).get("pid", _NOT_YET))
+        if pid != _NOT_YET:
+            (folder / _STOPPED).touch()
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+            return
+        if time.monotonic() > deadline:
+            raise UserError("it is only just beginning", "stop it in a moment")
+        time.sleep(0.05)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[BinaryIO]:
+    """Keep others from starting anything in a folder meanwhile; raises UserError if something runs, or it is gone."""
+    try:
+        with (folder / _ALIVE).open("ab") as alive:
+            _lock(alive)
+            yield alive
+    except FileNotFoundError:
+        if folder.is_dir():
+            raise
+        raise UserError("there is no such table any more", "somebody has deleted it") from None
+
+
+def _begun(folder: Path, command: Sequence[str], alive: BinaryIO) -> int:
+    """Begin the process; its number."""
+    with (folder / _LOG).open("wb") as log, (folder / _ANSWER).open("wb") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "segkit", *command, "format=json"],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=[alive.fileno()],
+        ).pid
+
+
+def _note(folder: Path, pid: int, arguments: Sequence[str]) -> None:
+    """Write down what is begun, so that who reads it meanwhile sees this or what was before."""
+    values = {"pid": pid, "started": time.time(), "arguments": list(arguments)}
+    partial = folder / f"{_WORK}.part"
+    partial.write_text(json.dumps(values), encoding="utf-8")
+    os.replace(partial, folder / _WORK)
 
 
 def work_of(folder: Path) -> Work | None:
@@ -104,10 +118,13 @@ def work_of(folder: Path) -> Work | None:
     values = _values(folder)
     if not values:
         return None
-    said = (folder / _LOG).read_text(encoding="utf-8", errors="replace")
     state, answer = _state(folder)
-    ended = time.time() if state == RUNNING else (folder / _LOG).stat().st_mtime
-    return Work(state, tuple(values["arguments"]), float(values["started"]), ended, said, answer)
+    started = float(values["started"])
+    said, ended = "", started
+    with suppress(FileNotFoundError):  # it is only just beginning, or somebody deletes the table
+        said = (folder / _LOG).read_text(encoding="utf-8", errors="replace")
+        ended = (folder / _LOG).stat().st_mtime
+    return Work(state, tuple(values["arguments"]), started, time.time() if state == RUNNING else ended, said, answer)
 
 
 def _state(folder: Path) -> tuple[str, Mapping[str, Any]]:
@@ -132,13 +149,13 @@ def _lock(alive: BinaryIO) -> None:
 
 
 def _lives(folder: Path) -> bool:
-    if not (folder / _ALIVE).exists():
-        return False
-    with (folder / _ALIVE).open("ab") as alive:
-        try:
+    try:
+        with (folder / _ALIVE).open("rb") as alive:
             fcntl.flock(alive, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except OSError:
-            return True
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
     return False
 
 

@@ -21,6 +21,7 @@ from segkit.data.expected import differences
 from segkit.data.read import read, without_password
 from segkit.data.transactions import check_log
 from segkit.errors import UserError
+from segkit.remembered import bytes_of, remembers
 
 # A data set's name becomes that of a registered model, and MLflow refuses these there.
 _NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
@@ -31,7 +32,8 @@ _LARGE = 50_000_000
 def load_dataset(config: Any) -> Dataset:
     """The data set of a run: the table of the `data` page, understood as page, brief and `features` say.
 
-    Read once per process while the file stays the same. Within a segment it is the customers of that one alone.
+    Read once per process while the file stays the same, as far as memory allows. Within a segment it is the customers
+    of that one alone.
     """
     if "within" in config and config.within is not None:
         from segkit.config.inside import load_within  # opens the store, which takes longer than reading most tables
@@ -64,7 +66,7 @@ def brief_of(config: Any) -> Brief:
     return Brief(**_tuples(plain(config)))
 
 
-@lru_cache(maxsize=16)
+@remembers(lambda dataset: bytes_of(dataset.table))
 def _load(asked: str, changed: int) -> Dataset:
     settings = read_settings(asked)
     described = settings.data

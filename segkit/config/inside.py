@@ -18,6 +18,7 @@ from segkit.data import Dataset
 from segkit.data.within import customers_within
 from segkit.errors import UserError
 from segkit.records import Inside
+from segkit.remembered import bytes_of, remembers
 
 # Of fewer customers no segments can be told from chance.
 FEWEST = 30
@@ -43,7 +44,7 @@ def load_within(config: Any) -> Dataset:
     return _cut(around, segment_of(around, config.segment), _outer(config, around), json.dumps(asked))
 
 
-@lru_cache(maxsize=16)
+@remembers(lambda dataset: bytes_of(dataset.table))
 def _cut(around: Around, segment: int, outer: Dataset, asked: str) -> Dataset:
     settings = read_settings(asked)
     stated = stated_of(settings.data)

@@ -106,9 +106,7 @@ def _check_exists(path: Path) -> None:
 def _from_content(name: str, content: bytes, wanted: Callable[[str], bool], text: Collection[str]) -> Reading:
     kind, suffix = _checked_kind(name, content[:_LOOKED_AT]), Path(name.partition("?")[0]).suffix.lower()
     if kind == "gzip":
-        import gzip
-
-        return _from_content(name.removesuffix(".gz"), gzip.decompress(content), wanted, text)
+        return _from_content(name.removesuffix(".gz"), _unpacked(name, content), wanted, text)
     if kind in _BY_LIBRARY:
         table, unread = _by_library(name, kind, content, wanted)
         return Reading(table, () if suffix in TYPES[3:] else (f"the file is {kind}",), unread)
@@ -117,6 +115,16 @@ def _from_content(name: str, content: bytes, wanted: Callable[[str], bool], text
     if suffix and suffix not in TYPES and "://" not in name and "." in name:
         raise UserError(f"{name}: files of type {suffix} are not read", f"use {', '.join(TYPES)}")
     return read_delimited(content, name, wanted, text)
+
+
+def _unpacked(name: str, content: bytes) -> bytes:
+    import gzip
+    import zlib
+
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UserError(f"{name} cannot be unpacked: {_first_line(error)}", "pack or fetch it again") from error
 
 
 def _checked_kind(name: str, head: bytes) -> str:

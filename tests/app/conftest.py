@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -14,6 +16,17 @@ import pytest
 
 pytest.importorskip("starlette")
 uvicorn = pytest.importorskip("uvicorn")
+
+
+# Stands for a sweep: says how far it is, waits to be told to end, answers when a file is there.
+SLEEPER = """
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))
+print("3/24 runs  best one 0.5  about 9 s left", file=sys.stderr, flush=True)
+while not pathlib.Path("go").exists():
+    time.sleep(0.02)
+print('{"sweep": "abc"}')
+"""
 
 
 class Answered(NamedTuple):
@@ -186,3 +199,21 @@ def promoted(crowned, copy_store, serve, own_place, quick_code):
     """The app on a copy of the store with two versions."""
     copy_store(crowned, own_place)
     return serve()
+
+
+@pytest.fixture
+def sleeper(monkeypatch, own_place):
+    """What is started is no sweep, but waits for the file `go`; whatever still runs at the end is told to end."""
+    from segkit.app import work
+
+    really, begun = subprocess.Popen, []
+
+    def begin(command, **keywords):
+        begun.append(really([sys.executable, "-c", SLEEPER], cwd=own_place, **keywords))
+        return begun[-1]
+
+    monkeypatch.setattr(work.subprocess, "Popen", begin)
+    yield own_place
+    for process in begun:
+        process.terminate()
+        process.wait(10)

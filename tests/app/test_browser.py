@@ -44,7 +44,7 @@ def bring(page, client, name: str, content: bytes) -> None:
     page.set_input_files("#file", {"name": name, "mimeType": "text/csv", "buffer": content})
 
 
-@pytest.fixture(params=["few", "customers", "bank_churn"])
+@pytest.fixture(params=["customers", "bank_churn"])
 def table(request, some_customers, real_data) -> tuple[str, bytes, str]:
     """A file's name and content, and a column with its use: a few customers everywhere, many where real tables are."""
     if request.param == "few":
@@ -135,6 +135,46 @@ def test_a_column_is_dropped_on_another_box(page, client, some_customers):
     page.locator("li[data-drag]", has_text="income").drag_to(page.locator(".box[data-use=outcome] h3"))
     page.wait_for_url(re.compile("#column-"))
     assert page.get_by_label("What income is for").input_value() == "outcome"
+
+
+def test_a_number_is_told_to_be_a_rank(page, client, some_customers):
+    bring(page, client, "shop.csv", some_customers)
+    page.wait_for_url("**/understood", timeout=60_000)
+    column = page.locator("li[data-drag]", has_text="kids_at_home")
+    column.locator("summary").click()
+    column.get_by_label("It is").select_option("a rank")
+    assert column.get_by_label("levels in lines").input_value().splitlines()[:2] == ["0", "1"]
+    column.get_by_role("button", name="Read kids_at_home so").click()
+    page.wait_for_url(re.compile("#column-"))
+    assert page.locator(".said code").inner_text().startswith('data.levels.kids_at_home=["0", "1"')
+
+
+@pytest.mark.parametrize("wide", [390, 1280])
+def test_two_runs_are_compared_by_clicks(page, served, wide):
+    client, table = served
+    page.set_viewport_size({"width": wide, "height": 800})
+    page.goto(f"{client.address}{table}/compare")
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    page.locator(".crossing td a").first.click()
+    page.wait_for_url(re.compile(r"from=\d+&to=\d+#who"))
+    count = int(page.locator(".crossing td.chosen a").inner_text().split()[0])
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Download the list").click()
+    assert len(downloading.value.path().read_text().splitlines()) == count + 1
+    page.get_by_label("Run B").select_option(index=3)
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url(re.compile("compare[?]a="))
+    assert page.locator(".verdict").inner_text()
+
+
+def test_a_table_is_deleted_by_clicks(page, client, some_customers):
+    table = client.table("shop.csv", some_customers)
+    page.goto(client.address)
+    page.get_by_role("link", name="Delete shop.csv").click()
+    page.wait_for_url(f"**{table}/delete")
+    page.get_by_role("button", name="Delete it").click()
+    page.wait_for_url(f"{client.address}/")
+    assert client.kept == []
 
 
 def test_names_are_not_run(page, client):

@@ -9,6 +9,7 @@ from sklearn.cluster import KMeans
 from segkit.app import portraits
 from segkit.data import make_customers, make_dataset
 from segkit.model import SegmentationModel
+from segkit.remembered import remembers
 from segkit.report.portrait import Portrait
 from segkit.scoring.edits import Renumbered
 from segkit.scoring.scorer import make_scorer
@@ -39,9 +40,9 @@ def drawn(monkeypatch):
         return Portrait(dataset, labels, scores, scorer.names, *[nothing, labels, *[nothing] * 5])
 
     monkeypatch.setattr(portraits, "portrait_of", sketch)
-    portraits._portrait.cache_clear()
-    yield found
-    portraits._portrait.cache_clear()
+    nothing_yet = remembers(portraits.bytes_of_portrait)(portraits._portrait.__wrapped__)
+    monkeypatch.setattr(portraits, "_portrait", nothing_yet)
+    return found
 
 
 def test_other_names_are_the_same_portrait_under_them(dataset, scorer, drawn):

@@ -16,6 +16,19 @@ def test_a_mend_that_moves_a_column_can_be_moved_back():
     assert said.of_columns == ["data.use.a b=segment_on"]
 
 
+def test_a_column_is_of_one_kind():
+    said = Said().read_as("x", "categorical").read_as("x", "ordinal", "low\nhigh").read_as("y", "numeric")
+    assert said.of_columns == ["data.kind.y=numeric", 'data.levels.x=["low", "high"]']
+    assert said.read_as("x", "date").of_columns == ["data.kind.y=numeric", "data.kind.x=date"]
+    assert said.read_as("x", "").read_as("y", "").of_columns == []
+
+
+def test_a_kind_can_be_taken_back():
+    said = Said().read_as("x", "categorical").read_as("y", "ordinal", "low\nhigh")
+    assert said.without("data.kind.x=categorical").of_columns == ['data.levels.y=["low", "high"]']
+    assert said.without('data.levels.y=["low", "high"]').of_columns == ["data.kind.x=categorical"]
+
+
 def test_the_same_key_is_said_once():
     said = Said().accepted("data.duplicates=keep").accepted("data.duplicates=drop")
     assert said.of_columns == ["data.duplicates=drop"]

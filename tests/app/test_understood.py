@@ -14,11 +14,18 @@ SCRIPT = "<script>alert(1)</script>"
 
 def columns_of(parts, page: str) -> dict[str, str]:
     """Column -> the use that its select shows."""
-    found, column = {}, ""
+    return chosen_in(parts, page, "use")
+
+
+def chosen_in(parts, page: str, name: str) -> dict[str, str]:
+    """Column -> what its select of this name shows, where something was chosen."""
+    found, column, select = {}, "", ""
     for tag, said in parts(page).tags:
         if tag == "input" and said.get("name") == "column":
             column = said["value"]
-        if tag == "option" and "selected" in said:
+        if tag == "select":
+            select = said["name"]
+        if tag == "option" and "selected" in said and select == name:
             found[column] = said["value"]
     return found
 
@@ -47,6 +54,67 @@ def test_what_the_command_line_refuses_is_refused_and_not_kept(client, table, pa
     assert answer.status == 422
     assert "did you mean income" in parts(answer.text).text
     assert "incom=" not in client.get(f"{table}/understood").text
+
+
+@pytest.fixture
+def coded(client) -> str:
+    """A table in which a number is a code, and a word a rank."""
+    draw = np.random.default_rng(0)
+    frame = {
+        "region": draw.integers(1, 6, 90),
+        "size": draw.choice(["S", "M", "L, large"], 90),
+        "spent": draw.exponential(30, 90).round(2),
+        "visits": draw.poisson(5, 90),
+    }
+    return client.table("coded.csv", pd.DataFrame(frame).to_csv(index=False).encode())
+
+
+def test_a_number_that_is_a_code_can_be_told_to_be_one(client, coded, parts):
+    answer = client.post(f"{coded}/understood", what="read", column="region", kind="categorical", place="0")
+    assert (answer.status, answer.headers["location"]) == (303, f"{coded}/understood#column-0")
+    page = client.get(f"{coded}/understood").text
+    assert chosen_in(parts, page, "kind") == {"region": "categorical"}
+    assert "categorical: stated" in parts(page).text
+    assert "data.kind.region=categorical" in parts(page).text
+    client.post(f"{coded}/understood", what="read", column="region", kind="")
+    page = client.get(f"{coded}/understood").text
+    assert chosen_in(parts, page, "kind") == {}
+    assert "data.kind" not in parts(page).text
+
+
+def test_a_rank_has_its_levels_in_lines(client, coded, parts):
+    said = {"what": "read", "column": "size", "kind": "ordinal"}
+    assert client.post(f"{coded}/understood", **said, levels="S\r\nM\r\n\r\nL, large\r\n").status == 303
+    page = client.get(f"{coded}/understood").text
+    assert chosen_in(parts, page, "kind") == {"size": "ordinal"}
+    assert "S\nM\nL, large</textarea>" in page
+    back = next(said["value"] for _, said in parts(page).tags if said.get("name") == "said")
+    assert back == 'data.levels.size=["S", "M", "L, large"]'
+    assert client.post(f"{coded}/understood", what="back", said=back).status == 303
+    assert chosen_in(parts, client.get(f"{coded}/understood").text, "kind") == {}
+
+
+def test_levels_are_offered_in_their_order(client, coded):
+    page = client.get(f"{coded}/understood").text
+    assert "1\n2\n3\n4\n5</textarea>" in page
+    assert "L, large\nM\nS</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"column": "size", "kind": "ordinal", "levels": "S\nM"}, "lacks L, large"),
+        ({"column": "size", "kind": "ordinal", "levels": "S"}, "needs its levels"),
+        ({"column": "size", "kind": "numeric"}, "reads no cell"),
+        ({"column": "size", "kind": "categoric"}, "did you mean categorical"),
+        ({"column": "sizes", "kind": "categorical"}, "did you mean size"),
+    ],
+)
+def test_a_kind_that_cannot_be_is_refused_and_not_kept(client, coded, parts, said, words):
+    answer = client.post(f"{coded}/understood", what="read", **said)
+    assert answer.status == 422
+    assert words in parts(answer.text).text
+    assert chosen_in(parts, client.get(f"{coded}/understood").text, "kind") == {}
 
 
 def test_a_mend_is_taken_only_from_what_was_found(client, table):
@@ -113,8 +181,12 @@ def test_whatever_a_column_is_called_it_can_be_moved(client, parts, name):
     frame = pd.DataFrame({name: np.arange(60) % 7, "b": np.arange(60) % 5, "c": np.arange(60) % 11})
     table = client.table("odd.csv", frame.to_csv(index=False).encode())
     assert client.post(f"{table}/understood", what="move", column=name, use="describe_with").status == 303
+    assert client.post(f"{table}/understood", what="read", column=name, kind="categorical").status == 303
     page = client.get(f"{table}/understood").text
     assert columns_of(parts, page)[name] == "describe_with"
+    assert chosen_in(parts, page, "kind")[name] == "categorical"
+    assert client.post(f"{table}/understood", what="read", column=name, kind="").status == 303
+    page = client.get(f"{table}/understood").text
     said = next(said["value"] for _, said in parts(page).tags if said.get("name") == "said")
     assert client.post(f"{table}/understood", what="back", said=said).status == 303
     assert columns_of(parts, client.get(f"{table}/understood").text)[name] == "segment_on"

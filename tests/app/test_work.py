@@ -2,45 +2,19 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
 
 from segkit.app import work
 from segkit.app.going import going
+from segkit.app.progress_lines import Progress
 from segkit.errors import UserError
 
 LOG = """customers: 120 customers, 29 columns
 2/24 runs  best robust-pca-kmeans-3 0.352
 12/24 runs  2 failed  best standard-none-kmeans-4 0.064  about 12 s left
 """
-# Stands for a sweep: says how far it is, waits to be told to end, answers when a file is there.
-SLEEPER = """
-import pathlib, signal, sys, time
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))
-print("3/24 runs  best one 0.5  about 9 s left", file=sys.stderr, flush=True)
-while not pathlib.Path("go").exists():
-    time.sleep(0.02)
-print('{"sweep": "abc"}')
-"""
-
-
-@pytest.fixture
-def sleeper(monkeypatch, own_place):
-    """What is started is no sweep, but waits for the file `go`; whatever still runs at the end is told to end."""
-    really, begun = subprocess.Popen, []
-
-    def begin(command, **keywords):
-        begun.append(really([sys.executable, "-c", SLEEPER], cwd=own_place, **keywords))
-        return begun[-1]
-
-    monkeypatch.setattr(work.subprocess, "Popen", begin)
-    yield own_place
-    for process in begun:
-        process.terminate()
-        process.wait(10)
 
 
 def until(state: str, folder) -> work.Work:
@@ -101,7 +75,7 @@ def test_stopping_what_does_not_run_does_nothing(own_place):
 
 def test_the_last_line_of_progress_counts():
     found = work.Work(work.RUNNING, (), 0.0, 30.0, LOG)
-    assert found.progress == work.Progress(12, 24, "runs", "standard-none-kmeans-4 0.064", "about 12 s left")
+    assert found.progress == Progress(12, 24, "runs", "standard-none-kmeans-4 0.064", "about 12 s left")
     assert going(found)["says"] == "12 of 24 runs, about 12 s left"
 
 

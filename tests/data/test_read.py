@@ -1,5 +1,6 @@
 """Tables from files of all sorts, and errors that name the file and the mend."""
 
+import gzip
 from pathlib import Path
 
 import fsspec
@@ -294,3 +295,11 @@ def test_a_code_late_in_the_file_counts_too(tmp_path: Path, encoding: str) -> No
     lines = [f"{number},5" for number in range(10, 90)]
     (tmp_path / "a.csv").write_text("\n".join(["region,spend", *lines, "07,5"]), encoding=encoding)
     assert read_table(tmp_path / "a.csv")["region"].iloc[[0, -1]].tolist() == ["10", "07"]
+
+
+@pytest.mark.parametrize("end", [12, 40])
+def test_a_packed_file_that_is_cut_off_is_told_in_words(tmp_path, end):
+    path = tmp_path / "shop.csv.gz"
+    path.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n3,7\n" * 900)[:end])
+    with pytest.raises(UserError, match="cannot be unpacked"):
+        read_table(path)

@@ -53,7 +53,7 @@ if (bring) {
 }
 
 // A column is moved by its select; with a mouse it can be dropped on a box as well.
-for (const select of document.querySelectorAll(".box select")) {
+for (const select of document.querySelectorAll(".box .move select")) {
   const button = select.parentElement.querySelector("button");
   select.onchange = () => button.classList.add("ready");
 }
