@@ -47,8 +47,7 @@ function explore(data) {
   const columns = new Map(data.columns.map((one) => [one.name, one]));
   const segments = new Map(data.segments.map((one) => [one.segment, one]));
   const own = segments.get(data.segment), count = data.labels.length;
-  const each = data.labels.map((label) => segments.get(label).each);
-  const about = data.segments.some((one) => one.each > 1) ? "about " : "";
+  const each = data.each, about = data.sampled ? "about " : "";
   const whole = (number) => Math.round(number).toLocaleString("en-US");
   const panels = new Map();
   let state = { on: new Map(), box: null, who: "", look: [] };
@@ -196,7 +195,7 @@ function explore(data) {
 
   // Bars that are brushed with the mouse; the two lists below them do the same.
   function rangePanel(column) {
-    const bins = column.bins.length, svg = drawn("svg", { viewBox: `0 0 ${10 * bins} 60`, preserveAspectRatio: "none", "aria-hidden": "true" });
+    const bins = column.bins.length, svg = drawn("svg", { viewBox: `0 0 ${10 * bins} 60`, preserveAspectRatio: "none", role: "img" });
     const chosen = drawn("rect", { class: "chosen", y: 0, height: 60 });
     svg.append(chosen);
     const bars = column.bins.map((label, bin) => {
@@ -231,6 +230,7 @@ function explore(data) {
     const box = made("fieldset", {}, made("legend", { textContent: column.title }), svg, ends, made("div", { className: "from" }, fromLabel, toLabel));
     const show = (found, filter) => {
       const top = Math.max(0.01, ...found.ours, ...found.all);
+      svg.setAttribute("aria-label", column.bins.map((label, at) => `${label}: ${percent(found.ours[at])}, everyone ${percent(found.all[at])}`).join("; "));
       bars.forEach((bar, at) => {
         for (const [part, value] of [[bar.all, found.all[at]], [bar.ours, found.ours[at]]]) { part.setAttribute("height", 58 * value / top); part.setAttribute("y", 60 - 58 * value / top); }
         bar.title.textContent = `${column.bins[at]}: ${percent(found.ours[at])} (everyone ${percent(found.all[at])})`;
