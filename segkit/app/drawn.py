@@ -87,6 +87,14 @@ def drawn_values(drawn: Drawn, segment: int) -> dict[str, Any]:
     }
 
 
+def left_values(drawn: Drawn, asked: Asked) -> dict[str, float]:
+    """How many customers of each segment the filters leave, of all and not of a sample."""
+    portrait, kept = drawn.content.portrait, drawn.kept(asked)
+    weights = _weights(portrait)
+    segments = sorted(set(portrait.labels.tolist()))
+    return {str(one): float(weights[kept & (portrait.labels == one)].sum()) for one in segments}
+
+
 def sampled(own: Mask) -> Rows:
     """Rows by chance, in their order: all, or more of the `own` ones than there would be by chance alone."""
     chance, inside, others = np.random.default_rng(0), np.flatnonzero(own), np.flatnonzero(~own)

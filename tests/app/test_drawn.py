@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.cluster import KMeans
 
-from segkit.app.drawn import drawn_of, drawn_values, each_for, sampled
+from segkit.app.drawn import drawn_of, drawn_values, each_for, left_values, sampled
 from segkit.app.filtered import Asked, Range
 from segkit.data import Stated, make_customers, make_dataset
 from segkit.model import SegmentationModel
@@ -64,3 +64,12 @@ def test_a_sample_has_many_of_the_segment_and_weighs_what_all_weigh(own, others)
     for part in (mask, ~mask):
         assert each[part[rows]].sum() == pytest.approx(weights[part].sum())
     assert (sampled(mask) == rows).all()
+
+
+def test_all_are_counted_whom_filters_leave(drawn):
+    portrait = drawn.content.portrait
+    counts, asked = portrait.dataset.table["counts"].to_numpy(), Asked({"income": Range(2, 5)})
+    found = left_values(drawn, asked)
+    assert set(found) == {"0", "1", "2"}
+    assert found["1"] == counts[drawn.kept(asked) & (portrait.labels == 1)].sum()
+    assert sum(left_values(drawn, Asked()).values()) == counts.sum()

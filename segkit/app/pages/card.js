@@ -50,6 +50,7 @@ function explore(data) {
   const each = data.each, about = data.sampled ? "about " : "";
   const whole = (number) => Math.round(number).toLocaleString("en-US");
   const panels = new Map();
+  let counting = 0;
   let state = { on: new Map(), box: null, who: "", look: [] };
 
   // What the address says, and back: a filter is on.COLUMN=2-5 (bins from, to) or on.COLUMN=0.3 (these bins).
@@ -99,24 +100,41 @@ function explore(data) {
       if (wanted(at)) kept.add(at);
     }
     place.style.setProperty("--own", state.who === "all" ? "#00588f" : own.colour);
-    sayLeft(left);
+    sayLeft(left, about);
     showChips();
     showShares(left);
+    countAll();
     showPanels();
     showIds(kept);
     drawPlane();
-    const said = words();
     for (const link of document.querySelectorAll("a.keeps")) link.hash = location.hash;
-    const list = place.dataset.list;
-    find("a.kept").href = said.size ? `${list}${list.includes("?") ? "&" : "?"}${said}` : list;
+    find("a.kept").href = filtered(place.dataset.list);
     find("#whom").value = state.who;
     find(".clear").hidden = !(state.on.size || state.box);
   }
 
-  function sayLeft(left) {
+  function filtered(address) {
+    const said = words();
+    return said.size ? `${address}${address.includes("?") ? "&" : "?"}${said}` : address;
+  }
+
+  // Where only some are drawn, all are counted a moment later.
+  function countAll() {
+    clearTimeout(counting);
+    if (!about || !(state.on.size || state.box)) return;
+    const asked = filtered(place.dataset.left);
+    counting = setTimeout(() => fetch(asked, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+      .then((said) => {
+        if (asked !== filtered(place.dataset.left)) return;
+        const left = new Map(Object.entries(said).map(([segment, customers]) => [Number(segment), customers]));
+        sayLeft(left, "");
+        showShares(left);
+      }).catch(() => {}), 150);
+  }
+
+  function sayLeft(left, about) {
     const ours = left.get(data.segment), all = [...left.values()].reduce((sum, one) => sum + one, 0);
-    const filtered = state.on.size || state.box;
-    find(".left").textContent = filtered
+    find(".left").textContent = state.on.size || state.box
       ? `The filters leave ${about}${whole(ours)} of this segment's ${whole(own.customers)} customers (${percent(ours / own.customers)}), and ${about}${whole(all)} of all ${whole(data.customers)} (${percent(all / data.customers)}).`
       : `All ${whole(own.customers)} customers of this segment, against all ${whole(data.customers)}. Choose bars, or drag a box, to filter.`;
   }
