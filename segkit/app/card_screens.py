@@ -36,7 +36,8 @@ class CardScreens:
         """Their addresses."""
         segment = "segments/{segment:int}"
         table, model = f"/tables/{{id}}/{segment}", f"/models/{{name}}/versions/{{version:int}}/{segment}"
-        shared = {"": self.card, "/customers": self.customers, "/list": self.download, "/pictures": self.pictures}
+        shared = {"": self.card, "/customers": self.customers, "/left": self.left}
+        shared |= {"/list": self.download, "/pictures": self.pictures}
         return [
             *(Route(f"{before}{end}", self._of(show)) for before in (table, model) for end, show in shared.items()),
             Route(f"{table}/register", posted(self.register), methods=["POST"]),
@@ -73,6 +74,14 @@ class CardScreens:
 
         card_of(whose.content, _segment(request))
         return JSONResponse(drawn_values(drawn_of(whose.content), _segment(request)))
+
+    def left(self, request: Request, whose: Whose) -> Response:
+        """How many customers of each segment the filters leave."""
+        from segkit.app.drawn import drawn_of, left_values
+        from segkit.app.filtered import asked_of
+
+        drawn = drawn_of(whose.content)
+        return JSONResponse(left_values(drawn, asked_of(request.query_params, drawn.columns)))
 
     def download(self, request: Request, whose: Whose) -> Response:
         """The customers of the segment whom the filters leave, the surest first, as a CSV file."""

@@ -21,6 +21,7 @@ from segkit.report.portrait import Portrait
 from segkit.segments import NOISE
 
 Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
 _MOST_DOTS, _MOST_OF_ONE = 2000, 800
 # The usual customers lie from -100 to 100; those far out stand a little beyond.
 _UNIT, _USUAL, _FURTHEST = 100, (1, 99), 1.25
@@ -65,16 +66,19 @@ def drawn_of(content: Content) -> Drawn:
 def drawn_values(drawn: Drawn, segment: int) -> dict[str, Any]:
     """A sample for the screen as plain values: of the segment up to 800 customers, of all no more than 2,000.
 
-    `each` says how many customers one of a segment stands for. The sample is the same every time.
+    `each` says how many customers every one of them stands for. The sample is the same every time.
     """
     portrait = drawn.content.portrait
-    rows, each = sampled(portrait.labels == segment)
+    weights, own = _weights(portrait), portrait.labels == segment
+    rows = sampled(own)
     segments = sorted(set(portrait.labels.tolist()), key=lambda one: (one == NOISE, one))
     return {
         "segment": segment,
-        "customers": len(portrait.labels),
-        "segments": [_segment(portrait, one, each[one == segment]) for one in segments],
+        "customers": float(weights.sum()),
+        "sampled": len(rows) < len(own),
+        "segments": [_segment(portrait, one, weights) for one in segments],
         "labels": portrait.labels[rows].tolist(),
+        "each": each_for(rows, own, weights).round(4).tolist(),
         "places": drawn.places[rows].ravel().tolist(),
         "axes": drawn.axes,
         "id": drawn.content.sql_key or "row number",
@@ -84,13 +88,29 @@ def drawn_values(drawn: Drawn, segment: int) -> dict[str, Any]:
     }
 
 
-def sampled(own: Mask) -> tuple[npt.NDArray[np.int64], tuple[float, float]]:
-    """Rows by chance, in their order, and how many customers each stands for of the others and of its `own`."""
+def left_values(drawn: Drawn, asked: Asked) -> dict[str, float]:
+    """How many customers of each segment the filters leave, of all and not of a sample."""
+    portrait, kept = drawn.content.portrait, drawn.kept(asked)
+    weights = _weights(portrait)
+    segments = sorted(set(portrait.labels.tolist()))
+    return {str(one): float(weights[kept & (portrait.labels == one)].sum()) for one in segments}
+
+
+def sampled(own: Mask) -> Rows:
+    """Rows by chance, in their order: all, or more of the `own` ones than there would be by chance alone."""
     chance, inside, others = np.random.default_rng(0), np.flatnonzero(own), np.flatnonzero(~own)
     inside_few = chance.permutation(inside)[: max(_MOST_OF_ONE, _MOST_DOTS - len(others))]
     others_few = chance.permutation(others)[: _MOST_DOTS - len(inside_few)]
-    each = (len(others) / max(len(others_few), 1), len(inside) / max(len(inside_few), 1))
-    return np.sort(np.concatenate([inside_few, others_few])), each
+    return np.sort(np.concatenate([inside_few, others_few]))
+
+
+def each_for(rows: Rows, own: Mask, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How many customers each of the rows stands for, so that the own and the others come to what they all weigh."""
+    found = weights[rows].copy()
+    for part in (own, ~own):
+        drawn = part[rows]
+        found[drawn] *= weights[part].sum() / max(found[drawn].sum(), np.finfo(float).tiny)
+    return found
 
 
 def telling(drawn: Drawn, segment: int) -> list[str]:
@@ -101,13 +121,19 @@ def telling(drawn: Drawn, segment: int) -> list[str]:
     return [name for name in names if name in drawn.columns][:_TELLING]
 
 
-def _segment(portrait: Portrait, segment: int, each: float) -> dict[str, Any]:
+def _weights(portrait: Portrait) -> npt.NDArray[np.float64]:
+    """How many customers each row of the table is."""
+    weights = portrait.dataset.weights
+    return np.ones(len(portrait.labels)) if weights is None else weights.to_numpy(dtype=float)
+
+
+def _segment(portrait: Portrait, segment: int, weights: npt.NDArray[np.float64]) -> dict[str, Any]:
     name = UNASSIGNED if segment == NOISE else portrait.names.get(segment, f"segment {segment}")
-    size = int((portrait.labels == segment).sum())
-    return {"segment": segment, "name": name, "colour": colour(segment), "customers": size, "each": each}
+    size = float(weights[portrait.labels == segment].sum())
+    return {"segment": segment, "name": name, "colour": colour(segment), "customers": size}
 
 
-def _column(name: str, bins: Binned, rows: npt.NDArray[np.int64], portrait: Portrait) -> dict[str, Any]:
+def _column(name: str, bins: Binned, rows: Rows, portrait: Portrait) -> dict[str, Any]:
     title = column_titles(portrait)[name]
     codes = bins.codes[rows].tolist()
     return {"name": name, "title": title, "ordered": bins.ordered, "bins": list(bins.labels), "codes": codes}

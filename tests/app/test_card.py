@@ -151,6 +151,9 @@ def test_filters_leave_whom_they_should(served, content):
     assert len(found) == (income >= border).sum() > 0
     own = rows_of(client.get(f"{table}/segments/1/list?on.income=4-{last}").text)
     assert len(own) == ((income >= border) & (content.portrait.labels == 1)).sum()
+    left = client.get(f"{table}/segments/1/left?on.income=4-{last}").json
+    assert left["1"] == len(own)
+    assert sum(left.values()) == len(found)
     nobody = client.get(f"{table}/segments/1/list?box=300,300,301,301&who=all")
     assert nobody.text.splitlines() == ["customer_id,segment,segment_name,confidence"]
 

@@ -47,10 +47,10 @@ function explore(data) {
   const columns = new Map(data.columns.map((one) => [one.name, one]));
   const segments = new Map(data.segments.map((one) => [one.segment, one]));
   const own = segments.get(data.segment), count = data.labels.length;
-  const each = data.labels.map((label) => segments.get(label).each);
-  const about = data.segments.some((one) => one.each > 1) ? "about " : "";
+  const each = data.each, about = data.sampled ? "about " : "";
   const whole = (number) => Math.round(number).toLocaleString("en-US");
   const panels = new Map();
+  let counting = 0;
   let state = { on: new Map(), box: null, who: "", look: [] };
 
   // What the address says, and back: a filter is on.COLUMN=2-5 (bins from, to) or on.COLUMN=0.3 (these bins).
@@ -100,24 +100,41 @@ function explore(data) {
       if (wanted(at)) kept.add(at);
     }
     place.style.setProperty("--own", state.who === "all" ? "#00588f" : own.colour);
-    sayLeft(left);
+    sayLeft(left, about);
     showChips();
     showShares(left);
+    countAll();
     showPanels();
     showIds(kept);
     drawPlane();
-    const said = words();
     for (const link of document.querySelectorAll("a.keeps")) link.hash = location.hash;
-    const list = place.dataset.list;
-    find("a.kept").href = said.size ? `${list}${list.includes("?") ? "&" : "?"}${said}` : list;
+    find("a.kept").href = filtered(place.dataset.list);
     find("#whom").value = state.who;
     find(".clear").hidden = !(state.on.size || state.box);
   }
 
-  function sayLeft(left) {
+  function filtered(address) {
+    const said = words();
+    return said.size ? `${address}${address.includes("?") ? "&" : "?"}${said}` : address;
+  }
+
+  // Where only some are drawn, all are counted a moment later.
+  function countAll() {
+    clearTimeout(counting);
+    if (!about || !(state.on.size || state.box)) return;
+    const asked = filtered(place.dataset.left);
+    counting = setTimeout(() => fetch(asked, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+      .then((said) => {
+        if (asked !== filtered(place.dataset.left)) return;
+        const left = new Map(Object.entries(said).map(([segment, customers]) => [Number(segment), customers]));
+        sayLeft(left, "");
+        showShares(left);
+      }).catch(() => {}), 150);
+  }
+
+  function sayLeft(left, about) {
     const ours = left.get(data.segment), all = [...left.values()].reduce((sum, one) => sum + one, 0);
-    const filtered = state.on.size || state.box;
-    find(".left").textContent = filtered
+    find(".left").textContent = state.on.size || state.box
       ? `The filters leave ${about}${whole(ours)} of this segment's ${whole(own.customers)} customers (${percent(ours / own.customers)}), and ${about}${whole(all)} of all ${whole(data.customers)} (${percent(all / data.customers)}).`
       : `All ${whole(own.customers)} customers of this segment, against all ${whole(data.customers)}. Choose bars, or drag a box, to filter.`;
   }
@@ -196,7 +213,7 @@ function explore(data) {
 
   // Bars that are brushed with the mouse; the two lists below them do the same.
   function rangePanel(column) {
-    const bins = column.bins.length, svg = drawn("svg", { viewBox: `0 0 ${10 * bins} 60`, preserveAspectRatio: "none", "aria-hidden": "true" });
+    const bins = column.bins.length, svg = drawn("svg", { viewBox: `0 0 ${10 * bins} 60`, preserveAspectRatio: "none", role: "img" });
     const chosen = drawn("rect", { class: "chosen", y: 0, height: 60 });
     svg.append(chosen);
     const bars = column.bins.map((label, bin) => {
@@ -231,6 +248,7 @@ function explore(data) {
     const box = made("fieldset", {}, made("legend", { textContent: column.title }), svg, ends, made("div", { className: "from" }, fromLabel, toLabel));
     const show = (found, filter) => {
       const top = Math.max(0.01, ...found.ours, ...found.all);
+      svg.setAttribute("aria-label", column.bins.map((label, at) => `${label}: ${percent(found.ours[at])}, everyone ${percent(found.all[at])}`).join("; "));
       bars.forEach((bar, at) => {
         for (const [part, value] of [[bar.all, found.all[at]], [bar.ours, found.ours[at]]]) { part.setAttribute("height", 58 * value / top); part.setAttribute("y", 60 - 58 * value / top); }
         bar.title.textContent = `${column.bins[at]}: ${percent(found.ours[at])} (everyone ${percent(found.all[at])})`;
