@@ -89,7 +89,8 @@ def test_a_new_champion_keeps_the_numbers_and_names_of_the_same_people(shop, com
     assert len(command(shop, "models").out.splitlines()) == 7
 
     (shop / "shop.csv").rename(shop / "moved.csv")
-    back = ask("rollback", "steps=2")
+    back = ask("rollback", "steps=2", "by=Eve")
+    assert '"by": "Eve"' in ask("models")[0]["versions"][0]["tags"]["segkit.rolled_back"]
     assert (back["champion"]["version"], back["customers_compared"]) == (1, 200)
     assert back["moved_share"] == pytest.approx(second["moved_share"])
     (shop / "moved.csv").rename(shop / "shop.csv")

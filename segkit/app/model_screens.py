@@ -88,7 +88,7 @@ class ModelScreens:
         from segkit.app.promoting import promoted
 
         told = promoted(self.settings, self._asked(request, form), form.get("alias", ""), form.get("by", ""))
-        return _to_model(told.model, told.new.version)
+        return _to_model(told.model, told.new.version if told.change else 0)
 
     def returning(self, request: Request) -> Response:
         """Which version would come back, and who would move."""

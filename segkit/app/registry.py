@@ -94,23 +94,27 @@ def model_of(settings: Settings, name: str, shown: int | None = None) -> Model:
     """
     store = opened(settings)
     (listed,) = listed_models(store, name)
-    holders = [
-        Holder(alias, _row(one, listed), segments_of_version(store, one))
-        for one in listed.versions
-        for alias in one.aliases
-    ]
-    holders.sort(key=lambda one: (one.alias != CHAMPION, one.alias))
-    asked = shown or next((one.row.number for one in holders if one.alias == CHAMPION), None)
-    chosen = next((one for one in listed.versions if one.version == asked), None)
+    chosen = next((one for one in listed.versions if _is_asked(one, shown)), None)
     return Model(
         name,
-        holders,
+        _holders(store, listed),
         [_row(one, listed) for one in listed.versions],
         _steps(listed),
         _change(store, chosen) if chosen else None,
         shown,
         f"{store.uri if store.uri.startswith('http') else DEFAULT_ADDRESS}/#/models/{quote(name)}",
     )
+
+
+def _is_asked(found: Version, shown: int | None) -> bool:
+    return found.version == shown if shown else CHAMPION in found.aliases
+
+
+def _holders(store: Store, listed: Listed) -> list[Holder]:
+    """Who holds an alias, the champion first."""
+    pairs = [(alias, one) for one in listed.versions for alias in one.aliases]
+    pairs.sort(key=lambda pair: (pair[0] != CHAMPION, pair[0]))
+    return [Holder(alias, _row(one, listed), segments_of_version(store, one)) for alias, one in pairs]
 
 
 def _steps(listed: Listed) -> list[tuple[int, int]]:
@@ -121,7 +125,7 @@ def _steps(listed: Listed) -> list[tuple[int, int]]:
 def _row(found: Version, listed: Listed) -> Row:
     tags = found.tags
     edited = json.loads(tags[EDIT]) if EDIT in tags else None
-    verdict = WORDS[tags.get(VERDICT, UNTESTED)]
+    verdict = WORDS.get(tags.get(VERDICT, ""), WORDS[UNTESTED])
     return Row(
         found.version,
         found.aliases,

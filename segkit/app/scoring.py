@@ -66,6 +66,7 @@ def begun(settings: Settings, scores: Scores, place: Path, file: str, model: str
 
 def begun_again(settings: Settings, scores: Scores, score: Score, absent: bool) -> None:
     """Begin once more; with `absent` where columns may be missing from now on."""
+    _check_idle(score)
     more = EXTRAS["absent"][0]
     asked = (*score.asked, more) if absent and more not in score.asked else score.asked
     score = replace(score, asked=asked)
@@ -113,15 +114,19 @@ def _called(text: str, folder: Path) -> str:
     return re.sub(f"{re.escape(str(folder))}/(brought|scored)/", "", text)
 
 
+def _check_idle(score: Score) -> None:
+    found = work.work_of(score.folder)
+    if found is not None and found.state == work.RUNNING:
+        raise UserError(f"{score.file} is being scored", "stop it first, or wait")
+
+
 def _whole(text: str) -> int:
     return int(text.replace(",", ""))
 
 
 def forgotten(scores: Scores, score: Score) -> None:
     """Delete a file and what came of it; not while it is being scored."""
-    found = work.work_of(score.folder)
-    if found is not None and found.state == work.RUNNING:
-        raise UserError(f"{score.file} is being scored", "stop it first, or wait")
+    _check_idle(score)
     scores.delete(score.folder)
 
 
