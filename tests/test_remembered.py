@@ -92,6 +92,28 @@ def test_many_may_ask_at_once(made):
     assert wrong == []
 
 
+def test_who_asks_for_the_same_at_once_waits_for_it():
+    asked, begun, goes_on = [], threading.Event(), threading.Event()
+
+    @remembers(len)
+    def make(text: str) -> str:
+        asked.append(text)
+        begun.set()
+        goes_on.wait(10)
+        return text * 2
+
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(make("a"))) for _ in range(3)]
+    threads[0].start()
+    begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    goes_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert (asked, answers) == (["a"], ["aa"] * 3)
+
+
 def test_texts_count_with_their_letters():
     short, long = (pd.DataFrame({"a": [letters * "x" for _ in range(10)]}) for letters in (1, 1000))
     assert bytes_of(long) > bytes_of(short) + 9000

@@ -1,6 +1,7 @@
 """What the tests of the app share: the app served on a free port, and a small client."""
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -89,7 +90,7 @@ def few_stand_ins():
 
 
 @pytest.fixture
-def serve(own_place):
+def serve(own_place, store_template):
     """Serves the app on a free port: `serve(largest=1000).get("/")`."""
     from segkit.app.server import make_app
     from segkit.app.settings import Settings
@@ -97,6 +98,8 @@ def serve(own_place):
     running = []
 
     def begin(largest: int = 10_000_000, folder: Path = own_place) -> Client:
+        if not (folder / "mlruns").exists():  # two schemas that are created at once get in each other's way
+            shutil.copytree(store_template, folder / "mlruns")
         tracking = {"folder": str(folder / "mlruns"), "uri": None, "experiment": "segkit"}
         settings = Settings(tracking, largest)
         listening = socket.socket()

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from segkit.data import make_customers
+
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
@@ -45,15 +47,10 @@ def bring(page, client, name: str, content: bytes) -> None:
 
 
 @pytest.fixture(params=["customers", "bank_churn"])
-def table(request, some_customers, real_data) -> tuple[str, bytes, str]:
-    """A file's name and content, and a column with its use: a few customers everywhere, many where real tables are."""
-    if request.param == "few":
-        return "shop.csv", some_customers, "truth"
-    bank = real_data("Churn_Modelling.csv").read_bytes()
+def table(request, real_data) -> tuple[str, bytes, str]:
+    """A file's name and content, and a column with its use."""
     if request.param == "bank_churn":
-        return "bank.csv", bank, "Exited"
-    from segkit.data import make_customers
-
+        return "bank.csv", real_data("Churn_Modelling.csv").read_bytes(), "Exited"
     return "customers.csv", make_customers().to_csv(index=False).encode(), "truth"
 
 
