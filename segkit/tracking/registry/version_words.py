@@ -8,6 +8,7 @@ import pandas as pd
 
 from segkit.identity.moves import Change
 from segkit.profiles.names_file import Called
+from segkit.tracking.descriptions import spaced
 from segkit.tracking.registry.tags import COLUMNS, COMPARED, MOVED, RUN_NAME, SEGMENTS, VERDICT, WARNING
 from segkit.tracking.registry.versions import WHY, Version
 from segkit.verdict import WORDS
@@ -33,7 +34,7 @@ def _segments(called: Mapping[int, Called], shares: Any) -> str:
         + f" | {'' if shares is None else f'{shares.get(number, 0.0):.1%}'} |"
         for number, said in sorted(called.items())
     ]
-    return "\n".join(["| segment | who | customers |", "|---|---|---:|", *rows])
+    return spaced("\n".join(["| segment | who | customers |", "|---|---|---:|", *rows]))
 
 
 def _moved(change: Change, tags: Mapping[str, str]) -> str:
@@ -44,7 +45,7 @@ def _moved(change: Change, tags: Mapping[str, str]) -> str:
 
 def model_description(name: str, champion: Version | None) -> str:
     """What a registered model segments, which version is the champion, why, and how to score with it."""
-    lines = [f"Segments of the customers of **{name}**.", _champion(champion)]
+    lines = [_champion(champion)]
     if champion is None:
         return "\n\n".join(lines)
     tags = champion.tags
