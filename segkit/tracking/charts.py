@@ -16,8 +16,8 @@ _WIDTHS = {"attributes.`Run Name`": 250, "runDateAndNestInfo": 140, "duration": 
 _WIDTHS |= {f"metrics.`{RANK}`": 70, "metrics.`segments`": 95, "metrics.`stability`": 95, f"tags.`{ANSWER}`": 560}
 _WIDTHS |= {"metrics.`silhouette_macro`": 140, "metrics.`smallest_share`": 130, f"tags.`{BEST}`": 250}
 _WIDTHS |= {"params.`reducer`": 80, "params.`algorithm`": 110}
-# A chart stays readable up to about this many curves.
-_MOST_CURVES = 12
+# Curves of one run have one colour and differ in their dashes, so few are told apart.
+_MOST_CURVES = 6
 
 
 def saved_view(name: str, state: dict[str, Any]) -> str:

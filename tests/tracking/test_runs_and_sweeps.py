@@ -48,6 +48,9 @@ def test_a_run_is_finished_with_everything_it_found(store, customers):
     assert {"silhouette", "silhouette_macro", "truth_ami", "inertia", "assign_agreement"} <= set(run.metrics)
     assert logged_run_.inputs.dataset_inputs[0].dataset.digest == customers.hash
     assert "scikit-learn" in logged_run_.data.tags["segkit.versions"]
+    note = logged_run_.data.tags["mlflow.note.content"]
+    assert note.startswith("| segment &emsp;| who ")
+    assert f"(get-artifact?path=plots/projection.png&run_uuid={run_id})" in note
 
 
 def test_a_run_that_fitted_a_sample_says_so(store, customers):
@@ -132,6 +135,7 @@ def test_an_adopted_run_points_to_the_one_with_the_files(store, parent, customer
     child = sweep_runs(store, parent)[0]
     assert (child.model_run, child.fingerprint, child.metrics) == (done.run_id, "f1", done.metrics)
     assert finished_run(store, "f1").run_id == done.run_id
+    assert f"/runs/{done.run_id}?" in store.client.get_run(child.run_id).data.tags["mlflow.note.content"]
 
 
 def test_metrics_against_k_hang_on_the_parent(store, parent, customers):

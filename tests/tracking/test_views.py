@@ -47,7 +47,7 @@ def test_the_best_pipelines_are_drawn_against_k_on_the_sweeps_own_run(store, par
     _, against_k = view(store, f"k-{parent}")
     assert parent in against_k["searchFilter"]
     drawn = against_k["compareRunCharts"][0]["selectedMetricKeys"]
-    assert (drawn[0], len(drawn)) == ("silhouette_macro/p0", 12)
+    assert (drawn[0], len(drawn)) == ("silhouette_macro/p0", 6)
 
 
 def test_without_pipelines_nothing_is_drawn_against_k(store):

@@ -8,7 +8,6 @@ import pandas as pd
 
 from segkit.identity.moves import Change
 from segkit.profiles.names_file import Called
-from segkit.tracking.descriptions import spaced
 from segkit.tracking.registry.tags import COLUMNS, COMPARED, MOVED, RUN_NAME, SEGMENTS, VERDICT, WARNING
 from segkit.tracking.registry.versions import WHY, Version
 from segkit.verdict import WORDS
@@ -34,7 +33,7 @@ def _segments(called: Mapping[int, Called], shares: Any) -> str:
         + f" | {'' if shares is None else f'{shares.get(number, 0.0):.1%}'} |"
         for number, said in sorted(called.items())
     ]
-    return spaced("\n".join(["| segment | who | customers |", "|---|---|---:|", *rows]))
+    return "\n".join(["| segment | who | customers |", "|---|---|---:|", *rows])
 
 
 def _moved(change: Change, tags: Mapping[str, str]) -> str:
