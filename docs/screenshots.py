@@ -89,7 +89,7 @@ def served(command: str, until: str) -> Iterator[dict[str, str]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     asked = [sys.executable, "-m", "segkit", command, f"port={port}"]
-    server = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server = subprocess.Popen(asked, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     places = {"address": f"http://127.0.0.1:{port}"}
     try:
@@ -98,6 +98,8 @@ def served(command: str, until: str) -> Iterator[dict[str, str]]:
                 places[named[1]] = named[2]
             if line.strip().startswith(until):
                 break
+        else:
+            sys.exit(f"segkit {command} ended before it could be looked at")
         yield places
     finally:
         server.send_signal(signal.SIGINT)
@@ -149,10 +151,14 @@ def take(page: Page, pictures: dict[str, Picture], places: dict[str, str]) -> No
 
 
 def few_colours(png: bytes) -> bytes:
-    """The same picture in a third of the bytes."""
+    """The same picture in a third of the bytes: the commonest colours as they are, and others spread over the rest."""
+    drawn = Image.open(BytesIO(png)).convert("RGB")
+    commonest = sorted(drawn.getcolors(drawn.width * drawn.height) or [], reverse=True)[:128]
+    spread = drawn.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in commonest for part in colour] + spread[:384])
     written = BytesIO()
-    small = Image.open(BytesIO(png)).convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    small.save(written, "png", optimize=True)
+    drawn.quantize(palette=palette, dither=Image.Dither.NONE).save(written, "png", optimize=True)
     return written.getvalue()
 
 
