@@ -1,5 +1,6 @@
 """What a sweep says, in plain words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import fill
@@ -38,10 +39,11 @@ _SPACES = {"features": "features", "weights": "preprocessing.weights"}
 
 @dataclass(frozen=True)
 class Report:
-    """A sweep's outcome, for a terminal and for a page."""
+    """A sweep's outcome, for a terminal and for a page, and what it comes to in a few words."""
 
     text: str
     markdown: str
+    headline: str
 
 
 def answer(ranking: Ranking, rivals: pd.DataFrame | None = None) -> str:
@@ -66,8 +68,9 @@ def sweep_report(ranking: Ranking, data: str, beside: Beside = NOTHING) -> Repor
     tables = [ranking_text(ranking), *failures, *seeds_text(beside.groups), *rivals_text(beside.rivals)]
     text = "\n".join([*tables, "", said, *(["", fill(chosen, 110, break_on_hyphens=False)] if chosen else []), ""])
     text += "".join(f"\n{tree_text(tree)}\n" for tree in beside.trees)
+    headline = _headline(told)
     parts = [
-        f"**{told}**",
+        f"**{headline}**{told.removeprefix(headline)}",
         *([chosen] if chosen else []),
         f"Brief: {ranking.brief}.",
         f"Best runs of {data} (rule `{ranking.rule}`):",
@@ -75,7 +78,13 @@ def sweep_report(ranking: Ranking, data: str, beside: Beside = NOTHING) -> Repor
         *map(tree_markdown, beside.trees),
     ]
     parts += [f"- {line}" for line in failed[:10]] + ["Pictures and the whole table: Artifacts."]
-    return Report(text, "\n\n".join(parts))
+    return Report(text, "\n\n".join(parts), headline)
+
+
+def _headline(told: str) -> str:
+    """The answer's beginning, which says what is best, or that nothing is."""
+    ends = ": each" if told.startswith("No segments") else r"; |\. |\.$"
+    return re.split(ends, told, maxsplit=1)[0]
 
 
 def best_so_far(ranking: Ranking) -> str:

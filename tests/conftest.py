@@ -6,8 +6,9 @@ import io
 import os
 import shutil
 import signal
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -142,6 +143,46 @@ def command() -> Callable[..., Outcome]:
 def segkit(command, own_place) -> Callable[..., Outcome]:
     """Calls a command in the test's own directory: `segkit("run", "k=3")`."""
     return functools.partial(command, own_place)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium, the system's own; the test is skipped where there is none, or nothing that drives it."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("there is no Chromium on this machine")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def not_ours() -> tuple[str, ...]:
+    """What marks complaints of a browser that are about pages of others; tests of such pages say their own."""
+    return ()
+
+
+@pytest.fixture
+def page(chromium, not_ours) -> Iterator[Any]:
+    """A page of the browser at the width of a desk, that must end without a complaint in the console."""
+    complaints: list[str] = []
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    loud = ("error", "warning")
+    page.on("console", lambda said: complaints.append(f"{said.text} {said.location}") if said.type in loud else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.close()
+    assert [said for said in complaints if not any(mark in said for mark in not_ours)] == []
+
+
+@pytest.fixture(scope="module")
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -183,7 +183,7 @@ def test_the_report_holds_table_failures_and_answer() -> None:
 def test_the_page_of_a_sweep_starts_with_the_answer_and_holds_table_and_failures() -> None:
     ranking = ranked(run("a"), run("b", segments=2.0), run("c", FAILED, reason="ValueError: no"), run("d", FAILED))
     assert sweep_report(ranking, "shop").markdown.split("\n\n") == [
-        f"**{answer(ranking)}**",
+        f"**{answer(ranking)}".replace(". ", "**. ", 1),
         f"Brief: {Brief()}.",
         "Best runs of shop (rule `careful`):",
         "| | run | segments | score | guards |\n"

@@ -11,13 +11,6 @@ import pytest
 pytest.importorskip("uvicorn")
 
 
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_it_says_where_it_answers_and_ends_by_ctrl_c(own_place, free_port):
     command = [sys.executable, "-m", "segkit", "app", f"port={free_port}"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

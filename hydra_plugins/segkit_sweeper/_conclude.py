@@ -21,7 +21,8 @@ from segkit.selection import Ranking
 from segkit.tables import ranking_table, sweep_json
 from segkit.tracking import sweeps, views
 from segkit.tracking.choosing import k_suggestions, unknown_choosing
-from segkit.tracking.evidence import segment_names, sweep_evidence
+from segkit.tracking.evidence import names_in, segments_table, sweep_evidence
+from segkit.tracking.overview import describe_experiment
 from segkit.tracking.read import find_sweep, sweep_runs
 from segkit.tracking.store import Store
 from segkit.tracking.weighing import knows_rivals, log_agreement, splits_of
@@ -63,7 +64,7 @@ def _concluded(
     """The ranking and what stands beside it, written to the parent with tables, pictures and the answer."""
     # These draw, which a sweep that is only told again does not.
     from segkit.plots.comparison import sweep_figures
-    from segkit.tracking.sweep_results import log_places, log_sweep
+    from segkit.tracking.sweep_results import log_places, log_sweep, pipelines_against_k, sweep_tags
 
     rule, brief = rule_of(config.selection), brief_of(config.brief)
     evidence = _evidence(store, parent, rule.finalists(runs, brief)) if config.evidence else {}
@@ -76,12 +77,13 @@ def _concluded(
         evidence["k_suggestions"] = chosen
     told = beside(store, find_sweep(store, parent), ranking, evidence)
     report = sweep_report(ranking, plan.dataset.name, told)
-    figures = sweep_figures(
-        ranking, with_standing(evidence, told), segment_names(store, best.model_run) if best else {}
-    )
-    log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, report.markdown, figures)
+    segments = segments_table(store, best.model_run) if best else None
+    figures = sweep_figures(ranking, with_standing(evidence, told), names_in(segments))
+    tags = sweep_tags(store, parent, ranking, report, segments, figures)
+    log_sweep(store, parent, runs, {**_tables(plan, ranking), **evidence}, tags, figures)
     log_places(store, ranking)
-    views.save_views(store, parent, ranking.metric)
+    views.save_views(store, parent, find_sweep(store, parent).name, ranking.metric, pipelines_against_k(ranking))
+    describe_experiment(store)
     return ranking, told
 
 

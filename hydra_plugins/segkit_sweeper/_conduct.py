@@ -32,7 +32,7 @@ from segkit.records import FINISHED, RunRecord
 from segkit.selection import Ranking
 from segkit.tracking import sweeps
 from segkit.tracking.read import sweep_runs
-from segkit.tracking.runs import record_failure
+from segkit.tracking.runs import log_dataset, record_failure
 from segkit.tracking.store import Store
 
 
@@ -76,7 +76,9 @@ def _understood(plan: Plan, config: DictConfig) -> str:
 def _open(store: Store, config: DictConfig, plan: Plan) -> str:
     settings = {"brief": plain(config.brief), "selection": plain(config.selection)}
     text, inside = resolved_text(config), plan.dataset.inside
-    return sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, text, config.rerun, inside)
+    parent = sweeps.open_sweep(store, plan.sweep, plan.dataset.name, settings, text, config.rerun, inside)
+    log_dataset(store, parent, plan.dataset)
+    return parent
 
 
 def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: Launcher) -> list[Job]:

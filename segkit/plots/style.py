@@ -83,6 +83,18 @@ def png_bytes(figure: Figure) -> bytes:
     return written.getvalue()
 
 
+def shrunk(png: bytes, width: int) -> bytes:
+    """The same picture as PNG, at most so many pixels wide."""
+    with Image.open(BytesIO(png)) as drawn:
+        height = round(drawn.height * width / drawn.width)
+        small = (
+            drawn if drawn.width <= width else drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+        )
+        written = BytesIO()
+        small.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(written, "png")
+    return written.getvalue()
+
+
 def legend_room(segments: Iterable[int], names: Mapping[int, str] | None = None) -> float:
     """Inches that a legend takes beside a panel."""
     return 0.3 + room_for(segment_label(segment, names) for segment in segments)

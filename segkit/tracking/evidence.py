@@ -32,8 +32,14 @@ def sweep_evidence(store: Store, parent: str) -> dict[str, pd.DataFrame]:
 
 def segment_names(store: Store, run_id: str) -> dict[int, str]:
     """What a run calls its segments; empty if its table is gone."""
-    table = segments_table(store, run_id)
-    return {} if table is None else dict(zip(table["segment"].astype(int), table["name"].astype(str), strict=True))
+    return names_in(segments_table(store, run_id))
+
+
+def names_in(segments: pd.DataFrame | None) -> dict[int, str]:
+    """What a table of segments calls them; empty without one."""
+    if segments is None:
+        return {}
+    return dict(zip(segments["segment"].astype(int), segments["name"].astype(str), strict=True))
 
 
 def segments_table(store: Store, run_id: str) -> pd.DataFrame | None:

@@ -17,6 +17,7 @@ from filelock import FileLock
 from mlflow.entities import Metric, RunTag
 
 from segkit.records import FINISHED
+from segkit.tracking.descriptions import spaced
 from segkit.tracking.names import KIND, NOTE, PARENT
 from segkit.tracking.past import (
     DATE,
@@ -134,7 +135,7 @@ def _points(past: Past, first: str) -> Iterator[Metric]:
 
 def _history(dates: Sequence[Past]) -> str:
     rows = [f"| {past.date} | {past.version} | **{past.decision}** | {past.why} |" for past in reversed(dates)]
-    return "\n".join(["| date | version | decision | why |", "|---|---|---|---|", *rows])
+    return spaced("\n".join(["| date | version | decision | why |", "|---|---|---|---|", *rows]))
 
 
 def _allowed(name: str) -> str:

@@ -15,9 +15,14 @@ RANK = "rank"
 GUARDS = "segkit.guards"
 EVIDENCE = "segkit.evidence"
 REPEATS = "segkit.repeats"
-RIVALS = "segkit.rivals"
-CHOOSING = "segkit.choosing"
-CONCLUDED = "segkit.concluded"
+# Of a sweep: its id, its best run by name, and its answer in a sentence.
+SWEEP = "segkit.sweep"
+BEST = "segkit.best"
+ANSWER = "segkit.answer"
+# Marks that only say what is there already: the UI hides tags that begin with mlflow.
+RIVALS = "mlflow.segkit.rivals"
+CHOOSING = "mlflow.segkit.choosing"
+CONCLUDED = "mlflow.segkit.concluded"
 # Of what is about the customers of one segment of another run: that run, its name, the segment, what that is called.
 WITHIN = "segkit.within"
 WITHIN_NAME = "segkit.within_name"

@@ -18,24 +18,24 @@ from segkit.tracking.names import (
     REASON,
     REPEATS,
     SOURCE_RUN,
+    SWEEP,
     WITHIN,
     inside_of,
 )
 from segkit.tracking.pages import found_by
 from segkit.tracking.store import Store
 
-SWEEP = "segkit.sweep"
 SETTINGS = "segkit.settings"
 STARTED = "segkit.started"
 _PAGE = 1000
 # A sweep that is gone on with keeps its parent, so the parent's own start says nothing.
-_LAST_STARTED = f"tags.`{STARTED}` DESC"
+LAST_STARTED = f"tags.`{STARTED}` DESC"
 
 
 def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
     """The latest sweep, or the one whose id (or its beginning) or parent run id this is."""
     wanted = "" if sweep == "latest" else f" AND tags.`{SWEEP}` LIKE '{_safe(sweep)}%'"
-    found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}", _LAST_STARTED), None) or _parent_by_id(store, sweep)
+    found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}", LAST_STARTED), None) or _parent_by_id(store, sweep)
     if found is None:
         name = "" if sweep == "latest" else f" called {sweep}"
         raise UserError(f"there is no sweep{name} in {store.folder}", "start one with `segkit sweep`")
@@ -80,12 +80,12 @@ def sweep_of(store: Store, run_id: str) -> SweepRecord | None:
 def sweeps_within(store: Store) -> list[SweepRecord]:
     """The sweeps that segmented a segment again, the latest first."""
     query = f"tags.`{SWEEP}` != '' AND tags.`{WITHIN}` != ''"
-    return [sweep_record(run) for run in _search(store, query, _LAST_STARTED)]
+    return [sweep_record(run) for run in _search(store, query, LAST_STARTED)]
 
 
 def latest_of_everyone(store: Store) -> SweepRecord | None:
     """The latest sweep that is not within a segment; None while there is none."""
-    found = map(sweep_record, _search(store, f"tags.`{SWEEP}` != ''", _LAST_STARTED))
+    found = map(sweep_record, _search(store, f"tags.`{SWEEP}` != ''", LAST_STARTED))
     return next((sweep for sweep in found if sweep.inside is None), None)
 
 

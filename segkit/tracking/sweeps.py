@@ -16,15 +16,18 @@ from segkit.tracking.names import (
     DATA,
     EVIDENCE,
     FINGERPRINT,
+    NOTE,
     PARENT,
     REPEATS,
     SOURCE_RUN,
+    SWEEP,
     inside_tags,
 )
 from segkit.tracking.provenance import provenance_tags
-from segkit.tracking.read import SETTINGS, STARTED, SWEEP, finished_run, finished_runs
+from segkit.tracking.read import SETTINGS, STARTED, finished_run, finished_runs
 from segkit.tracking.runs import fail_run, lock_path, metrics
 from segkit.tracking.store import Store
+from segkit.tracking.views import run_link
 
 
 def open_sweep(
@@ -99,6 +102,7 @@ def adopt_run(store: Store, parent: str, done: RunRecord, data: str) -> None:
     """Show a run of an earlier sweep under this parent too: its numbers, and where its files are."""
     tags = provenance_tags() | {PARENT: parent, FINGERPRINT: done.fingerprint, SOURCE_RUN: done.model_run, DATA: data}
     tags |= {EVIDENCE: done.evidence, REPEATS: done.repeats, **inside_tags(done.inside)}
+    tags[NOTE] = f"Computed by an earlier sweep: [the run with its pictures]({run_link(store, done.model_run, '')})."
     run_id = store.client.create_run(store.experiment_id, tags=tags, run_name=done.name).info.run_id
     params = [Param(name, value) for name, value in done.params.items()]
     store.client.log_batch(run_id, metrics=metrics(done.metrics), params=params)

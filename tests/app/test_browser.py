@@ -1,44 +1,16 @@
 """The main way through the app in a real browser: from a table to its answer, with nothing but clicks."""
 
 import re
-import shutil
 
 import pytest
 
 from segkit.data import make_customers
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
 
 FIELDS, HAS_NAME = (
     "input:not([type=hidden]), select, button",
     "one.labels?.length || one.ariaLabel || one.textContent.trim()",
 )
 NAMELESS = f"[...document.querySelectorAll('{FIELDS}')].filter((one) => !({HAS_NAME})).length"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium):
-    """A page that must end without a complaint in the console, at the width of a desk."""
-    complaints = []
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert complaints == []
 
 
 def bring(page, client, name: str, content: bytes) -> None:

@@ -1,7 +1,5 @@
 """Runs and sweeps written to the store and read back."""
 
-import json
-
 import pandas as pd
 import pytest
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
@@ -21,7 +19,6 @@ from segkit.tracking.read import find_run, find_sweep, finished_run, finished_ru
 from segkit.tracking.results import log_result
 from segkit.tracking.runs import log_dataset, logged_run, metrics, run_lock
 from segkit.tracking.sweep_results import log_places, log_sweep
-from segkit.tracking.views import save_views, sweep_links
 
 
 def label(name="standard-none-kmeans-3", fingerprint="f1", parent=None):
@@ -51,6 +48,9 @@ def test_a_run_is_finished_with_everything_it_found(store, customers):
     assert {"silhouette", "silhouette_macro", "truth_ami", "inertia", "assign_agreement"} <= set(run.metrics)
     assert logged_run_.inputs.dataset_inputs[0].dataset.digest == customers.hash
     assert "scikit-learn" in logged_run_.data.tags["segkit.versions"]
+    note = logged_run_.data.tags["mlflow.note.content"]
+    assert note.startswith("| segment &emsp;| who ")
+    assert f"(get-artifact?path=plots/projection.png&run_uuid={run_id})" in note
 
 
 def test_a_run_that_fitted_a_sample_says_so(store, customers):
@@ -135,25 +135,15 @@ def test_an_adopted_run_points_to_the_one_with_the_files(store, parent, customer
     child = sweep_runs(store, parent)[0]
     assert (child.model_run, child.fingerprint, child.metrics) == (done.run_id, "f1", done.metrics)
     assert finished_run(store, "f1").run_id == done.run_id
+    assert f"/runs/{done.run_id}?" in store.client.get_run(child.run_id).data.tags["mlflow.note.content"]
 
 
 def test_metrics_against_k_hang_on_the_parent(store, parent, customers):
     logged(store, customers, parent)
-    log_sweep(store, parent, sweep_runs(store, parent), {"ranking": pd.DataFrame({"rank": [1]})}, "the answer", {})
+    log_sweep(store, parent, sweep_runs(store, parent), {"ranking": pd.DataFrame({"rank": [1]})}, {"told": "so"}, {})
     history = store.client.get_metric_history(parent, "silhouette_macro/standard-none-kmeans")
     assert [metric.step for metric in history] == [3]
-    assert store.client.get_run(parent).data.tags["mlflow.note.content"] == "the answer"
-
-
-def test_views_of_a_sweep_are_kept_with_the_experiment_and_linked(store, parent):
-    save_views(store, parent, "silhouette_macro")
-    tags = store.client.get_experiment(store.experiment_id).tags
-    view = json.loads(tags[f"mlflow.sharedViewState.best-{parent}"])
-    links = sweep_links(store, parent, "http://127.0.0.1:5000")
-    assert parent in view["searchFilter"]
-    assert view["compareRunCharts"][0]["selectedMetrics"] == ["segments", "silhouette_macro"]
-    assert f"viewStateShareKey=best-{parent}" in links["best 30"]
-    assert f"/runs/{parent}" in links["the sweep"]
+    assert store.client.get_run(parent).data.tags["told"] == "so"
 
 
 def test_every_run_is_logged_with_its_place_and_guards(store, parent, customers):
@@ -180,7 +170,7 @@ def test_work_done_while_a_job_waited_is_not_done_again(store, parent, customers
 def test_a_sweep_logged_again_does_not_double_its_metrics(store, parent, customers):
     logged(store, customers, parent)
     for _ in range(2):
-        log_sweep(store, parent, sweep_runs(store, parent), {}, "", {})
+        log_sweep(store, parent, sweep_runs(store, parent), {}, {}, {})
     assert len(store.client.get_metric_history(parent, "silhouette_macro/standard-none-kmeans")) == 1
 
 

@@ -44,7 +44,7 @@ def _moved(change: Change, tags: Mapping[str, str]) -> str:
 
 def model_description(name: str, champion: Version | None) -> str:
     """What a registered model segments, which version is the champion, why, and how to score with it."""
-    lines = [f"Segments of the customers of **{name}**.", _champion(champion)]
+    lines = [_champion(champion)]
     if champion is None:
         return "\n\n".join(lines)
     tags = champion.tags

@@ -7,7 +7,7 @@ from segkit.records import RunLabel
 from segkit.tracking.read import find_run
 from segkit.tracking.registry import promotion, versions
 from segkit.tracking.runs import logged_run
-from segkit.tracking.views import model_links
+from segkit.tracking.views import model_link, model_links
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_a_promoted_run_is_the_champion_with_its_evidence(store, two_runs):
     assert "The champion is version 1" in page
     assert "Why: best of two" in page
     assert "model=customers" in page
-    assert model_links(store, "http://here") == "  model customers  http://here/#/models/customers"
+    assert model_links(store, "http://here") == f"  model customers  {model_link('customers', 'http://here')}"
     assert (version.version, version.run_id, version.aliases) == (1, two_runs[0].run_id, ("champion",))
     assert {"segkit.rule": "r", "segkit.why": "best of two"}.items() <= version.tags.items()
 
