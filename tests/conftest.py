@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gc
 import io
 import os
 import shutil
@@ -21,6 +22,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 
+# As the command line does it: half a million imported things are looked through often while they are imported.
+gc.set_threshold(50_000, 20, 100)
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -28,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests come first: begun last they would leave the other workers idle."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """What all tests have imported stays: nothing of it needs to be looked through again."""
+    gc.freeze()
 
 
 class Parts(HTMLParser):

@@ -150,10 +150,12 @@ def grid_of():
     """Every configuration of a grid over one reducer, composed once a page as the sweeper does it."""
     algorithms = {name: composed("run", f"algorithm={name}").algorithm for name in pages("algorithm")}
     # Between numbers of segments nothing is shared but the tree.
-    tried = [*itertools.product(algorithms, (3,)), ("agglomerative", 4)]
+    all_of_one = [*itertools.product(algorithms, (3,)), ("agglomerative", 4)]
+    # Nothing of an algorithm goes into a stage but the tree: two show that another preprocessing has its own stages.
+    some_of_another = [("kmeans", 3), ("agglomerative", 3), ("agglomerative", 4)]
 
     def configs(*reducer: str):
-        for preprocessing in ("standard", "robust"):
+        for preprocessing, tried in (("standard", all_of_one), ("robust", some_of_another)):
             config = composed("run", "data.generate.rows=200", f"preprocessing={preprocessing}", *reducer)
             for algorithm, k in tried:
                 OmegaConf.update(config, "k", k)

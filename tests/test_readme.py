@@ -27,11 +27,13 @@ PAGES = sorted(p for p in (ROOT / "docs").glob("*.md") if "```bash" in p.read_te
 
 
 def as_run_here(line: str) -> str:
-    """The environment is already active, the demo sweep is tried on its quick form, and there are fewer customers."""
+    """The environment is already active, sweeps of many k are tried with one, and there are fewer customers."""
     if line.startswith("make "):
         target = line.split()[1]
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
-        line = "segkit sweep experiment=quick k=4" if target == "sweep" else "true"
+        line = "segkit sweep experiment=quick" if target == "sweep" else "true"
+    if "experiment=quick" in line and " k=" not in line:
+        line += " k=4"
     generated = re.match("segkit (run|sweep) ", line) and not re.search("data=|data.generate", line)
     return f"{line} data.generate.rows=300" if generated else "true" if line.startswith("source ") else line
 

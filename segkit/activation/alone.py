@@ -5,8 +5,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from segkit.activation.conditions import Condition, filled, fulfil, usual_values
+from segkit.activation.learning import withheld_parts
 from segkit.activation.lists import MOST_CONDITIONS
-from segkit.activation.rules import Rule, withheld_parts
+from segkit.activation.rules import Rule
 from segkit.activation.trees import Places, grow_shallow, places_of, ways, with_round_borders
 from segkit.segments import NOISE
 

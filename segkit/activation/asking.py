@@ -10,7 +10,7 @@ import pandas as pd
 from segkit.activation.bands import Question, question_of
 from segkit.activation.columns import by_name
 from segkit.activation.conditions import filled, usual_values
-from segkit.activation.rules import withheld_parts
+from segkit.activation.learning import withheld_parts
 from segkit.activation.scoring_table import best_questions, points_of
 from segkit.activation.trees import Labels
 from segkit.activation.typing_tool import TypingTool

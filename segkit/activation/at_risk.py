@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from segkit.activation.conditions import filled, usual_values
-from segkit.activation.rules import withheld_parts
+from segkit.activation.learning import withheld_parts
 from segkit.activation.trees import places_of
 from segkit.activation.words import column_words
 from segkit.data.findings.names import is_sensitive_name

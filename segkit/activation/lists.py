@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from segkit.activation.conditions import fulfil
+from segkit.activation.conditions import Condition, Mask, fulfil
 from segkit.activation.trees import Labels, Places, Step, as_list, grow, grow_for_few, ways, with_round_borders
 
 MOST_CONDITIONS = 3
@@ -47,37 +47,67 @@ def follow(steps: Sequence[Step], filled: pd.DataFrame) -> tuple[Labels, Labels]
 
 def share_right(steps: Sequence[Step], filled: pd.DataFrame, labels: Labels) -> float:
     """The share of these customers to whom the list gives their segment."""
-    return float(np.mean(follow(steps, filled)[0] == labels))
+    return _Judged(filled, labels).share_right(steps)
+
+
+class _Judged:
+    """Customers by whom many lists are judged that ask the same: what a condition says of them is found out once."""
+
+    def __init__(self, frame: pd.DataFrame, labels: Labels) -> None:
+        self.frame = frame
+        self.labels = labels
+        self._fulfil: dict[Condition, Mask] = {}
+        self._own: dict[int, Mask] = {}
+
+    def share_right(self, steps: Sequence[Step]) -> float:
+        """The share of the customers to whom the list gives their segment."""
+        left, right = np.ones(len(self.labels), dtype=bool), 0
+        for conditions, segment in steps:
+            caught = left.copy()
+            for condition in conditions:
+                caught &= self._holds(condition)
+            right += int(np.count_nonzero(caught & self._in(segment)))
+            left &= ~caught
+        return right / len(self.labels)
+
+    def _holds(self, condition: Condition) -> Mask:
+        if condition not in self._fulfil:
+            self._fulfil[condition] = condition.holds(self.frame)
+        return self._fulfil[condition]
+
+    def _in(self, segment: int) -> Mask:
+        if segment not in self._own:
+            self._own[segment] = self.labels == segment
+        return self._own[segment]
 
 
 def _found_in(places: Places, labels: Labels, leaves: int) -> list[Step]:
-    tree, frame = grow(places, labels, leaves), places.frame
-    exact = as_list(tree)
-    enough = share_right(exact, frame, labels) - _MOST_LOST
+    tree, frame, judged = grow(places, labels, leaves), places.frame, _Judged(places.frame, labels)
+    enough = judged.share_right(as_list(tree)) - _MOST_LOST
     rounded = (as_list(with_round_borders(tree, frame, int(leeway * len(frame)))) for leeway in _LEEWAYS)
     last = as_list(with_round_borders(tree, frame, 0))
-    steps = next((one for one in rounded if share_right(one, frame, labels) >= enough), last)
-    return _shortened(_with_lost(steps, places, labels), frame, labels)
+    steps = next((one for one in rounded if judged.share_right(one) >= enough), last)
+    return _shortened(_with_lost(steps, places, judged), judged)
 
 
-def _with_lost(steps: list[Step], places: Places, labels: Labels) -> list[Step]:
+def _with_lost(steps: list[Step], places: Places, judged: _Judged) -> list[Step]:
     """The list with a rule at its head for each segment that the tree is too small to find, where there is one."""
-    lost = set(labels.tolist()) - {segment for _, segment in steps}
+    lost = set(judged.labels.tolist()) - {segment for _, segment in steps}
     for segment in sorted(lost):
-        own = (labels == segment).astype(np.int64)
+        own = (judged.labels == segment).astype(np.int64)
         tree = with_round_borders(grow_for_few(places, own, MOST_CONDITIONS), places.frame, 0)
         longer = [[(conditions, segment), *steps] for conditions in ways(tree) if conditions]
-        steps = max([steps, *longer], key=lambda one: share_right(one, places.frame, labels))
+        steps = max([steps, *longer], key=judged.share_right)
     return steps
 
 
-def _shortened(steps: list[Step], frame: pd.DataFrame, labels: Labels) -> list[Step]:
+def _shortened(steps: list[Step], judged: _Judged) -> list[Step]:
     """Without rules that hardly anything is lost without, and conditions that nothing is, the last ones first."""
-    best = share_right(steps, frame, labels)
+    best = judged.share_right(steps)
     least = best - _MOST_LOST
     for place in reversed(range(len(steps) - 1)):
         for shorter in _shorter(steps, place):
-            share, worth = share_right(shorter, frame, labels), _RULE_WORTH if len(shorter) < len(steps) else 0.0
+            share, worth = judged.share_right(shorter), _RULE_WORTH if len(shorter) < len(steps) else 0.0
             keeps_all = {segment for _, segment in shorter} == {segment for _, segment in steps}
             if keeps_all and share >= max(best - worth, least):
                 steps, best = shorter, share

@@ -17,6 +17,7 @@ from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import absolute, brief_of, load_dataset
 from segkit.config.explain import explain
 from segkit.config.labels import evens_tails
+from segkit.config.quick import spare_hydra
 from segkit.config.schema import plain
 from segkit.data import Dataset
 from segkit.places import conf_folder
@@ -33,6 +34,7 @@ def composed(page: str, arguments: Sequence[str], whole: bool = False) -> Any:
     try:
         with _ONE_AT_A_TIME, _hydra_alone():
             commands.register()
+            spare_hydra()
             with initialize_config_dir(str(conf_folder()), version_base="1.3"):
                 return compose(page, overrides=hydra_arguments(arguments), return_hydra_config=whole)
     except Exception as error:

@@ -1,6 +1,7 @@
 """Types and spelling of the keys of every command's page; those of `run` stand in `segkit.config.schema`."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from hydra.core.config_store import ConfigStore
@@ -159,6 +160,7 @@ class AppConfig(CommandConfig):
     largest_mb: int = 200
 
 
+@cache
 def register() -> None:
     """Make the schemas known to Hydra under the names that the yaml pages list first."""
     store = ConfigStore.instance()

@@ -16,6 +16,7 @@ from hydra.types import RunMode
 from segkit.config import commands, schema
 from segkit.config.arguments import AUTO, hydra_arguments
 from segkit.config.explain import explain
+from segkit.config.quick import spare_hydra
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
 
@@ -34,6 +35,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
         again = typed(page, sys.argv[1:])
         sys.argv[1:] = _sweeping(hydra_arguments(sys.argv[1:]))
         commands.register()
+        spare_hydra()
         code = guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
             print(f"stopped; to go on: {again}", file=sys.stderr)

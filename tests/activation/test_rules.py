@@ -6,7 +6,7 @@ import pytest
 
 from segkit.activation.conditions import filled
 from segkit.activation.lists import MOST_CONDITIONS, MOST_RULES
-from segkit.activation.rules import learn_rules, withheld_parts
+from segkit.activation.rules import learn_rules
 from segkit.errors import UserError
 
 RNG = np.random.default_rng(0)
@@ -112,12 +112,6 @@ def test_borders_of_whole_numbers_and_of_money_can_be_read():
     ]
     assert sorted(borders)[0] == 3
     assert sorted(borders)[-1] == 40_000
-
-
-def test_every_part_withholds_its_share_of_each_segment():
-    labels = np.repeat([0, 1], [400, 100])
-    parts = withheld_parts(labels)
-    assert np.bincount(parts[labels == 1]).tolist() == [20] * 5
 
 
 @pytest.mark.parametrize("rows", [2, 3, 7])
