@@ -10,6 +10,7 @@ from segkit.app import work
 from segkit.app.contents import opened
 from segkit.app.scores import Score, Scores
 from segkit.app.settings import Settings
+from segkit.app.unpacked import check_unpacked
 from segkit.app.work import Work
 from segkit.data.read import check_source
 from segkit.errors import UserError, did_you_mean
@@ -52,6 +53,7 @@ def choices_of(settings: Settings, scores: Scores, model: str) -> Choices:
 def begun(settings: Settings, scores: Scores, place: Path, file: str, model: str, asked: Mapping[str, str]) -> Score:
     """Begin to score a file that was brought; nothing of it is left where it is none, or cannot be scored at all."""
     try:
+        check_unpacked(place / file, settings.largest)
         check_source(str(place / file))
         score = _kept(settings, place.parent, file, model, asked)
         scores.keep(score)
