@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 
 def left(page) -> list[int]:
     """Of the segment and of everyone, how many the filters leave; before any there are the whole numbers."""
