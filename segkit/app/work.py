@@ -144,7 +144,7 @@ def _lock(alive: BinaryIO) -> None:
             return fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             if time.monotonic() > deadline:
-                raise UserError("this table is being segmented already", "wait for it, or stop it first") from None
+                raise UserError("this is being worked on already", "wait for it, or stop it first") from None
             time.sleep(0.05)
 
 
