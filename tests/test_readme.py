@@ -27,13 +27,15 @@ PAGES = sorted(p for p in (ROOT / "docs").glob("*.md") if "```bash" in p.read_te
 
 
 def as_run_here(line: str) -> str:
-    """The environment is already active, sweeps of many k are tried with one, and there are fewer customers."""
+    """The environment is already active, sweeps of many k are tried with one, and customers and finalists are fewer."""
     if line.startswith("make "):
         target = line.split()[1]
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
         line = "segkit sweep experiment=quick" if target == "sweep" else "true"
     if "experiment=quick" in line and " k=" not in line:
         line += " k=4"
+    if line.startswith("segkit sweep ") and "selection" not in line:
+        line += " selection.fewest_finalists=2"
     generated = re.match("segkit (run|sweep) ", line) and not re.search("data=|data.generate", line)
     return f"{line} data.generate.rows=300" if generated else "true" if line.startswith("source ") else line
 
