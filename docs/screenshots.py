@@ -50,7 +50,7 @@ PICTURES = {
     "mlflow_charts": Picture("{charts}", "svg text:has-text('reducer')", height=950),
     "mlflow_against_k": Picture("{against k}", ".js-plotly-plot .main-svg", height=950),
     "mlflow_model": Picture("{model customers}", "text=The champion is version", width=1280),
-    "mlflow_trend": Picture("{trend}", ".js-plotly-plot .main-svg", height=1050),
+    "mlflow_trend": Picture("{trend}", ".js-plotly-plot .main-svg", height=1400),
 }
 
 

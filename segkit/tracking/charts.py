@@ -14,7 +14,7 @@ from segkit.tracking.names import ANSWER, BEST, GUARDS, RANK
 _WIDTH = 120
 _WIDTHS = {"attributes.`Run Name`": 250, "runDateAndNestInfo": 140, "duration": 80, f"tags.`{GUARDS}`": 150}
 _WIDTHS |= {f"metrics.`{RANK}`": 70, "metrics.`segments`": 95, "metrics.`stability`": 95, f"tags.`{ANSWER}`": 560}
-_WIDTHS |= {"metrics.`silhouette_macro`": 140, "metrics.`smallest_share`": 130, f"tags.`{BEST}`": 250}
+_WIDTHS |= {"metrics.`silhouette_macro`": 140, "metrics.`smallest_share`": 130, f"tags.`{BEST}`": 180}
 _WIDTHS |= {"params.`reducer`": 80, "params.`algorithm`": 110}
 # Curves of one run have one colour and differ in their dashes, so few are told apart.
 _MOST_CURVES = 6

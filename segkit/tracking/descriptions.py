@@ -11,14 +11,19 @@ import pandas as pd
 from segkit.records import STEPS, RunRecord
 
 # Pictures worth a place in a description, the first first, with what each shows. The UI draws them as large as they
-# are, beside what it knows of a run: a sweep's are kept small for it, in a folder of their own.
+# are, and what stands beside them leaves the screen: a sweep's are kept small for it, in a folder of their own.
 SWEEP_PICTURES = {
     "against_stability": "Score against stability",
     "splits": "Splits from k to k",
     "rivals": "Beside simpler ways",
 }
 SMALL, SMALL_WIDTH = "small", 640
-RUN_PICTURES = {"projection": "Customers by segment", "profile": "What tells the segments apart"}
+# Those of a run are linked: making them small would take longer than all else that a description costs.
+RUN_PICTURES = {
+    "projection": "the customers by segment",
+    "profile": "what tells the segments apart",
+    "silhouette": "how separate they are",
+}
 
 
 def spaced(markdown: str) -> str:
@@ -33,11 +38,11 @@ def segments_markdown(segments: pd.DataFrame) -> str:
     return "\n".join(["| segment | who | customers |", "|---|---|---:|", *table])
 
 
-def pictures_markdown(run_id: str, drawn: Iterable[str], titles: Mapping[str, str], folder: str = "") -> str:
-    """The pictures among a run's files that have a title here, as the UI serves them."""
+def pictures_markdown(parent: str, drawn: Iterable[str]) -> str:
+    """The small pictures of a sweep among those that were drawn, as the UI serves them."""
     there = set(drawn)
-    shown = [(name, title) for name, title in titles.items() if name in there]
-    return "\n\n".join(f"![{title}](get-artifact?path={folder}{name}.png&run_uuid={run_id})" for name, title in shown)
+    shown = [(f"{SMALL}/{name}.png", title) for name, title in SWEEP_PICTURES.items() if name in there]
+    return "\n\n".join(f"![{title}](get-artifact?path={path}&run_uuid={parent})" for path, title in shown)
 
 
 def links_markdown(links: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from segkit.records import RunLabel
 from segkit.tracking.names import DATA, KIND, NOTE
 from segkit.tracking.runs import log_dataset, logged_run
 from segkit.tracking.store import Store
-from segkit.tracking.views import run_link
+from segkit.tracking.views import artifact_link
 
 EXPLORATION = "exploration"
 PAGE = "explore.html"
@@ -39,5 +39,4 @@ def log_exploration(
 
 def page_link(store: Store, run_id: str) -> str:
     """The address of the page in the MLflow UI."""
-    page, mark, query = run_link(store, run_id).partition("?")
-    return f"{page}/artifacts/{PAGE}{mark}{query}"
+    return artifact_link(store, run_id, PAGE)

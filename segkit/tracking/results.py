@@ -12,16 +12,17 @@ from segkit.plots.style import save_png
 from segkit.records import RunLabel
 from segkit.runs import RunResult
 from segkit.segments import FEWEST_TOLD
-from segkit.tracking.descriptions import RUN_PICTURES, pictures_markdown, segments_markdown, spaced
+from segkit.tracking.descriptions import RUN_PICTURES, links_markdown, segments_markdown, spaced
 from segkit.tracking.model_files import log_model
 from segkit.tracking.names import NOTE, REPEATS
 from segkit.tracking.runs import log_dataset, metrics
 from segkit.tracking.store import Store
+from segkit.tracking.views import artifact_link
 
 
 def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset: Dataset, result: RunResult) -> None:
     """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
-    tags = [RunTag(NOTE, _note(run_id, result)), RunTag(REPEATS, result.repeats)]
+    tags = [RunTag(NOTE, _note(store, run_id, result)), RunTag(REPEATS, result.repeats)]
     store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=tags)
     log_dataset(store, run_id, dataset)
     with tempfile.TemporaryDirectory() as folder:
@@ -30,9 +31,11 @@ def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset:
     log_model(store, run_id, result.scorer, label.name)
 
 
-def _note(run_id: str, result: RunResult) -> str:
-    """The run's description in MLflow: who its segments are, whether all customers made them, and the pictures."""
-    pictures = pictures_markdown(run_id, result.figures, RUN_PICTURES, "plots/")
+def _note(store: Store, run_id: str, result: RunResult) -> str:
+    """The run's description in MLflow: who its segments are, whether all customers made them, the pictures."""
+    drawn = {title: name for name, title in RUN_PICTURES.items() if name in result.figures}
+    links = {title: artifact_link(store, run_id, f"plots/{name}.png", "") for title, name in drawn.items()}
+    pictures = f"Pictures: {links_markdown(links)}" if links else ""
     parts = [segments_markdown(result.segments), fitted_words(result.metrics), pictures]
     return spaced("\n\n".join(part for part in parts if part))
 

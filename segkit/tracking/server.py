@@ -11,7 +11,7 @@ from collections.abc import Callable
 from segkit.errors import WorkFailed
 from segkit.tracking.store import Store
 
-_START_SECONDS = 60
+_START_SECONDS = 180
 _GRACE_SECONDS = 5
 
 

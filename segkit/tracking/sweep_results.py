@@ -67,7 +67,7 @@ def sweep_tags(
     links = {"best run": run_link(store, best.run_id, "")} if best else {}
     links |= {title: link for title, link in sweep_links(store, parent, "").items() if title != "the sweep"}
     runs = [ranked.run for ranked in ranking.runs]
-    pictures = pictures_markdown(parent, drawn, SWEEP_PICTURES, f"{SMALL}/")
+    pictures = pictures_markdown(parent, drawn)
     note = sweep_description(report.markdown, runs, links, segments, pictures)
     return {NOTE: note, ANSWER: report.headline, BEST: best.name if best else "none"}
 

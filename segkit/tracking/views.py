@@ -84,6 +84,12 @@ def run_link(store: Store, run_id: str, address: str = DEFAULT_ADDRESS) -> str:
     return f"{_runs_page(store, address)}/{run_id}?{_MODE}"
 
 
+def artifact_link(store: Store, run_id: str, path: str, address: str = DEFAULT_ADDRESS) -> str:
+    """The page that shows one of a run's files."""
+    page, mark, query = run_link(store, run_id, address).partition("?")
+    return f"{page}/artifacts/{path}{mark}{query}"
+
+
 def _root(address: str) -> str:
     return f"{address.rstrip('/')}/" if address else ""
 

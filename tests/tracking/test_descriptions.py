@@ -18,13 +18,11 @@ def test_columns_of_tables_have_room_and_nothing_else_changes():
     assert spaced(table) == "a | b\n\n| one &emsp;| two |\n|---|---|\n| 1 &emsp;| 2 |"
 
 
-def test_pictures_are_those_that_were_drawn_in_the_order_of_their_titles():
-    told = pictures_markdown(
-        "abc", ["profile", "projection", "other"], {"projection": "Who", "profile": "Why"}, "plots/"
-    )
+def test_pictures_are_those_that_were_drawn_the_most_telling_first():
+    told = pictures_markdown("abc", ["splits", "against_stability", "agreement"])
     assert told.split("\n\n") == [
-        "![Who](get-artifact?path=plots/projection.png&run_uuid=abc)",
-        "![Why](get-artifact?path=plots/profile.png&run_uuid=abc)",
+        "![Score against stability](get-artifact?path=small/against_stability.png&run_uuid=abc)",
+        "![Splits from k to k](get-artifact?path=small/splits.png&run_uuid=abc)",
     ]
 
 

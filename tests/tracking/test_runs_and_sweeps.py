@@ -50,7 +50,7 @@ def test_a_run_is_finished_with_everything_it_found(store, customers):
     assert "scikit-learn" in logged_run_.data.tags["segkit.versions"]
     note = logged_run_.data.tags["mlflow.note.content"]
     assert note.startswith("| segment &emsp;| who ")
-    assert f"(get-artifact?path=plots/projection.png&run_uuid={run_id})" in note
+    assert f"/runs/{run_id}/artifacts/plots/projection.png?" in note
 
 
 def test_a_run_that_fitted_a_sample_says_so(store, customers):
