@@ -72,6 +72,10 @@ class Screens:
         before = None if depth else work.work_of(table.folder)
         if before is None and depth not in DEPTHS:
             raise UserError(f"depth={depth} is no way to look", did_you_mean(depth, DEPTHS))
+        if "most" in form:  # the answers to the two questions come along, kept before or not
+            from segkit.app.saying import spoken
+
+            table = spoken(self.tables, table, {**form, "what": "brief"})
         work.start(table.folder, before.arguments if before else sweep_arguments(table, depth, self.settings.said))
         return _to(table, "answer")
 

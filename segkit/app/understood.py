@@ -15,6 +15,7 @@ from segkit.data import Dataset
 from segkit.data.findings import Finding
 from segkit.data.findings.distributions import SKEW
 from segkit.data.findings.duplicates import SAME_CUSTOMERS
+from segkit.data.findings.logs import LOG
 from segkit.data.worth_knowing import worth_knowing
 
 # Use -> what the page calls it.
@@ -66,6 +67,7 @@ class Understood:
     boxes: Sequence[Box]
     findings: Sequence[tuple[Finding, str]]
     twice: bool
+    is_log: bool
     said: Sequence[str]
     brief: Brief
     depths: Sequence[Depth]
@@ -94,6 +96,7 @@ def what_we_understood(table: Table, store: Sequence[str] = ()) -> Understood:
         boxes_of(dataset, table.said),
         [(finding, _button(finding)) for finding in findings],
         any(finding.topic == SAME_CUSTOMERS for finding in findings),
+        any(finding.topic == LOG for finding in findings),
         _together([*table.said.of_columns, *table.said.of_brief]),
         brief,
         [_depth(name, table, dataset, store) for name in DEPTHS],
