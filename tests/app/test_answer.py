@@ -33,6 +33,7 @@ def test_the_report_opens(served, parts):
     report = client.get(f"{table}/report")
     assert report.status == 200
     assert "who the segments are" in parts(report.text).text
+    assert f'href="{table}/answer"' in report.text
 
 
 def test_an_answer_to_what_was_understood_before_says_so(served, parts):
