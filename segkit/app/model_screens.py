@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from segkit.app.promoting import Asked
 
 
-
 class ModelScreens:
     """The screens about registered models, of the app that is started with these settings."""
 

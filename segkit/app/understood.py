@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segkit.app.boxes import Box, boxes_of
+from segkit.app.in_words import in_words
 from segkit.app.said import DEPTHS, KINDS
 from segkit.app.tables import Table
 from segkit.brief import Brief
@@ -76,6 +77,15 @@ class Understood:
     def uses(self) -> Mapping[str, str]:
         """What a column can be used for, in words."""
         return USES
+
+    def in_words(self, argument: str) -> str:
+        """What something that was said says, "" where only the argument can tell."""
+        return in_words(argument, USES)
+
+    def sentence(self, text: str) -> str:
+        """A finding as a sentence; a column that it begins with is called as it is."""
+        names = (column.name for box in self.boxes for column in box.columns)
+        return text if text.startswith(tuple(names)) else text[:1].upper() + text[1:]
 
     @property
     def kinds(self) -> Mapping[str, str]:
