@@ -41,10 +41,14 @@ class Picture(NamedTuple):
     height: int = 900
 
 
-# Addresses begin with {table}, the demo table's in the app, or with what `segkit ui` calls its links, or {trend}.
+# Addresses begin with {table}, the demo table's in the app, {scored}, a scored file's there, with what `segkit ui`
+# calls its links, or with {trend}.
 PICTURES = {
     "app_understood": Picture("{table}/understood", "#brief", width=1280),
     "app_answer": Picture("{table}/answer", ".verdict", width=1280),
+    "app_card": Picture("{table}/segments/2", ".panels svg", width=1280),
+    "app_promote": Picture("{table}/answer", ".verdict", "text=Promote this one instead", width=1280),
+    "app_scored": Picture("{scored}", "#counts", width=1280),
     "mlflow_sweep": Picture("{the sweep}", "text=Stable but", "text=Show more", height=1150),
     "mlflow_runs": Picture("{runs, ranked}", "[col-id='attributes.`Run Name`'] a", width=1500),
     "mlflow_charts": Picture("{charts}", "svg text:has-text('reducer')", height=950),
@@ -59,12 +63,12 @@ def main(names: list[str]) -> None:
     if unknown := set(names) - set(PICTURES):
         sys.exit(f"no picture is called {', '.join(unknown)}; there are {', '.join(PICTURES)}")
     wanted = {name: PICTURES[name] for name in names or PICTURES}
-    of_app = {name: one for name, one in wanted.items() if one.address.startswith("{table}")}
+    of_app = {name: one for name, one in wanted.items() if one.address.startswith(("{table}", "{scored}"))}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), browser_page() as page:
         with served("app", until="http") as app:
-            places = {"table": swept(page, app["address"])}
-            take(page, of_app, places)
-        trend = promoted_and_monitored()
+            table = swept(page, app["address"])
+            trend = promoted_and_monitored()
+            take(page, of_app, {"table": table, "scored": scored(page, app["address"])})
         with served("ui", until="model customers") as links:
             trend = trend.replace("http://127.0.0.1:5000", links["address"]).replace("?", "/model-metrics?")
             take(page, {name: one for name, one in wanted.items() if name not in of_app}, {**links, "trend": trend})
@@ -114,6 +118,14 @@ def swept(page: Page, app: str) -> str:
     page.get_by_role("button", name="A first look").click()
     page.locator(".verdict").wait_for(timeout=LONGEST_SWEEP)
     return page.url.rpartition("/")[0]
+
+
+def scored(page: Page, app: str) -> str:
+    """The address of the customers of the last month, once the app has scored them."""
+    page.goto(f"{app}/models/customers/score")
+    page.set_input_files("#file", "new.csv")
+    page.locator("#counts").wait_for(timeout=PATIENCE)
+    return page.url
 
 
 def promoted_and_monitored() -> str:

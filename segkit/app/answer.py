@@ -104,16 +104,18 @@ def _gathered(content: Content) -> Answer:
 
 
 def _contenders(ranking: Ranking) -> Iterator[Contender]:
-    """The recommended run, the next best, and what silhouette alone would have chosen."""
+    """The recommended run, the next best, and what silhouette alone would have chosen; no two of these twice."""
     best = ranking.champion
     if best is None:
         return
     yield _contender("Recommended", best.run, "")
-    second = runner_up(ranking, best)
+    second, habit = runner_up(ranking, best), by_silhouette(ranking, best)
+    says = "the same" if habit is best else why_not(habit, best)
+    if second is not None and second.run_id == habit.run.run_id:
+        yield _contender("Runner-up, and what silhouette alone would have chosen", second, says)
+        return
     if second is not None:
         yield _contender("Runner-up", second, "")
-    habit = by_silhouette(ranking, best)
-    says = "the same" if habit is best else why_not(habit, best)
     yield _contender("Silhouette alone would have chosen", habit.run, says)
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from segkit.app import work
+from segkit.app import showing, work
 from segkit.app.requests import Form, posted
 from segkit.app.settings import Settings
 from segkit.app.showing import page
@@ -18,8 +18,6 @@ from segkit.errors import UserError
 
 if TYPE_CHECKING:
     from segkit.app.promoting import Asked
-
-REPORT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
 class ModelScreens:
@@ -68,7 +66,7 @@ class ModelScreens:
 
         name, number = request.path_params["name"], request.path_params["version"]
         text = version_report(self.settings, name, number)
-        return HTMLResponse(text, headers={"Content-Security-Policy": REPORT_POLICY})
+        return showing.report(text, f"/models/{quote(name, safe='')}", "Back to the model")
 
     def preview(self, request: Request) -> Response:
         """Who would move, before anything is changed."""

@@ -56,7 +56,7 @@ def moved(rows: pd.DataFrame | None) -> Moved | None:
     customers = int(rows["customers"].sum())
     stayed = int(rows.loc[rows["segment_from"] == rows["segment_to"], "customers"].sum())
     after = list(_after(rows, customers))
-    return Moved(customers, percent(1 - stayed / customers), list(_before(rows)), after)
+    return Moved(customers, percent((customers - stayed) / customers), list(_before(rows)), after)
 
 
 def number_of(segment: int) -> str:

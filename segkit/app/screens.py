@@ -4,9 +4,9 @@ import shlex
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from segkit.app import work
+from segkit.app import showing, work
 from segkit.app.requests import Form
 from segkit.app.said import DEPTHS
 from segkit.app.settings import Settings
@@ -72,6 +72,10 @@ class Screens:
         before = None if depth else work.work_of(table.folder)
         if before is None and depth not in DEPTHS:
             raise UserError(f"depth={depth} is no way to look", did_you_mean(depth, DEPTHS))
+        if "most" in form:  # the answers to the two questions come along, kept before or not
+            from segkit.app.saying import spoken
+
+            table = spoken(self.tables, table, {**form, "what": "brief"})
         work.start(table.folder, before.arguments if before else sweep_arguments(table, depth, self.settings.said))
         return _to(table, "answer")
 
@@ -107,16 +111,15 @@ class Screens:
         return page("answer.html.jinja", table=table, work=found, answer=answer, commands=commands, older=older)
 
     def report(self, request: Request) -> Response:
-        """The report, which is a page with a script and styles of its own."""
+        """The report on what is recommended."""
         from segkit.app.answer import report_of
 
         table = self._table(request)
         found = work.work_of(table.folder)
         if found is None or found.state != work.DONE:
             return _to(table, "answer")
-        policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
         text = report_of(self.settings, found.sweep, found.ended)
-        return HTMLResponse(text, headers={"Content-Security-Policy": policy})
+        return showing.report(text, f"/tables/{table.id}/answer", "Back to the answer")
 
     def _table(self, request: Request) -> Table:
         return self.tables.get(request.path_params["id"])

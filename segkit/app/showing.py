@@ -1,6 +1,7 @@
 """Pages put together, the files that all of them load, and errors, which are answered in words."""
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,19 @@ TYPES = {
     "understood.css": "text/css",
     "favicon.svg": "image/svg+xml",
 }
+# A report is one file that loads nothing.
+_OF_REPORTS = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """A page, of its template and what is put into it."""
     return HTMLResponse(_templates().get_template(template).render(values), status)
+
+
+def report(text: str, back: str, words: str) -> Response:
+    """A report, which is a page with a script and styles of its own, with a way back to where it was asked for."""
+    way = f'<nav aria-label="Back"><a href="{escape(back)}">← {escape(words)}</a></nav>'
+    return HTMLResponse(text.replace("<body>", f"<body>\n{way}", 1), headers={"Content-Security-Policy": _OF_REPORTS})
 
 
 def file(request: Request) -> Response:

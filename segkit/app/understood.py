@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segkit.app.boxes import Box, boxes_of
+from segkit.app.in_words import in_words
 from segkit.app.said import DEPTHS, KINDS
 from segkit.app.tables import Table
 from segkit.brief import Brief
@@ -15,6 +16,7 @@ from segkit.data import Dataset
 from segkit.data.findings import Finding
 from segkit.data.findings.distributions import SKEW
 from segkit.data.findings.duplicates import SAME_CUSTOMERS
+from segkit.data.findings.logs import LOG
 from segkit.data.worth_knowing import worth_knowing
 
 # Use -> what the page calls it.
@@ -66,6 +68,7 @@ class Understood:
     boxes: Sequence[Box]
     findings: Sequence[tuple[Finding, str]]
     twice: bool
+    is_log: bool
     said: Sequence[str]
     brief: Brief
     depths: Sequence[Depth]
@@ -74,6 +77,15 @@ class Understood:
     def uses(self) -> Mapping[str, str]:
         """What a column can be used for, in words."""
         return USES
+
+    def in_words(self, argument: str) -> str:
+        """What something that was said says, "" where only the argument can tell."""
+        return in_words(argument, USES)
+
+    def sentence(self, text: str) -> str:
+        """A finding as a sentence; a column that it begins with is called as it is."""
+        names = (column.name for box in self.boxes for column in box.columns)
+        return text if text.startswith(tuple(names)) else text[:1].upper() + text[1:]
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -94,6 +106,7 @@ def what_we_understood(table: Table, store: Sequence[str] = ()) -> Understood:
         boxes_of(dataset, table.said),
         [(finding, _button(finding)) for finding in findings],
         any(finding.topic == SAME_CUSTOMERS for finding in findings),
+        any(finding.topic == LOG for finding in findings),
         _together([*table.said.of_columns, *table.said.of_brief]),
         brief,
         [_depth(name, table, dataset, store) for name in DEPTHS],

@@ -98,6 +98,11 @@ def _cell(metrics: Mapping[str, float], measure: Measure) -> str:
 
 def _rival_row(row: pd.Series, won: pd.Series, is_winner: bool) -> RivalRow:
     targets = rival_targets(row.to_frame().T)
-    cells = tuple((f"{row[name]:.2f}" if pd.notna(row[name]) else "", bool(row[name] > won[name])) for name in targets)
+    cells = tuple((f"{row[name]:.2f}" if pd.notna(row[name]) else "", _more(row[name], won[name])) for name in targets)
     segments = f"{row['segments']:.0f}" if pd.notna(row["segments"]) else ""
     return RivalRow(str(row["name"]), str(row["about"]), segments, is_winner, cells)
+
+
+def _more(value: float, than: float) -> bool:
+    """Whether it is more as far as it is shown."""
+    return bool(round(value, 2) > round(than, 2))

@@ -52,7 +52,7 @@ def _by_id(labels: pd.Series) -> pd.Series:
 
 def _migration(table: pd.DataFrame, stayed: int) -> Migration:
     customers = int(table.to_numpy().sum())
-    return Migration(customers, 1 - stayed / customers if customers else float("nan"), table)
+    return Migration(customers, (customers - stayed) / customers if customers else float("nan"), table)
 
 
 def paired_segments(table: pd.DataFrame) -> dict[int, int]:

@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 _A_PART = 0.2
 # From which adjusted Rand index on two segmentations are how alike.
 _ALIKE = (
+    (1 - 1e-9, "These are the same segments"),
     (0.9, "These are nearly the same segments"),
     (0.65, "These are mostly the same segments"),
     (0.3, "These segments are alike only in part"),

@@ -14,6 +14,14 @@ def test_the_answer_stands_first(served, parts):
     assert "What more segments would do" in text
 
 
+def test_no_run_is_offered_twice(served, parts):
+    client, table = served
+    links = [said["href"] for tag, said in parts(client.get(f"{table}/answer").text).tags if tag == "a"]
+    promotions = [link for link in links if "/promote?" in link]
+    assert len(promotions) > 1
+    assert len(set(promotions)) == len(promotions)
+
+
 def test_the_answer_shows_the_commands(served, parts):
     client, table = served
     text = parts(client.get(f"{table}/answer").text).text
@@ -33,6 +41,7 @@ def test_the_report_opens(served, parts):
     report = client.get(f"{table}/report")
     assert report.status == 200
     assert "who the segments are" in parts(report.text).text
+    assert f'href="{table}/answer"' in report.text
 
 
 def test_an_answer_to_what_was_understood_before_says_so(served, parts):

@@ -82,6 +82,13 @@ def scored_on_the_command_line(client, command, name: str, content: bytes) -> st
     return (client.folder / "same.csv").read_text()
 
 
+def test_a_button_that_is_pressed_twice_is_pressed_once(page, client):
+    page.goto(client.address)
+    page.get_by_role("button", name="Take the demo customers").dblclick()
+    page.wait_for_url("**/understood", timeout=60_000)
+    assert len(client.kept) == 1
+
+
 def test_what_is_no_table_is_refused_on_the_page(chromium, client):
     page = chromium.new_page()
     bring(page, client, "picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(200))

@@ -152,6 +152,18 @@ def test_the_brief_is_two_questions(client, table, parts):
     assert client.post(f"{table}/understood", what="brief", most="several", smallest="").status == 422
 
 
+def test_a_start_takes_the_brief_along(client, table, parts, monkeypatch):
+    from segkit.app import work
+
+    begun = []
+    monkeypatch.setattr(work, "start", lambda folder, arguments: begun.extend(arguments))
+    answer = client.post(f"{table}/start", what="brief", most="4", smallest="", depth="first")
+    assert (answer.status, answer.headers["location"]) == (303, f"{table}/answer")
+    assert "brief.most_segments=4" in begun
+    assert "3 to 4 segments" in parts(client.get(f"{table}/understood").text).text
+    assert client.post(f"{table}/start", most="40", smallest="", depth="first").status == 422
+
+
 def test_names_are_never_html(client, parts):
     rows = "\n".join(f"{n},{n % 7},{n % 5}" for n in range(60))
     table = client.table("odd.csv", f"{SCRIPT},b,c\n{rows}\n".encode())
@@ -221,6 +233,8 @@ def test_a_log_of_purchases_becomes_customers_by_a_click(client, parts):
     )
     table = client.table("orders.csv", log.to_csv(index=False).encode())
     page = parts(client.get(f"{table}/understood").text)
+    assert "lines of a log" in page.text
+    assert "No customer was found in the table twice" not in page.text
     mend = next(said["value"] for _, said in page.tags if said.get("name") == "mend" and "data.log" in said["value"])
     assert client.post(f"{table}/understood", what="accept", mend=mend).status == 303
     page = parts(client.get(f"{table}/understood").text)

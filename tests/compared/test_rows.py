@@ -74,6 +74,10 @@ def test_rivals_say_where_they_tell_more_than_the_winner() -> None:
     assert [row.segments for row in rows] == ["4", "3", ""]
 
 
+def test_what_looks_the_same_is_not_said_to_tell_more() -> None:
+    assert rival_rows(RIVALS.assign(churn=[0.604, 0.6, 0.5]), "winner")[0].cells[0] == ("0.60", False)
+
+
 @pytest.mark.parametrize(("table", "won"), [(RIVALS, [True, False, False]), (pd.DataFrame(), [])])
 def test_without_the_winners_name_the_first_row_is_the_winner(table: pd.DataFrame, won: list[bool]) -> None:
     assert [row.won for row in rival_rows(table, "")] == won

@@ -20,7 +20,7 @@ def test_the_same_segments_under_other_numbers_are_the_same():
     assert (found.alike, found.rand) == (1.0, 1.0)
     assert found.pairs == {0: 5, 1: 0, 2: 3}
     assert not found.differ.any()
-    assert found.says == "These are nearly the same segments"
+    assert found.says == "These are the same segments"
 
 
 def test_matching_segments_stand_on_the_diagonal():

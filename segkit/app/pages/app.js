@@ -11,6 +11,14 @@ for (const button of document.querySelectorAll("button.copy")) {
   button.onclick = () => navigator.clipboard.writeText(button.nextElementSibling.textContent).then(() => { button.textContent = "Copied"; });
 }
 
+// What is sent is sent once, however often its button is pressed; a page that the browser brings back can be sent again.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  let sent = false;
+  const mark = (now) => { sent = now; document.documentElement.classList.toggle("sent", now); };
+  form.addEventListener("submit", (one) => { if (sent) one.preventDefault(); else mark(true); });
+  addEventListener("pageshow", () => mark(false));
+}
+
 const bring = document.getElementById("bring");
 if (bring) {
   const input = bring.querySelector("input"), moving = bring.querySelector(".moving"), wrong = bring.querySelector(".wrong");
