@@ -10,13 +10,13 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from segkit.app import showing
-from segkit.app.card_screens import CardScreens
-from segkit.app.compare_screens import CompareScreens
-from segkit.app.delete_screens import DeleteScreens
-from segkit.app.model_screens import ModelScreens
 from segkit.app.requests import HOSTS, SameOrigin, posted
-from segkit.app.score_screens import ScoreScreens
-from segkit.app.screens import Screens
+from segkit.app.screens.cards import CardScreens
+from segkit.app.screens.comparing import CompareScreens
+from segkit.app.screens.deleting import DeleteScreens
+from segkit.app.screens.models import ModelScreens
+from segkit.app.screens.scoring import ScoreScreens
+from segkit.app.screens.tables import Screens
 from segkit.app.settings import Settings
 from segkit.errors import UserError, WorkFailed
 
@@ -59,9 +59,9 @@ def warm_up(settings: Settings) -> None:
     """Import what the next screens need while the first is looked at."""
 
     def imports() -> None:
-        import segkit.app.answer
-        import segkit.app.understood  # noqa: F401
-        from segkit.app.contents import opened
+        import segkit.app.table.answer
+        import segkit.app.table.understood  # noqa: F401
+        from segkit.app.gathered.contents import opened
         from segkit.config.asked import runs_of
 
         runs_of("quick")

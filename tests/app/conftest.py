@@ -134,9 +134,9 @@ def some_customers() -> bytes:
 @pytest.fixture(scope="session")
 def answered(new_folder, command, some_customers):
     """A folder with a small table, brought and swept as the app would."""
-    from segkit.app import work
-    from segkit.app.said import Said
-    from segkit.app.tables import Tables
+    from segkit.app.brought.said import Said
+    from segkit.app.brought.tables import Tables
+    from segkit.app.running import work
 
     folder = new_folder()
     tables = Tables(folder / "mlruns" / "app")
@@ -207,7 +207,7 @@ def promoted(crowned, copy_store, serve, own_place, quick_code):
 @pytest.fixture
 def sleeper(monkeypatch, own_place):
     """What is started is no sweep, but waits for the file `go`; whatever still runs at the end is told to end."""
-    from segkit.app import work
+    from segkit.app.running import work
 
     really, begun = subprocess.Popen, []
 

@@ -67,7 +67,7 @@ def test_a_form_that_is_too_large_is_refused(client, some_customers):
 
 
 def test_a_mistake_of_ours_is_said_too(client, monkeypatch, parts):
-    from segkit.app import work
+    from segkit.app.running import work
 
     def broken(folder):
         raise ZeroDivisionError("by nothing")
