@@ -1,12 +1,14 @@
 """Pages put together, the files that all of them load, and errors, which are answered in words."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from segkit.app.settings import TooLarge
 from segkit.errors import UserError
@@ -24,6 +26,11 @@ TYPES = {
     "favicon.svg": "image/svg+xml",
 }
 
+_OF_REPORTS = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """A page, of its template and what is put into it."""
@@ -35,6 +42,17 @@ def file(request: Request) -> Response:
     name = request.url.path.rpartition("/")[2].replace("favicon.ico", "favicon.svg")
     text = _templates().get_template(name).render()
     return Response(text, media_type=TYPES[name], headers={"Cache-Control": "no-cache"})
+
+
+def report(text: str) -> Response:
+    """A report as a page: it has a script and styles of its own, and loads and sends nothing."""
+    return HTMLResponse(text, headers={"Content-Security-Policy": _OF_REPORTS})
+
+
+def download(parts: Iterable[str], name: str) -> Response:
+    """A CSV file to be saved under a name, sent part by part."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return StreamingResponse(parts, media_type="text/csv", headers=headers)
 
 
 def refused(request: Request, error: Exception) -> Response:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote
 
 import numpy as np
 
 from segkit.app.card.queries import Query, query_alone, query_together, stand_ins
-from segkit.app.gathered.contents import ONE_AT_A_TIME, bytes_of_content
+from segkit.app.gathered.contents import bytes_of_content
 from segkit.errors import UserError
 from segkit.profiles.facts import facts
 from segkit.profiles.figures import percent
@@ -81,13 +80,13 @@ def card_of(content: Content, segment: int) -> CardShown:
 
 def pictures_of(content: Content) -> Sequence[Shown]:
     """The report's pictures that show a segment beside the others."""
-    with ONE_AT_A_TIME:
-        return _pictures(content)
+    return _pictures(content)[1]
 
 
-@lru_cache(maxsize=2)
-def _pictures(content: Content) -> Sequence[Shown]:
-    return [one for one in at_a_glance(content.portrait) if one.piece is None]
+@remembers(lambda found: bytes_of_content(found[0]))
+def _pictures(content: Content) -> tuple[Content, Sequence[Shown]]:
+    """With the content, which is held as long as its pictures are remembered."""
+    return content, [one for one in at_a_glance(content.portrait) if one.piece is None]
 
 
 @remembers(lambda card: bytes_of_content(card.content))

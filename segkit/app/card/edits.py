@@ -12,14 +12,13 @@ from segkit.identity.editing import Derived, Standing, merged, renamed
 from segkit.identity.followed import followed
 from segkit.profiles.names_file import Called, checked_names
 from segkit.records import RunRecord
+from segkit.tracking.names import SWEEP
 from segkit.tracking.registry.by_run import newest_of_run
 from segkit.tracking.registry.editing import Edited, Signed, edit_version, edits_of, standing
 from segkit.tracking.registry.promotion import promote
 from segkit.tracking.registry.tags import now, who
 from segkit.tracking.registry.terms import Terms, check_terms
 from segkit.tracking.registry.versions import Version, find_version, version, version_scorer, versions
-
-_SWEEP = "segkit.sweep"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def registered(settings: Settings, model: str, number: int) -> Registered:
     known = versions(store, found.model)
     aliases = next((one.aliases for one in known if one.version == number), ())
     return Registered(
-        found.model, number, aliases, tuple(edits_of(store, found)), known[0].version, found.tags.get(_SWEEP, "")
+        found.model, number, aliases, tuple(edits_of(store, found)), known[0].version, found.tags.get(SWEEP, "")
     )
 
 

@@ -7,11 +7,9 @@ import pandas as pd
 
 from segkit.app.card.drawn import drawn_of
 from segkit.app.card.filtered import asked_of
-from segkit.data.formulas import harmless_table
+from segkit.data.write import csv_parts
 from segkit.profiles import UNASSIGNED
 from segkit.report.content import Content
-
-_LINES = 20_000
 
 
 def listed(content: Content, segment: int, query: Mapping[str, str]) -> Iterator[str]:
@@ -23,7 +21,7 @@ def listed(content: Content, segment: int, query: Mapping[str, str]) -> Iterator
     kept = drawn.kept(asked)
     table = _table(content, asked.everyone)
     table = table[kept if asked.everyone else kept & (content.portrait.labels == segment)]
-    return _lines(table.sort_values("confidence", ascending=False, kind="stable"))
+    return csv_parts(table.sort_values("confidence", ascending=False, kind="stable"))
 
 
 def _table(content: Content, everyone: bool) -> pd.DataFrame:
@@ -36,10 +34,3 @@ def _table(content: Content, everyone: bool) -> pd.DataFrame:
         names = [portrait.names.get(int(one), UNASSIGNED) for one in portrait.labels]
         table = table.assign(segment=portrait.labels, segment_name=names)
     return table.assign(confidence=np.round(confidence, 4))
-
-
-def _lines(table: pd.DataFrame) -> Iterator[str]:
-    """Part by part, as a browser takes them."""
-    for start in range(0, max(len(table), 1), _LINES):
-        part = harmless_table(table.iloc[start : start + _LINES])
-        yield part.to_csv(index=False, header=not start)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from segkit.answer import by_silhouette, runner_up
+from segkit.app.gathered.contents import opened
 from segkit.app.settings import Settings
 from segkit.config.datasets import load_dataset
 from segkit.config.kept import kept_config
@@ -18,7 +19,7 @@ from segkit.remembered import bytes_of, remembers
 from segkit.selection import Ranking
 from segkit.tracking.read import find_sweep
 from segkit.tracking.reporting import run_scorer
-from segkit.tracking.store import Store, open_store
+from segkit.tracking.store import Store
 
 
 class Line(NamedTuple):
@@ -71,9 +72,7 @@ def compared(settings: Settings, sweep: str, ended: float, first: str, second: s
 
     Raises UserError where there are none.
     """
-    tracking: Any = settings.tracking
-    store = open_store(tracking["folder"], tracking["uri"], tracking["experiment"])
-    return _compared(store, sweep, ended, first, second)
+    return _compared(opened(settings), sweep, ended, first, second)
 
 
 @remembers(lambda found: bytes_of(found.dataset.table))

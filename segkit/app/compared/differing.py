@@ -1,9 +1,7 @@
 """Which customers of two runs are looked at, what tells them from others, and all of them as a list."""
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,6 @@ import pandas as pd
 
 from segkit.app.compared.comparing import Compared
 from segkit.data.numbers import as_text
-from segkit.data.write import FileWriter
 from segkit.errors import UserError
 from segkit.identity.two_runs import TwoRuns
 from segkit.profiles.apart import told_apart
@@ -89,21 +86,13 @@ def borders(two: TwoRuns) -> str:
 
 def listed(found: Compared, group: Group) -> pd.DataFrame:
     """The customers of a group by their ids: the segment, its name and the confidence in each run."""
-    ids = found.dataset.ids.reset_index(drop=True)
+    ids = found.dataset.ids.reset_index(drop=True)[group.theirs]
     columns: dict[str, Any] = {}
     for run, seen in zip("ab", (found.two.first, found.two.second), strict=True):
-        columns[f"segment_{run}"] = seen.segments
-        columns[f"name_{run}"] = [seen.called(int(one)) for one in seen.segments]
-        columns[f"confidence_{run}"] = seen.confidence.round(3)
-    table = pd.concat([ids, pd.DataFrame(columns)], axis=1)[group.theirs]
+        segments = pd.Series(seen.segments[group.theirs], ids.index)
+        columns[f"segment_{run}"] = segments
+        columns[f"name_{run}"] = segments.map({one: seen.called(one) for one in set(segments)})
+        columns[f"confidence_{run}"] = seen.confidence[group.theirs].round(3)
+    table = pd.concat([ids, pd.DataFrame(columns, ids.index)], axis=1)
     order = table.iloc[:, 0] if pd.api.types.is_numeric_dtype(ids) else as_text(table.iloc[:, 0])
     return table.loc[order.sort_values(kind="stable").index]
-
-
-def as_csv(table: pd.DataFrame) -> bytes:
-    """The list as a file, written as every list of customers is: text that a spreadsheet would work out is harmless."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "customers.csv"
-        with FileWriter(path) as file:
-            file.add(table)
-        return path.read_bytes()

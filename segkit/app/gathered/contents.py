@@ -1,6 +1,6 @@
 """What pages tell of a run or of a registered version, gathered once and kept while it is looked at."""
 
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 from segkit.app.gathered.portraits import bytes_of_portrait, remembered
@@ -14,12 +14,12 @@ from segkit.report.content import Content
 from segkit.tracking.read import find_sweep, sweep_runs
 from segkit.tracking.store import Store, open_store
 
-# Matplotlib's settings are the whole process's, and requests come side by side: who gathers or draws holds this.
-ONE_AT_A_TIME = RLock()
+# Gathering takes much memory and all cores for a while, and requests come side by side.
+_ONE_AT_A_TIME = Lock()
 
 
 def opened(settings: Settings) -> Store:
-    """The store; the first time imports what reading it takes."""
+    """The store that the app is started with."""
     tracking: Any = settings.tracking
     return open_store(tracking["folder"], tracking["uri"], tracking["experiment"])
 
@@ -32,13 +32,13 @@ def of_sweep(settings: Settings, sweep: str, ended: float, run: str = "") -> Con
     store = opened(settings)
     if run:
         check_run_of(store, sweep, run)
-    with ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME:
         return _of_sweep(store, sweep, ended, run)
 
 
 def of_version(settings: Settings, model: str, number: int) -> Content:
     """The content on a registered version, with its edits, of the table that its run was fitted on."""
-    with ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME:
         return _of_version(opened(settings), f"{model}/{number}")
 
 

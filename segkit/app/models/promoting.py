@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from segkit.app.gathered.contents import ONE_AT_A_TIME, opened
+from segkit.app.gathered.contents import opened
 from segkit.app.models.moved import Moved, moved
 from segkit.app.models.segments import Segment, sized
 from segkit.app.settings import Settings
@@ -75,16 +75,15 @@ def promoted(settings: Settings, asked: Asked, alias: str, by: str) -> Told:
     """Promote, as `segkit promote` does; doing it twice is doing it once."""
     store = opened(settings)
     choice, terms = _chosen(store, asked), Terms(alias, by.strip())
-    with ONE_AT_A_TIME:
-        return promote(
-            store,
-            asked.model or choice.model,
-            choice.run,
-            choice.reason,
-            choice.evidence,
-            terms=terms,
-            tables=tables_of(store),
-        )
+    return promote(
+        store,
+        asked.model or choice.model,
+        choice.run,
+        choice.reason,
+        choice.evidence,
+        terms=terms,
+        tables=tables_of(store),
+    )
 
 
 def _chosen(store: Store, asked: Asked) -> Choice:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from segkit.app.requests import Form, posted
 from segkit.app.running import work
 from segkit.app.screens.whose import Whose, named_version, whose_segments
 from segkit.app.settings import Settings
-from segkit.app.showing import page
+from segkit.app.showing import download, page
 from segkit.errors import UserError
 
 # What gathers and describes is imported by who asks for it: the first screen does not wait for it.
@@ -90,10 +90,8 @@ class CardScreens:
 
         card_of(whose.content, _segment(request))
         found = listed(whose.content, _segment(request), request.query_params)
-        title = re.sub(r"[^A-Za-z0-9_.-]+", "-", whose.title).strip("-.") or "customers"
-        name = f"{title}-segment-{_segment(request)}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingResponse(found, media_type="text/csv", headers=headers)
+        title = Path(whose.title).stem if whose.table else whose.title
+        return download(found, f"{title} segment {_segment(request)}.csv")
 
     def register(self, request: Request, form: Form) -> Response:
         """Make the run a challenger, and go to the card of what the segment became."""

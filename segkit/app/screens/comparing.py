@@ -1,16 +1,17 @@
 """What the addresses of the comparison do: two runs of a sweep, and the customers who differ."""
 
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from segkit.app.brought.tables import Table, Tables, safe_name
+from segkit.app.brought.tables import Table, Tables
 from segkit.app.running import work
 from segkit.app.settings import Settings
-from segkit.app.showing import page
+from segkit.app.showing import download, page
 
 _ASKED = ("from", "to", "unsure")
 
@@ -63,13 +64,12 @@ class CompareScreens:
             return RedirectResponse(f"/tables/{table.id}/answer", 303)
         from segkit.app.compared import differing
         from segkit.app.compared.comparing import compared
+        from segkit.data.write import csv_parts
 
         asked = request.query_params
         two = compared(self.settings, found.sweep, found.ended, asked.get("a", ""), asked.get("b", ""))
-        content = differing.as_csv(differing.listed(two, differing.group_of(two.two, _only(asked))))
-        name = f"{safe_name(table.title).rpartition('.')[0] or table.title} compared.csv"
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-        return Response(content, media_type="text/csv", headers=headers)
+        customers = differing.listed(two, differing.group_of(two.two, _only(asked)))
+        return download(csv_parts(customers), f"{Path(table.title).stem} compared.csv")
 
     def _swept(self, request: Request) -> tuple[Table, work.Work | None]:
         """The table, and its sweep if that has ended well."""

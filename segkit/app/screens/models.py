@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from segkit.app.brought.tables import Tables
 from segkit.app.requests import Form, posted
 from segkit.app.running import work
 from segkit.app.settings import Settings
-from segkit.app.showing import page
+from segkit.app.showing import page, report
 from segkit.errors import UserError
 
 if TYPE_CHECKING:
     from segkit.app.models.promoting import Asked
-
-REPORT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
 class ModelScreens:
@@ -64,11 +62,10 @@ class ModelScreens:
 
     def report(self, request: Request) -> Response:
         """The report on a version, as `segkit report model=NAME/VERSION` writes it."""
-        from segkit.app.models.version_report import version_report
+        from segkit.app.gathered.reports import version_report
 
         name, number = request.path_params["name"], request.path_params["version"]
-        text = version_report(self.settings, name, number)
-        return HTMLResponse(text, headers={"Content-Security-Policy": REPORT_POLICY})
+        return report(version_report(self.settings, name, number))
 
     def preview(self, request: Request) -> Response:
         """Who would move, before anything is changed."""

@@ -4,14 +4,14 @@ import shlex
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from segkit.app.brought.said import DEPTHS
 from segkit.app.brought.tables import Table, Tables
 from segkit.app.requests import Form
 from segkit.app.running import work
 from segkit.app.settings import Settings
-from segkit.app.showing import page
+from segkit.app.showing import page, report
 from segkit.errors import UserError, did_you_mean
 
 
@@ -108,15 +108,13 @@ class Screens:
 
     def report(self, request: Request) -> Response:
         """The report, which is a page with a script and styles of its own."""
-        from segkit.app.table.answer import report_of
+        from segkit.app.gathered.reports import sweep_report
 
         table = self._table(request)
         found = work.work_of(table.folder)
         if found is None or found.state != work.DONE:
             return _to(table, "answer")
-        policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-        text = report_of(self.settings, found.sweep, found.ended)
-        return HTMLResponse(text, headers={"Content-Security-Policy": policy})
+        return report(sweep_report(self.settings, found.sweep, found.ended))
 
     def _table(self, request: Request) -> Table:
         return self.tables.get(request.path_params["id"])

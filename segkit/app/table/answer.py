@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from segkit.answer import by_silhouette, runner_up, why_not
-from segkit.app.gathered.contents import ONE_AT_A_TIME, bytes_of_content, of_sweep
+from segkit.app.gathered.contents import bytes_of_content, of_sweep
 from segkit.app.settings import Settings
 from segkit.compared.rows import RivalRow, Row, deciding_measures, rival_rows, rival_targets, run_rows
 from segkit.measures import Measure
@@ -12,7 +12,7 @@ from segkit.profiles.figures import percent
 from segkit.records import RunRecord
 from segkit.remembered import remembers
 from segkit.report.content import Content
-from segkit.report.page import headline, report_page
+from segkit.report.page import headline
 from segkit.report.pictures import Shown, at_a_glance, how_far_apart, shown
 from segkit.report.sweep_pictures import sweep_pictures
 from segkit.selection import Ranking
@@ -71,15 +71,7 @@ class Answer:
 
 def answer_of(settings: Settings, sweep: str, ended: float) -> Answer:
     """The answer of a sweep that ended then; gathered once."""
-    with ONE_AT_A_TIME:
-        return _gathered(of_sweep(settings, sweep, ended))
-
-
-def report_of(settings: Settings, sweep: str, ended: float) -> str:
-    """The report on the run that the sweep recommends, as `segkit report` writes it."""
-    with ONE_AT_A_TIME:
-        content = of_sweep(settings, sweep, ended)
-        return report_page(content, sweep_pictures(content))
+    return _gathered(of_sweep(settings, sweep, ended))
 
 
 @remembers(lambda answer: bytes_of_content(answer.content))

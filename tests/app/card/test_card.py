@@ -131,7 +131,7 @@ def test_without_an_answer_there_is_no_card(client, some_customers):
 def test_the_list_holds_the_segments_customers_the_surest_first(served, content):
     client, table = served
     answer = client.get(f"{table}/segments/1/list")
-    assert answer.headers["content-disposition"] == 'attachment; filename="shop.csv-segment-1.csv"'
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''shop%20segment%201.csv"
     rows = rows_of(answer.text)
     portrait = content.portrait
     expected = portrait.dataset.ids[portrait.labels == 1].astype(str)
