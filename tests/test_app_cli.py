@@ -63,7 +63,7 @@ def test_the_first_screen_waits_for_nothing_heavy():
         "import sys; from pathlib import Path; from segkit.app.settings import Settings; "
         "from segkit.app.screens import tables; from segkit.app import server; from starlette.requests import Request; "
         "settings = Settings({'folder': 'nowhere'}, 1); server.make_app(settings); "
-        "tables.Screens(settings).start(Request({'type': 'http', 'headers': []})); print(*sys.modules)"
+        "tables.TableScreens(settings).start(Request({'type': 'http', 'headers': []})); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {"sklearn", "mlflow", "matplotlib.pyplot", "umap"}

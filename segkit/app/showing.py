@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from segkit.app.settings import TooLarge
 from segkit.errors import UserError
@@ -42,6 +42,11 @@ def file(request: Request) -> Response:
     name = request.url.path.rpartition("/")[2].replace("favicon.ico", "favicon.svg")
     text = _templates().get_template(name).render()
     return Response(text, media_type=TYPES[name], headers={"Cache-Control": "no-cache"})
+
+
+def go_to(address: str) -> Response:
+    """On to another page of the app, as after whatever was changed."""
+    return RedirectResponse(address, 303)
 
 
 def report(text: str) -> Response:

@@ -12,7 +12,7 @@ _ONE_AT_A_TIME = Lock()
 
 @contextmanager
 def drawn_with(settings: Any) -> Iterator[None]:
-    """Draw with other settings meanwhile, as `rc_context` takes them; who draws at the same time in another thread waits.
+    """Draw with other settings meanwhile, as `rc_context` takes them; who draws in another thread waits.
 
     Two who change them side by side would put back each other's.
     """

@@ -216,6 +216,7 @@ def sleeper(monkeypatch, own_place):
         return begun[-1]
 
     monkeypatch.setattr(work.subprocess, "Popen", begin)
+    monkeypatch.setattr(work, "_PATIENCE", 0.5)
     yield own_place
     for process in begun:
         process.terminate()

@@ -1,25 +1,19 @@
 """The tables that people brought: a folder each with the file as it came and what was said of it."""
 
-import json
-import os
 import re
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock
 
 from segkit.app.brought.said import Said
+from segkit.app.folders import has_page, ids_in, leave_nothing, new_folder, read_page, this_moment, write_page
 from segkit.errors import UserError
 
 DEMO = "demo customers"
-_ID = re.compile(r"[0-9a-f]{12}")
-_PAGE = "page.json"
-_GONE = ".gone-"
 _LONGEST_NAME, _LONGEST_ENDING = 180, 20
 
 
@@ -57,36 +51,30 @@ class Tables:
 
     def all(self) -> list[Table]:
         """The newest first."""
-        ids = [path.parent.name for path in self._folder.glob(f"*/{_PAGE}") if _ID.fullmatch(path.parent.name)]
-        found = [table for one in ids if (table := self._read(one)) is not None]
+        found = [table for one in ids_in(self._folder) if (table := self._read(one)) is not None]
         return sorted(found, key=lambda table: table.brought, reverse=True)
 
     def get(self, table_id: str) -> Table:
         """The table of an id; raises UserError where there is none."""
-        table = self._read(table_id) if _ID.fullmatch(table_id) else None
+        table = self._read(table_id)
         if table is None:
             raise UserError("there is no such table", "the start page lists those that were brought")
         return table
 
     def _read(self, table_id: str) -> Table | None:
-        """The table of an id; None where there is none, be it that somebody deletes it now."""
-        page = self._folder / table_id / _PAGE
-        try:
-            values = json.loads(page.read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        values = read_page(self._folder, table_id)
+        if values is None:
             return None
         said = Said(**{**values["said"], "mends": tuple(values["said"]["mends"])})
-        return Table(table_id, page.parent, values["file"], values["brought"], said)
+        return Table(table_id, self._folder / table_id, values["file"], values["brought"], said)
 
     def new_folder(self) -> Path:
         """A folder for a table that is about to be brought; it becomes one by `keep`."""
-        folder = self._folder / secrets.token_hex(6)
-        folder.mkdir(parents=True)
-        return folder
+        return new_folder(self._folder)
 
     def keep(self, folder: Path, file: str) -> Table:
         """Make a table of a folder that holds its file; "" is the demo customers."""
-        table = Table(folder.name, folder, file, f"{datetime.now().astimezone().isoformat(timespec='seconds')}")
+        table = Table(folder.name, folder, file, this_moment())
         _write(table)
         return table
 
@@ -103,12 +91,9 @@ class Tables:
         return changed
 
     def delete(self, table_id: str) -> None:
-        """Leave nothing of a table, for nobody ever half of it; what is said of it at the same time comes too late."""
+        """Leave nothing of a table; what is said of it at the same time comes too late."""
         with self._alone(table_id):
-            folder = self.get(table_id).folder
-            os.replace(folder, folder.with_name(f"{_GONE}{table_id}"))
-        for gone in self._folder.glob(f"{_GONE}*"):  # also what was left when an app was killed meanwhile
-            shutil.rmtree(gone, ignore_errors=True)
+            leave_nothing(self.get(table_id).folder)
 
     @contextmanager
     def _alone(self, table_id: str) -> Iterator[None]:
@@ -121,7 +106,7 @@ class Tables:
             self.get(table_id)  # tells who came too late that there is no such table
             raise
         finally:
-            if not (folder / _PAGE).exists():
+            if not has_page(folder):
                 self.discard(folder)
 
 
@@ -143,7 +128,4 @@ def _shortened(text: str, most_bytes: int) -> str:
 
 
 def _write(table: Table) -> None:
-    values = {"file": table.file, "brought": table.brought, "said": asdict(table.said)}
-    partial = table.folder / f"{_PAGE}.part"
-    partial.write_text(json.dumps(values, indent=1), encoding="utf-8")
-    os.replace(partial, table.folder / _PAGE)
+    write_page(table.folder, {"file": table.file, "brought": table.brought, "said": asdict(table.said)})

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from starlette.requests import Request
+
 from segkit.app.brought.tables import Table, Tables, safe_name
 from segkit.app.brought.unpacked import check_unpacked
 from segkit.app.settings import check_size
@@ -71,13 +73,15 @@ def looked_at(tables: Tables, folder: Path, file: str, largest: int) -> Table:
         raise
 
 
-async def brought(place: Place, name: str, body: AsyncIterator[bytes], declared: int, largest: int) -> tuple[Path, str]:
-    """The folder and name of the file that a body was written to; nothing is left of one that is too large or broken
-    off.
+async def brought(place: Place, request: Request, largest: int) -> tuple[Path, str]:
+    """The folder and name of the file that a request's body was written to, which is called as its address says.
+
+    Nothing is left of one that is too large or broken off.
     """
-    folder, file = place.new_folder(), safe_name(name)
+    folder, file = place.new_folder(), safe_name(request.query_params.get("name", ""))
+    declared = request.headers.get("content-length", "")
     try:
-        await streamed(body, folder / file, declared, largest)
+        await streamed(request.stream(), folder / file, int(declared) if declared.isdigit() else 0, largest)
     except BaseException:
         place.discard(folder)
         raise

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import numpy as np
 
@@ -20,28 +19,6 @@ from segkit.segments import NOISE, UNSURE
 # An effect of so many standard deviations fills its half of the bar.
 _FULL_BAR = 2.0
 _NEAREST = 2
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the cards of one segmentation lie: what stands in addresses before a segment's number, and at the end."""
-
-    before: str
-    query: str = ""
-
-    def of(self, segment: int, what: str = "") -> str:
-        """The address of a segment's card, or of what belongs to it."""
-        return f"{self.before}{segment}{'/' if what else ''}{what}{self.query}"
-
-
-def of_table(table_id: str, run: str = "") -> Place:
-    """The cards of a table's recommended run, or of another run of its sweep."""
-    return Place(f"/tables/{table_id}/segments/", f"?run={quote(run, safe='')}" if run else "")
-
-
-def of_model(model: str, number: int | str) -> Place:
-    """The cards of a registered version."""
-    return Place(f"/models/{quote(model, safe='')}/versions/{number}/segments/")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from segkit.app.addresses import cards_of_version
 from segkit.app.gathered.contents import opened
 from segkit.app.settings import Settings
 from segkit.config.choice import chosen_run
@@ -28,6 +29,11 @@ class Successor:
     model: str
     version: int
     segment: int
+
+    @property
+    def address(self) -> str:
+        """Its card."""
+        return cards_of_version(self.model, self.version).of(self.segment)
 
 
 @dataclass(frozen=True)
@@ -126,4 +132,4 @@ def _edited(done: Edited, segment: int) -> Successor:
 
 
 def _signed(by: str) -> Signed:
-    return Signed(" ".join(by.split()) or who(), now())
+    return Signed(by or who(), now())

@@ -74,7 +74,7 @@ def preview_of(settings: Settings, asked: Asked) -> Preview:
 def promoted(settings: Settings, asked: Asked, alias: str, by: str) -> Told:
     """Promote, as `segkit promote` does; doing it twice is doing it once."""
     store = opened(settings)
-    choice, terms = _chosen(store, asked), Terms(alias, by.strip())
+    choice, terms = _chosen(store, asked), Terms(alias, by)
     return promote(
         store,
         asked.model or choice.model,

@@ -53,7 +53,7 @@ def returned(settings: Settings, model: str, steps: int, given_up: int, to: int,
     """Roll back, as `segkit rollback` does; where version `to` is the champion already nothing is left to do."""
     store = opened(settings)
     try:
-        roll_back(store, model, steps, by=by.strip(), given_up=given_up)
+        roll_back(store, model, steps, by=by, given_up=given_up)
     except (UserError, WorkFailed):
         now = champion(store, model)
         if now is None or now.version != to:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from segkit.app.folders import write_json
 from segkit.app.running.progress_lines import Progress, progress_in
 from segkit.errors import UserError
 
@@ -89,7 +90,7 @@ def alone(folder: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError:
         if folder.is_dir():
             raise
-        raise UserError("this is no longer there", "somebody has deleted it") from None
+        raise UserError("there is no such table or file any more", "somebody has deleted it") from None
 
 
 def _begun(folder: Path, command: Sequence[str], alive: BinaryIO) -> int:
@@ -108,9 +109,7 @@ def _begun(folder: Path, command: Sequence[str], alive: BinaryIO) -> int:
 def _note(folder: Path, pid: int, arguments: Sequence[str]) -> None:
     """Write down what is begun, so that who reads it meanwhile sees this or what was before."""
     values = {"pid": pid, "started": time.time(), "arguments": list(arguments)}
-    partial = folder / f"{_WORK}.part"
-    partial.write_text(json.dumps(values), encoding="utf-8")
-    os.replace(partial, folder / _WORK)
+    write_json(folder / _WORK, values)
 
 
 def work_of(folder: Path) -> Work | None:
@@ -125,6 +124,12 @@ def work_of(folder: Path) -> Work | None:
         said = (folder / _LOG).read_text(encoding="utf-8", errors="replace")
         ended = (folder / _LOG).stat().st_mtime
     return Work(state, tuple(values["arguments"]), started, time.time() if state == RUNNING else ended, said, answer)
+
+
+def done_in(folder: Path) -> Work | None:
+    """The command that was started in a folder, if it has ended well."""
+    found = work_of(folder)
+    return found if found is not None and found.state == DONE else None
 
 
 def _state(folder: Path) -> tuple[str, Mapping[str, Any]]:

@@ -1,23 +1,17 @@
 """The files that people had scored: a folder each with the file as it came, what was asked, and what came out."""
 
-import json
-import os
-import re
-import secrets
-import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from segkit.app.folders import ids_in, leave_nothing, new_folder, read_page, write_page
 from segkit.errors import UserError
 
 # So long a scored file lies there before another one that is brought clears it away.
 DAYS = 30
-_ID = re.compile(r"[0-9a-f]{12}")
-_PAGE, _BROUGHT = "page.json", "brought"
+_BROUGHT = "brought"
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ class Scores:
 
     def get(self, score_id: str) -> Score:
         """The file of an id; raises UserError where there is none."""
-        score = self._read(score_id) if _ID.fullmatch(score_id) else None
+        score = self._read(score_id)
         if score is None:
             raise UserError("there is no such scored file", "it may have been deleted; bring it again")
         return score
@@ -83,46 +77,34 @@ class Scores:
 
         What the file is called may be what we call files of ours.
         """
-        place = self._folder / secrets.token_hex(6) / _BROUGHT
-        place.mkdir(parents=True)
+        place = new_folder(self._folder) / _BROUGHT
+        place.mkdir()
         return place
 
     def keep(self, score: Score) -> None:
         """Write down what is asked of a file that lies in its folder."""
         score.output.parent.mkdir(exist_ok=True)
         values = {name: value for name, value in asdict(score).items() if name not in ("id", "folder")}
-        partial = score.folder / f"{_PAGE}.part"
-        partial.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-        os.replace(partial, score.folder / _PAGE)
+        write_page(score.folder, values)
 
     def discard(self, folder: Path) -> None:
         """Leave nothing of a file that was brought to such a place."""
-        self.delete(folder.parent)
-
-    def delete(self, folder: Path) -> None:
-        """Leave nothing of a file and of what came of it, and for nobody ever half of it."""
-        gone = folder.with_name(f".gone-{folder.name}")
-        with suppress(FileNotFoundError):  # somebody else was quicker
-            os.replace(folder, gone)
-        shutil.rmtree(gone, ignore_errors=True)
+        leave_nothing(folder.parent)
 
     def old(self, now: datetime) -> list[Score]:
         """Those that have lain there long enough."""
         return [one for one in self._all() if datetime.fromisoformat(one.brought) < now - timedelta(days=DAYS)]
 
     def _all(self) -> list[Score]:
-        ids = [path.parent.name for path in self._folder.glob(f"*/{_PAGE}") if _ID.fullmatch(path.parent.name)]
-        return [score for one in ids if (score := self._read(one)) is not None]
+        return [score for one in ids_in(self._folder) if (score := self._read(one)) is not None]
 
     def _read(self, score_id: str) -> Score | None:
-        """The file of an id; None where there is none, be it that somebody deletes it now."""
-        page = self._folder / score_id / _PAGE
-        try:
-            values = json.loads(page.read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        values = read_page(self._folder, score_id)
+        if values is None:
             return None
         numbered = {key: _by_number(values[key]) for key in ("names", "customers")}
-        return Score(**{**values, **numbered, "asked": tuple(values["asked"])}, id=score_id, folder=page.parent)
+        folder = self._folder / score_id
+        return Score(**{**values, **numbered, "asked": tuple(values["asked"])}, id=score_id, folder=folder)
 
 
 def _by_number(values: Mapping[str, Any] | None) -> dict[int, Any] | None:

@@ -1,16 +1,18 @@
-"""Scoring a file: what may be chosen, the command that does it, and how far it is."""
+"""Scoring a file: what may be chosen, and the command that does it, which is begun, begun again and forgotten."""
 
-import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from segkit.app.brought.unpacked import check_unpacked
+from segkit.app.folders import leave_nothing, this_moment
 from segkit.app.gathered.contents import opened
 from segkit.app.running import work
 from segkit.app.running.work import Work
 from segkit.app.scoring.files import Score, Scores
+from segkit.app.scoring.going import as_called
 from segkit.app.settings import Settings
 from segkit.data.read import check_source
 from segkit.errors import UserError, did_you_mean
@@ -27,8 +29,6 @@ EXTRAS = {
     "outlier": ("outlier=true", "outliers", "marks who is unlike all whom the model was fitted on"),
     "absent": ("absent=unknown", "columns may be missing", "nothing is then known of them, instead of a refusal"),
 }
-# How scoring tells its progress: 100,000 of 250,000 customers scored  41,000 a second  about 4 s left
-_LINE = re.compile(r"([\d,]+)(?: of ([\d,]+))? customers scored  [\d,]+ a second(?:  (about \d+ s left))?")
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,13 @@ def begun(settings: Settings, scores: Scores, place: Path, file: str, model: str
     except BaseException as error:
         scores.discard(place)
         if isinstance(error, UserError):
-            raise type(error)(_called(error.problem, place.parent), _called(error.mend, place.parent)) from error
+            raise type(error)(as_called(error.problem, place.parent), as_called(error.mend, place.parent)) from error
         raise
     return score
 
 
 def begun_again(settings: Settings, scores: Scores, score: Score, absent: bool) -> None:
     """Begin once more; with `absent` where columns may be missing from now on."""
-    _check_idle(score)
     more = EXTRAS["absent"][0]
     asked = (*score.asked, more) if absent and more not in score.asked else score.asked
     score = replace(score, asked=asked)
@@ -76,19 +75,17 @@ def begun_again(settings: Settings, scores: Scores, score: Score, absent: bool) 
     scores.keep(score)
 
 
-def complaint_of(found: Work, folder: Path) -> str:
-    """Why a file was not scored, in the command's words."""
-    return _called(found.complaint, folder).removeprefix("error: ")
+def forgotten(score: Score) -> None:
+    """Delete a file and what came of it; raises UserError while it is being scored."""
+    with work.alone(score.folder):
+        leave_nothing(score.folder)
 
 
-def going(found: Work) -> dict[str, str | int]:
-    """The state of scoring, so many of so many (0: not known), and what to say, as plain values."""
-    lines = [match for line in found.log.splitlines() if (match := _LINE.fullmatch(line.strip()))]
-    if not lines:
-        return {"state": found.state, "done": 0, "total": 0, "says": f"reading the file, {found.seconds:.0f} s"}
-    done, total, left = lines[-1].groups(default="")
-    says = f"{done}{f' of {total}' if total else ''} customers, {left or f'{found.seconds:.0f} s'}"
-    return {"state": found.state, "done": _whole(done), "total": _whole(total or "0"), "says": says}
+def clear_away(scores: Scores) -> None:
+    """Delete what has lain there long enough."""
+    for old in scores.old(datetime.now().astimezone()):
+        with suppress(UserError):  # it is being scored once more
+            forgotten(old)
 
 
 def _kept(settings: Settings, folder: Path, file: str, model: str, asked: Mapping[str, str]) -> Score:
@@ -101,7 +98,7 @@ def _kept(settings: Settings, folder: Path, file: str, model: str, asked: Mappin
         folder.name,
         folder,
         file,
-        datetime.now().astimezone().isoformat(timespec="seconds"),
+        this_moment(),
         model,
         found.version,
         tuple(argument for name, (argument, _, _) in EXTRAS.items() if asked.get(name)),
@@ -109,32 +106,3 @@ def _kept(settings: Settings, folder: Path, file: str, model: str, asked: Mappin
         segment_names(found.tags),
         version_sizes(store, found, version_scorer(store, found)),
     )
-
-
-def _called(text: str, folder: Path) -> str:
-    """What a command said, with files called as people call them."""
-    return re.sub(f"{re.escape(str(folder))}/(brought|scored)/", "", text)
-
-
-def _check_idle(score: Score) -> None:
-    found = work.work_of(score.folder)
-    if found is not None and found.state == work.RUNNING:
-        raise UserError(f"{score.file} is being scored", "stop it first, or wait")
-
-
-def _whole(text: str) -> int:
-    return int(text.replace(",", ""))
-
-
-def forgotten(scores: Scores, score: Score) -> None:
-    """Delete a file and what came of it; not while it is being scored."""
-    _check_idle(score)
-    scores.delete(score.folder)
-
-
-def clear_away(scores: Scores) -> None:
-    """Delete what has lain there long enough."""
-    for old in scores.old(datetime.now().astimezone()):
-        found = work.work_of(old.folder)
-        if found is None or found.state != work.RUNNING:
-            scores.delete(old.folder)

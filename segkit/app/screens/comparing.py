@@ -5,23 +5,24 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from segkit.app.addresses import of_answer
 from segkit.app.brought.tables import Table, Tables
 from segkit.app.running import work
 from segkit.app.settings import Settings
-from segkit.app.showing import download, page
+from segkit.app.showing import download, go_to, page
 
 _ASKED = ("from", "to", "unsure")
 
 
 class CompareScreens:
-    """The screens on two runs."""
+    """The screens on two runs, of the app that is started with these settings."""
 
-    def __init__(self, settings: Settings, tables: Tables) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.tables = tables
+        self.tables = Tables(settings.folder)
 
     @property
     def routes(self) -> list[Route]:
@@ -35,7 +36,7 @@ class CompareScreens:
         """Two runs, by default the recommended one and the runner-up."""
         table, found = self._swept(request)
         if found is None:
-            return RedirectResponse(f"/tables/{table.id}/answer", 303)
+            return go_to(of_answer(table.id))
         from segkit.app.compared import crossing, differing
         from segkit.app.compared.comparing import compared
 
@@ -61,7 +62,7 @@ class CompareScreens:
         """The customers of one cell of the comparison, or all who differ, as a file."""
         table, found = self._swept(request)
         if found is None:
-            return RedirectResponse(f"/tables/{table.id}/answer", 303)
+            return go_to(of_answer(table.id))
         from segkit.app.compared import differing
         from segkit.app.compared.comparing import compared
         from segkit.data.write import csv_parts
@@ -74,8 +75,7 @@ class CompareScreens:
     def _swept(self, request: Request) -> tuple[Table, work.Work | None]:
         """The table, and its sweep if that has ended well."""
         table = self.tables.get(request.path_params["id"])
-        found = work.work_of(table.folder)
-        return table, found if found is not None and found.state == work.DONE else None
+        return table, work.done_in(table.folder)
 
 
 def _only(asked: Mapping[str, str]) -> dict[str, str]:

@@ -1,20 +1,21 @@
 """Deleting a table: what goes and what stays is said before anything is done."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from segkit.app.brought.tables import Tables
 from segkit.app.requests import Form, posted
 from segkit.app.running import work
-from segkit.app.showing import page
+from segkit.app.settings import Settings
+from segkit.app.showing import go_to, page
 
 
 class DeleteScreens:
-    """The question, and the deed."""
+    """The question and the deed, in the app that is started with these settings."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, settings: Settings) -> None:
+        self.tables = Tables(settings.folder)
 
     @property
     def routes(self) -> list[Route]:
@@ -33,4 +34,4 @@ class DeleteScreens:
         table = self.tables.get(request.path_params["id"])
         with work.alone(table.folder):
             self.tables.delete(table.id)
-        return RedirectResponse("/", 303)
+        return go_to("/")

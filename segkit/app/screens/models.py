@@ -3,17 +3,18 @@
 import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from segkit.app.addresses import of_model
 from segkit.app.brought.tables import Tables
-from segkit.app.requests import Form, posted
+from segkit.app.requests import Form, posted, signed
 from segkit.app.running import work
 from segkit.app.settings import Settings
-from segkit.app.showing import page, report
+from segkit.app.showing import go_to, page, report
 from segkit.errors import UserError
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class ModelScreens:
         """Promote, then show the model."""
         from segkit.app.models.promoting import promoted
 
-        told = promoted(self.settings, self._asked(request, form), form.get("alias", ""), form.get("by", ""))
+        told = promoted(self.settings, self._asked(request, form), form.get("alias", ""), signed(form))
         return _to_model(told.model, told.new.version if told.change else 0)
 
     def returning(self, request: Request) -> Response:
@@ -101,15 +102,15 @@ class ModelScreens:
 
         name, to = request.path_params["name"], _number(form, "to", 0)
         steps, given_up = _number(form, "steps", 1), _number(form, "given_up", 0)
-        returned(self.settings, name, steps, given_up, to, form.get("by", ""))
+        returned(self.settings, name, steps, given_up, to, signed(form))
         return _to_model(name)
 
     def _asked(self, request: Request, said: Mapping[str, str]) -> "Asked":
         from segkit.app.models.promoting import Asked
 
         table = self.tables.get(request.path_params["id"])
-        found = work.work_of(table.folder)
-        if found is None or found.state != work.DONE:
+        found = work.done_in(table.folder)
+        if found is None:
             raise UserError(f"{table.title} has no answer yet", "start a sweep, and wait for it")
         return Asked(found.sweep, said.get("run") or None, said.get("model", "").strip() or None)
 
@@ -118,14 +119,9 @@ def _version(request: Request) -> str:
     return f"{request.path_params['name']}/{request.path_params['version']}"
 
 
-def model_address(name: str) -> str:
-    """The page of a model."""
-    return f"/models/{quote(name, safe='')}"
-
-
 def _to_model(name: str, shown: int = 0) -> Response:
     asked = f"?{urlencode({'shown': shown})}" if shown else ""
-    return RedirectResponse(f"{model_address(name)}{asked}", 303)
+    return go_to(f"{of_model(name)}{asked}")
 
 
 def _number(said: Mapping[str, str], name: str, usual: int) -> int:

@@ -5,15 +5,15 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from segkit.app.addresses import of_model
 from segkit.app.requests import Form, posted
 from segkit.app.running import work
 from segkit.app.scoring.files import DAYS, Score, Scores
-from segkit.app.screens.models import model_address
 from segkit.app.settings import Settings
-from segkit.app.showing import page
+from segkit.app.showing import go_to, page
 from segkit.errors import UserError
 
 
@@ -52,19 +52,18 @@ class ScoreScreens:
         from segkit.app.brought.uploads import brought
         from segkit.app.scoring.scoring import begun, clear_away
 
-        asked, declared = dict(request.query_params), request.headers.get("content-length", "")
-        size = int(declared) if declared.isdigit() else 0
+        asked = dict(request.query_params)
         await run_in_threadpool(clear_away, self.scores)
-        name, largest = asked.get("name", ""), self.settings.largest
-        place, file = await brought(self.scores, name, request.stream(), size, largest)
+        place, file = await brought(self.scores, request, self.settings.largest)
         model = request.path_params["name"]
         score = await run_in_threadpool(begun, self.settings, self.scores, place, file, model, asked)
         return JSONResponse({"address": f"/scores/{score.id}"}, status_code=201)
 
     def scored(self, request: Request) -> Response:
         """How far scoring is, or what came out."""
+        from segkit.app.scoring.going import complaint_of, going
         from segkit.app.scoring.scored import scored_of
-        from segkit.app.scoring.scoring import EXTRAS, complaint_of, going
+        from segkit.app.scoring.scoring import EXTRAS
 
         score = self._score(request)
         found = work.work_of(score.folder)
@@ -79,7 +78,7 @@ class ScoreScreens:
 
     def progress(self, request: Request) -> Response:
         """How far scoring is."""
-        from segkit.app.scoring.scoring import going
+        from segkit.app.scoring.going import going
 
         found = work.work_of(self._score(request).folder)
         return JSONResponse(going(found) if found else {"state": "none"})
@@ -87,8 +86,7 @@ class ScoreScreens:
     def download(self, request: Request) -> Response:
         """The scored file, to be saved."""
         score = self._score(request)
-        found = work.work_of(score.folder)
-        if found is None or found.state != work.DONE or not score.output.is_file():
+        if work.done_in(score.folder) is None or not score.output.is_file():
             raise UserError(f"{score.file} is not scored yet", "wait for it")
         kind = "text/csv" if score.ending == ".csv" else "application/vnd.apache.parquet"
         return FileResponse(score.output, media_type=kind, filename=score.download)
@@ -96,22 +94,22 @@ class ScoreScreens:
     def stop(self, request: Request, form: Form) -> Response:
         """Stop scoring; nothing of it is left half-written."""
         work.stop(self._score(request).folder)
-        return RedirectResponse(request.url.path.removesuffix("/stop"), 303)
+        return go_to(request.url.path.removesuffix("/stop"))
 
     def again(self, request: Request, form: Form) -> Response:
         """Score once more what was stopped or has failed, where asked for with columns that may be missing."""
         from segkit.app.scoring.scoring import begun_again
 
         begun_again(self.settings, self.scores, self._score(request), "absent" in form)
-        return RedirectResponse(request.url.path.removesuffix("/again"), 303)
+        return go_to(request.url.path.removesuffix("/again"))
 
     def delete(self, request: Request, form: Form) -> Response:
         """Delete a file and what came of it."""
         from segkit.app.scoring.scoring import forgotten
 
         score = self._score(request)
-        forgotten(self.scores, score)
-        return RedirectResponse(f"{model_address(score.model)}/score", 303)
+        forgotten(score)
+        return go_to(f"{of_model(score.model)}/score")
 
     def _score(self, request: Request) -> Score:
         return self.scores.get(request.path_params["score"])

@@ -1,26 +1,46 @@
-"""What the app's addresses do: each a function from a request to a page; everything that lasts is on disk."""
+"""Tables: brought, understood, swept and answered; everything that lasts is on disk."""
 
 import shlex
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
+from segkit.app.addresses import of_answer, of_understood
 from segkit.app.brought.said import DEPTHS
 from segkit.app.brought.tables import Table, Tables
-from segkit.app.requests import Form
+from segkit.app.requests import Form, posted
 from segkit.app.running import work
 from segkit.app.settings import Settings
-from segkit.app.showing import page, report
+from segkit.app.showing import go_to, page, report
 from segkit.errors import UserError, did_you_mean
 
 
-class Screens:
-    """The screens of the app that is started with these settings."""
+class TableScreens:
+    """The start, and the screens about tables, of the app that is started with these settings."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.tables = Tables(settings.folder)
+
+    @property
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        table = "/tables/{id}"
+        return [
+            Route("/", self.start),
+            Route("/models", self.models),
+            Route("/tables", self.bring, methods=["PUT"]),
+            Route("/demo", posted(self.demo), methods=["POST"]),
+            Route(f"{table}/understood", self.understood),
+            Route(f"{table}/understood", posted(self.say), methods=["POST"]),
+            Route(f"{table}/start", posted(self.begin), methods=["POST"]),
+            Route(f"{table}/stop", posted(self.stop), methods=["POST"]),
+            Route(f"{table}/progress", self.progress),
+            Route(f"{table}/answer", self.answer),
+            Route(f"{table}/report", self.report),
+        ]
 
     def start(self, request: Request) -> Response:
         """Bring a table, or go on with one."""
@@ -37,15 +57,13 @@ class Screens:
         """A table's bytes, with its name in the address."""
         from segkit.app.brought.uploads import brought, looked_at
 
-        name, declared = request.query_params.get("name", ""), request.headers.get("content-length", "")
-        size = int(declared) if declared.isdigit() else 0
-        folder, file = await brought(self.tables, name, request.stream(), size, self.settings.largest)
+        folder, file = await brought(self.tables, request, self.settings.largest)
         table = await run_in_threadpool(looked_at, self.tables, folder, file, self.settings.largest)
-        return JSONResponse({"address": f"/tables/{table.id}/understood"}, status_code=201)
+        return JSONResponse({"address": of_understood(table.id)}, status_code=201)
 
     def demo(self, request: Request, form: Form) -> Response:
         """Take the demo customers."""
-        return _to(self.tables.keep(self.tables.new_folder(), ""), "understood")
+        return go_to(of_understood(self.tables.keep(self.tables.new_folder(), "").id))
 
     def understood(self, request: Request) -> Response:
         """Screen A."""
@@ -62,7 +80,7 @@ class Screens:
         table = self._table(request)
         spoken(self.tables, table, form)
         place = form.get("place", "")
-        return _to(table, "understood", f"column-{place}" if place.isdigit() else form.get("what", ""))
+        return go_to(of_understood(table.id, f"column-{place}" if place.isdigit() else form.get("what", "")))
 
     def begin(self, request: Request, form: Form) -> Response:
         """Start the sweep, or go on with one that was stopped."""
@@ -73,13 +91,13 @@ class Screens:
         if before is None and depth not in DEPTHS:
             raise UserError(f"depth={depth} is no way to look", did_you_mean(depth, DEPTHS))
         work.start(table.folder, before.arguments if before else sweep_arguments(table, depth, self.settings.said))
-        return _to(table, "answer")
+        return go_to(of_answer(table.id))
 
     def stop(self, request: Request, form: Form) -> Response:
         """Stop the sweep; what is done is kept."""
         table = self._table(request)
         work.stop(table.folder)
-        return _to(table, "answer")
+        return go_to(of_answer(table.id))
 
     def progress(self, request: Request) -> Response:
         """How far the sweep is."""
@@ -92,7 +110,7 @@ class Screens:
         table = self._table(request)
         found = work.work_of(table.folder)
         if found is None:
-            return _to(table, "understood")
+            return go_to(of_understood(table.id))
         if found.state != work.DONE:
             from segkit.app.running.going import going
 
@@ -111,16 +129,10 @@ class Screens:
         from segkit.app.gathered.reports import sweep_report
 
         table = self._table(request)
-        found = work.work_of(table.folder)
-        if found is None or found.state != work.DONE:
-            return _to(table, "answer")
+        found = work.done_in(table.folder)
+        if found is None:
+            return go_to(of_answer(table.id))
         return report(sweep_report(self.settings, found.sweep, found.ended))
 
     def _table(self, request: Request) -> Table:
         return self.tables.get(request.path_params["id"])
-
-
-def _to(table: Table, screen: str, place: str = "") -> Response:
-    return RedirectResponse(
-        f"/tables/{table.id}/{screen}{'#' + place if place.replace('-', '').isalnum() else ''}", 303
-    )

@@ -10,7 +10,8 @@ import pytest
 
 from segkit.app.running import work
 from segkit.app.scoring.files import DAYS, Score, Scores
-from segkit.app.scoring.scoring import clear_away, going
+from segkit.app.scoring.going import going
+from segkit.app.scoring.scoring import clear_away
 from segkit.errors import UserError
 
 
@@ -168,6 +169,14 @@ def test_a_file_is_deleted_with_what_came_of_it(promoted, some_customers, finish
     assert promoted.post(f"{address}/delete").headers["location"] == "/models/shop/score"
     assert kept(promoted) == []
     assert "there is no such scored file" in promoted.get(address).text
+
+
+@pytest.mark.parametrize("act", ["delete", "again"])
+def test_what_is_being_scored_is_neither_deleted_nor_begun_again(promoted, some_customers, sleeper, act):
+    address = bring(promoted, "new.csv", some_customers).json["address"]
+    refused = promoted.post(f"{address}/{act}")
+    assert (refused.status, "being worked on already" in refused.text) == (422, True)
+    assert promoted.get(f"{address}/progress").json["state"] == work.RUNNING
 
 
 @pytest.mark.parametrize(
