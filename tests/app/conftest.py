@@ -119,6 +119,30 @@ def serve(own_place, store_template):
 
 
 @pytest.fixture
+def page(serve, page):
+    """The browser's page, closed before the app ends: what it is still loading then would be complained of."""
+    return page
+
+
+@pytest.fixture(scope="session")
+def fits():
+    """Takes a page of the browser that must fit on a telephone and on a desk, with a name for all that is used."""
+    fields, named = (
+        "input:not([type=hidden]), select, button",
+        "one.labels?.length || one.ariaLabel || one.textContent.trim()",
+    )
+    nameless = f"[...document.querySelectorAll('{fields}')].filter((one) => !({named})).length"
+
+    def check(page) -> None:
+        for wide in (390, 1280):
+            page.set_viewport_size({"width": wide, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= wide, page.url
+        assert page.evaluate(nameless) == 0, page.url
+
+    return check
+
+
+@pytest.fixture
 def client(serve):
     return serve()
 
