@@ -68,7 +68,12 @@ def refused(request: Request, error: Exception) -> Response:
 
 
 def failed(request: Request, error: Exception) -> Response:
-    """A mistake of ours; where it was made stands in the terminal."""
+    """A store that is broken, or a mistake of ours; where it was made stands in the terminal."""
+    from segkit.tracking.store import in_words
+
+    told = in_words(error)
+    if told is not None:
+        return _told(request, 500, told.problem, told.mend)
     mend = "the terminal that the app was started in shows where"
     return _told(request, 500, f"{type(error).__name__}: {error}", mend)
 

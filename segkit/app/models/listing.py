@@ -11,7 +11,7 @@ from segkit.tracking.registry.versions import CHAMPION
 
 
 @dataclass(frozen=True)
-class Model:
+class ModelRow:
     """A registered model: its name, the champion's version, segments and day, and how many versions there are."""
 
     name: str
@@ -21,7 +21,7 @@ class Model:
     versions: int
 
 
-def models_of(settings: Settings) -> list[Model]:
+def models_of(settings: Settings) -> list[ModelRow]:
     """All of them."""
     store = opened(settings)
     found = []
@@ -29,5 +29,5 @@ def models_of(settings: Settings) -> list[Model]:
         champion = next((version for version in listed.versions if CHAMPION in version.aliases), None)
         tags = champion.tags if champion else {}
         names, since = list(segment_names(tags).values()), str(tags.get(AT, ""))[:10]
-        found.append(Model(listed.name, champion.version if champion else None, names, since, len(listed.versions)))
+        found.append(ModelRow(listed.name, champion.version if champion else None, names, since, len(listed.versions)))
     return found

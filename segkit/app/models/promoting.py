@@ -24,7 +24,7 @@ ALIASES = {CHAMPION: "the champion, which scores customers from now on", CHALLEN
 
 
 @dataclass(frozen=True)
-class Asked:
+class Candidate:
     """What is to be promoted: the best of a sweep, or the named run; `model` is another name than its table's."""
 
     sweep: str
@@ -57,7 +57,7 @@ class Preview:
     mend: str = ""
 
 
-def preview_of(settings: Settings, asked: Asked) -> Preview:
+def preview_of(settings: Settings, asked: Candidate) -> Preview:
     """Who would move; what the command line would refuse is refused in its words."""
     store, shown = opened(settings), Preview(model=asked.model or "", signs=who())
     try:
@@ -71,7 +71,7 @@ def preview_of(settings: Settings, asked: Asked) -> Preview:
         return replace(shown, refused=problem, mend=mend.strip())
 
 
-def promoted(settings: Settings, asked: Asked, alias: str, by: str) -> Told:
+def promoted(settings: Settings, asked: Candidate, alias: str, by: str) -> Told:
     """Promote, as `segkit promote` does; doing it twice is doing it once."""
     store = opened(settings)
     choice, terms = _chosen(store, asked), Terms(alias, by)
@@ -86,11 +86,11 @@ def promoted(settings: Settings, asked: Asked, alias: str, by: str) -> Told:
     )
 
 
-def _chosen(store: Store, asked: Asked) -> Choice:
+def _chosen(store: Store, asked: Candidate) -> Choice:
     return chosen_run(store, asked.run, asked.sweep, force=False)
 
 
-def _about(shown: Preview, choice: Choice, asked: Asked) -> Preview:
+def _about(shown: Preview, choice: Choice, asked: Candidate) -> Preview:
     verdict = choice.evidence.get("segkit.verdict", UNTESTED)
     return replace(
         shown,

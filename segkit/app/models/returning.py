@@ -11,7 +11,7 @@ from segkit.config.fitted import tables_of
 from segkit.errors import UserError, WorkFailed
 from segkit.tracking.registry.rollback import plan_return, roll_back
 from segkit.tracking.registry.tags import who
-from segkit.tracking.registry.versions import champion
+from segkit.tracking.registry.versions import champion, only_model
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,12 @@ class Returning:
 
 
 def return_of(settings: Settings, model: str, steps: int) -> Returning:
-    """Which version would come back, and who would move; what the command line would refuse is refused in its words."""
+    """Which version would come back, and who would move; what the command line would refuse is refused in its words.
+
+    Raises UserError where there is no such model.
+    """
     store, shown = opened(settings), Returning(model, steps, who())
+    only_model(store, model)
     try:
         found = plan_return(store, model, steps, tables_of(store))
     except UserError as error:
@@ -52,6 +56,7 @@ def return_of(settings: Settings, model: str, steps: int) -> Returning:
 def returned(settings: Settings, model: str, steps: int, given_up: int, to: int, by: str) -> None:
     """Roll back, as `segkit rollback` does; where version `to` is the champion already nothing is left to do."""
     store = opened(settings)
+    only_model(store, model)
     try:
         roll_back(store, model, steps, by=by, given_up=given_up)
     except (UserError, WorkFailed):

@@ -18,7 +18,7 @@ from segkit.app.showing import go_to, page, report
 from segkit.errors import UserError
 
 if TYPE_CHECKING:
-    from segkit.app.models.promoting import Asked
+    from segkit.app.models.promoting import Candidate
 
 
 class ModelScreens:
@@ -72,7 +72,7 @@ class ModelScreens:
         """Who would move, before anything is changed."""
         from segkit.app.models.promoting import ALIASES, preview_of
 
-        asked = self._asked(request, request.query_params)
+        asked = self._candidate(request, request.query_params)
         said = [f"{key}={value}" for key, value in (("run", asked.run), ("model", asked.model)) if value]
         words = ["segkit", "promote", *(said if asked.run else [f"sweep={asked.sweep}", *said]), *self.settings.said]
         shown = preview_of(self.settings, asked)
@@ -85,7 +85,7 @@ class ModelScreens:
         """Promote, then show the model."""
         from segkit.app.models.promoting import promoted
 
-        told = promoted(self.settings, self._asked(request, form), form.get("alias", ""), signed(form))
+        told = promoted(self.settings, self._candidate(request, form), form.get("alias", ""), signed(form))
         return _to_model(told.model, told.new.version if told.change else 0)
 
     def returning(self, request: Request) -> Response:
@@ -105,14 +105,14 @@ class ModelScreens:
         returned(self.settings, name, steps, given_up, to, signed(form))
         return _to_model(name)
 
-    def _asked(self, request: Request, said: Mapping[str, str]) -> "Asked":
-        from segkit.app.models.promoting import Asked
+    def _candidate(self, request: Request, said: Mapping[str, str]) -> "Candidate":
+        from segkit.app.models.promoting import Candidate
 
         table = self.tables.get(request.path_params["id"])
         found = work.done_in(table.folder)
         if found is None:
             raise UserError(f"{table.title} has no answer yet", "start a sweep, and wait for it")
-        return Asked(found.sweep, said.get("run") or None, said.get("model", "").strip() or None)
+        return Candidate(found.sweep, said.get("run") or None, said.get("model", "").strip() or None)
 
 
 def _version(request: Request) -> str:

@@ -25,7 +25,7 @@ _MEANT = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownColumn:
     """A column as the page shows it, at its place in the table; `said` is the kind that somebody told, "" if nobody
     did, `levels` what would be ranked if it were a rank.
     """
@@ -46,24 +46,24 @@ class Box:
     title: str
     meant: str
     dropped: str
-    columns: Sequence[Shown]
+    columns: Sequence[ShownColumn]
 
 
 def boxes_of(dataset: Dataset, said: Said) -> list[Box]:
     """The boxes in the order of the page."""
     places = {column.name: place for place, column in enumerate(dataset.columns)}
-    shown: dict[str, list[Shown]] = {box: [] for box in BOXES}
+    shown: dict[str, list[ShownColumn]] = {box: [] for box in BOXES}
     for row in columns_table(dataset).to_dict("records"):
         place = places[str(row["column"])]
         shown[str(row["box"])].append(_shown(dataset, said, row, place))
     return [Box(box, _MEANT[box], DROPPED[box], columns) for box, columns in shown.items()]
 
 
-def _shown(dataset: Dataset, said: Said, row: Mapping[Any, Any], place: int) -> Shown:
+def _shown(dataset: Dataset, said: Said, row: Mapping[Any, Any], place: int) -> ShownColumn:
     name = str(row["column"])
     told = "ordinal" if name in said.levels else said.kinds.get(name, "")
     levels = said.levels.get(name, ()) or _levels_of(dataset, name)
-    return Shown(place, name, str(row["kind"]), str(row["use"]), str(row["because"]), told, levels)
+    return ShownColumn(place, name, str(row["kind"]), str(row["use"]), str(row["because"]), told, levels)
 
 
 def _levels_of(dataset: Dataset, name: str) -> Sequence[str]:

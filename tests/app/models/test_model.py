@@ -1,6 +1,8 @@
 """A registered model's page: promote, roll back, and who moves, shown before anything changes."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -184,6 +186,31 @@ def test_a_rollback_of_another_champion_than_was_shown_is_refused(promoted):
     refused = promoted.post("/models/shop/rollback", steps="1", given_up="1", to="7", by="")
     assert (refused.status, "no longer the champion" in refused.text) == (422, True)
     assert champions(promoted) == [1, 2]
+
+
+def test_a_model_that_there_is_not_is_said_on_every_screen(promoted, parts):
+    for screen in (
+        "",
+        "/score",
+        "/rollback",
+        "/versions/1/report",
+        "/versions/1/migration.png",
+        "/versions/1/segments/0",
+    ):
+        refused = promoted.get(f"/models/shops{screen}")
+        assert (refused.status, "did you mean shop" in parts(refused.text).text) == (422, True), screen
+    assert promoted.post("/models/shops/rollback", steps="1", to="1").status == 422
+
+
+def test_a_store_whose_tables_are_gone_is_told_in_words(promoted, answered, parts):
+    assert promoted.get("/models").status == 200
+    with closing(sqlite3.connect(promoted.folder / "mlruns" / "mlflow.db")) as store:
+        store.executescript("DROP TABLE registered_models; DROP TABLE tags;")
+    for address in ("/models", "/models/shop", "/models/shop/score", f"{answered[1]}/promote"):
+        failed = promoted.get(address)
+        text = parts(failed.text).text
+        assert (failed.status, "the store cannot be used" in text, "SELECT" in text) == (500, True, False), address
+    assert promoted.get("/").status == 200
 
 
 @pytest.mark.parametrize("steps", ["0", "5"])
