@@ -69,9 +69,9 @@ def refused(request: Request, error: Exception) -> Response:
 
 def failed(request: Request, error: Exception) -> Response:
     """A store that is broken, or a mistake of ours; where it was made stands in the terminal."""
-    from segkit.tracking.store import in_words
+    from segkit.tracking.store import store_trouble
 
-    told = in_words(error)
+    told = store_trouble(error)
     if told is not None:
         return _told(request, 500, told.problem, told.mend)
     mend = "the terminal that the app was started in shows where"

@@ -69,7 +69,7 @@ def _open(root: Path, uri: str | None, experiment: str) -> Store:
     return Store(client, address, root, experiment_id)
 
 
-def in_words(error: Exception) -> UserError | None:
+def store_trouble(error: Exception) -> UserError | None:
     """What is wrong with a store that was open already, such as one whose tables somebody deleted; None where the error
     does not come from there.
     """
