@@ -61,9 +61,9 @@ def test_a_system_that_it_does_not_run_on_is_said(segkit, monkeypatch):
 def test_the_first_screen_waits_for_nothing_heavy():
     code = (
         "import sys; from pathlib import Path; from segkit.app.settings import Settings; "
-        "from segkit.app import screens, server; from starlette.requests import Request; "
+        "from segkit.app.screens import tables; from segkit.app import server; from starlette.requests import Request; "
         "settings = Settings({'folder': 'nowhere'}, 1); server.make_app(settings); "
-        "screens.Screens(settings).start(Request({'type': 'http', 'headers': []})); print(*sys.modules)"
+        "tables.TableScreens(settings).start(Request({'type': 'http', 'headers': []})); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {"sklearn", "mlflow", "matplotlib.pyplot", "umap"}

@@ -1,4 +1,4 @@
-"""What every request is checked for, and how errors are answered: in words, with a status of their own."""
+"""What every request is checked for, and how forms are read."""
 
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlsplit
@@ -41,6 +41,11 @@ def _is_own(request: Request) -> bool:
     return site in ("same-origin", "none") and (
         origin is None or urlsplit(origin).netloc == request.headers.get("host")
     )
+
+
+def signed(form: Form) -> str:
+    """Who signs what is done; "" is the user of this machine."""
+    return " ".join(form.get("by", "").split())
 
 
 def posted(handle: Callable[[Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:

@@ -10,40 +10,24 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from segkit.app import showing
-from segkit.app.card_screens import CardScreens
-from segkit.app.compare_screens import CompareScreens
-from segkit.app.delete_screens import DeleteScreens
-from segkit.app.model_screens import ModelScreens
-from segkit.app.requests import HOSTS, SameOrigin, posted
-from segkit.app.score_screens import ScoreScreens
-from segkit.app.screens import Screens
+from segkit.app.requests import HOSTS, SameOrigin
+from segkit.app.screens.cards import CardScreens
+from segkit.app.screens.comparing import CompareScreens
+from segkit.app.screens.deleting import DeleteScreens
+from segkit.app.screens.edits import EditScreens
+from segkit.app.screens.models import ModelScreens
+from segkit.app.screens.scoring import ScoreScreens
+from segkit.app.screens.tables import TableScreens
 from segkit.app.settings import Settings
 from segkit.errors import UserError, WorkFailed
+
+SCREENS = (TableScreens, CardScreens, EditScreens, CompareScreens, DeleteScreens, ModelScreens, ScoreScreens)
 
 
 def make_app(settings: Settings) -> Starlette:
     """The app, to be served on this machine only."""
-    app = Screens(settings)
-    table = "/tables/{id}"
-    routes = [
-        Route("/", app.start),
-        Route("/models", app.models),
-        Route("/tables", app.bring, methods=["PUT"]),
-        Route("/demo", posted(app.demo), methods=["POST"]),
-        Route(f"{table}/understood", app.understood),
-        Route(f"{table}/understood", posted(app.say), methods=["POST"]),
-        Route(f"{table}/start", posted(app.begin), methods=["POST"]),
-        Route(f"{table}/stop", posted(app.stop), methods=["POST"]),
-        Route(f"{table}/progress", app.progress),
-        Route(f"{table}/answer", app.answer),
-        Route(f"{table}/report", app.report),
-        *ModelScreens(settings).routes,
-        *ScoreScreens(settings).routes,
-        *CardScreens(settings).routes,
-        *CompareScreens(settings, app.tables).routes,
-        *DeleteScreens(app.tables).routes,
-        *(Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")),
-    ]
+    files = [Route(f"/{name}", showing.file) for name in (*showing.TYPES, "favicon.ico")]
+    routes = [*files, *(route for screens in SCREENS for route in screens(settings).routes)]
     checks = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(SameOrigin)]
     handlers: Any = {
         UserError: showing.refused,
@@ -59,9 +43,9 @@ def warm_up(settings: Settings) -> None:
     """Import what the next screens need while the first is looked at."""
 
     def imports() -> None:
-        import segkit.app.answer
-        import segkit.app.understood  # noqa: F401
-        from segkit.app.contents import opened
+        import segkit.app.table.answer
+        import segkit.app.table.understood  # noqa: F401
+        from segkit.app.gathered.contents import opened
         from segkit.config.asked import runs_of
 
         runs_of("quick")

@@ -1,13 +1,15 @@
 """Pages put together, the files that all of them load, and errors, which are answered in words."""
 
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from segkit.app.settings import TooLarge
 from segkit.errors import UserError
@@ -24,8 +26,11 @@ TYPES = {
     "understood.css": "text/css",
     "favicon.svg": "image/svg+xml",
 }
-# A report is one file that loads nothing.
-_OF_REPORTS = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+# A report is one file that loads and sends nothing.
+_OF_REPORTS = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
@@ -46,6 +51,17 @@ def file(request: Request) -> Response:
     return Response(text, media_type=TYPES[name], headers={"Cache-Control": "no-cache"})
 
 
+def go_to(address: str) -> Response:
+    """On to another page of the app, as after whatever was changed."""
+    return RedirectResponse(address, 303)
+
+
+def download(parts: Iterable[str], name: str) -> Response:
+    """A CSV file to be saved under a name, sent part by part."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return StreamingResponse(parts, media_type="text/csv", headers=headers)
+
+
 def refused(request: Request, error: Exception) -> Response:
     """An error in the words that the command line has for it."""
     if isinstance(error, UserError):
@@ -54,7 +70,12 @@ def refused(request: Request, error: Exception) -> Response:
 
 
 def failed(request: Request, error: Exception) -> Response:
-    """A mistake of ours; where it was made stands in the terminal."""
+    """A store that is broken, or a mistake of ours; where it was made stands in the terminal."""
+    from segkit.tracking.store import store_trouble
+
+    told = store_trouble(error)
+    if told is not None:
+        return _told(request, 500, told.problem, told.mend)
     mend = "the terminal that the app was started in shows where"
     return _told(request, 500, f"{type(error).__name__}: {error}", mend)
 

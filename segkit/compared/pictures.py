@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
-from matplotlib import rc_context
 from matplotlib.figure import Figure
+
+from segkit.plots.settings import drawn_with
 
 _PIXELS = 96  # of CSS, to the inch
 
@@ -64,6 +65,6 @@ def _picture(name: str, figure: Figure) -> Picture:
 def _svg(figure: Figure) -> bytes:
     """Letters drawn as shapes: sharp at any size, the same on every machine and every time."""
     written = BytesIO()
-    with rc_context({"svg.fonttype": "path", "svg.hashsalt": "segkit"}):
+    with drawn_with({"svg.fonttype": "path", "svg.hashsalt": "segkit"}):
         figure.savefig(written, format="svg", metadata={"Date": None})
     return written.getvalue()

@@ -14,6 +14,7 @@ from segkit.data.numbers import as_text
 from segkit.errors import UserError
 
 _KINDS = (".csv", ".parquet")
+_ROWS = 20_000
 
 
 class Writer(Protocol):
@@ -44,10 +45,16 @@ def check_output(path: str | Path) -> Path:
     return path
 
 
+def csv_parts(table: pd.DataFrame) -> Iterator[str]:
+    """The text of the CSV file that `FileWriter` would write, part by part."""
+    for start in range(0, max(len(table), 1), _ROWS):
+        yield harmless_table(table.iloc[start : start + _ROWS]).to_csv(index=False, header=not start)
+
+
 class FileWriter:
     """Writes CSV or Parquet beside the target, and moves it there in one step at the end.
 
-    In CSV, text that a spreadsheet would work out is put behind a quotation mark; the first column, the ids, is not.
+    In CSV, text that a spreadsheet would work out is put behind a quotation mark; see `segkit.data.formulas`.
     """
 
     def __init__(self, path: Path) -> None:

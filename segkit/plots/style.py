@@ -7,13 +7,13 @@ from textwrap import shorten
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.axes3d import Axes3D
 from PIL import Image
 
+from segkit.plots.settings import drawn_with
 from segkit.segments import NOISE
 
 # Okabe and Ito's palette, then lighter and darker mixes for sweeps with many segments.
@@ -73,7 +73,7 @@ def png_bytes(figure: Figure) -> bytes:
     Fitting letters to the grid of pixels would take a quarter of the time.
     """
     canvas = FigureCanvasAgg(figure)
-    with rc_context({"text.hinting": "no_hinting"}):
+    with drawn_with({"text.hinting": "no_hinting"}):
         canvas.draw()
     drawn = Image.fromarray(np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3]))
     few = drawn.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)

@@ -69,6 +69,15 @@ def _open(root: Path, uri: str | None, experiment: str) -> Store:
     return Store(client, address, root, experiment_id)
 
 
+def store_trouble(error: Exception) -> UserError | None:
+    """What is wrong with a store that was open already, such as one whose tables somebody deleted; None where the error
+    does not come from there.
+    """
+    if not isinstance(error, MlflowException | SQLAlchemyError):
+        return None
+    return UserError(f"the store cannot be used: {_reason(error)}", "check tracking.folder and tracking.uri")
+
+
 def _create(database: Path) -> None:
     """Make the tables beside their place and then put them there: who is killed meanwhile leaves no half of them."""
     unfinished = database.with_suffix(".unfinished")

@@ -119,6 +119,30 @@ def serve(own_place, store_template):
 
 
 @pytest.fixture
+def page(serve, page):
+    """The browser's page, closed before the app ends: what it is still loading then would be complained of."""
+    return page
+
+
+@pytest.fixture(scope="session")
+def fits():
+    """Takes a page of the browser that must fit on a telephone and on a desk, with a name for all that is used."""
+    fields, named = (
+        "input:not([type=hidden]), select, button",
+        "one.labels?.length || one.ariaLabel || one.textContent.trim()",
+    )
+    nameless = f"[...document.querySelectorAll('{fields}')].filter((one) => !({named})).length"
+
+    def check(page) -> None:
+        for wide in (390, 1280):
+            page.set_viewport_size({"width": wide, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= wide, page.url
+        assert page.evaluate(nameless) == 0, page.url
+
+    return check
+
+
+@pytest.fixture
 def client(serve):
     return serve()
 
@@ -134,9 +158,9 @@ def some_customers() -> bytes:
 @pytest.fixture(scope="session")
 def answered(new_folder, command, some_customers):
     """A folder with a small table, brought and swept as the app would."""
-    from segkit.app import work
-    from segkit.app.said import Said
-    from segkit.app.tables import Tables
+    from segkit.app.brought.said import Said
+    from segkit.app.brought.tables import Tables
+    from segkit.app.running import work
 
     folder = new_folder()
     tables = Tables(folder / "mlruns" / "app")
@@ -207,7 +231,7 @@ def promoted(crowned, copy_store, serve, own_place, quick_code):
 @pytest.fixture
 def sleeper(monkeypatch, own_place):
     """What is started is no sweep, but waits for the file `go`; whatever still runs at the end is told to end."""
-    from segkit.app import work
+    from segkit.app.running import work
 
     really, begun = subprocess.Popen, []
 
@@ -216,6 +240,7 @@ def sleeper(monkeypatch, own_place):
         return begun[-1]
 
     monkeypatch.setattr(work.subprocess, "Popen", begin)
+    monkeypatch.setattr(work, "_PATIENCE", 0.5)
     yield own_place
     for process in begun:
         process.terminate()

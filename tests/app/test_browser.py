@@ -6,12 +6,6 @@ import pytest
 
 from segkit.data import make_customers
 
-FIELDS, HAS_NAME = (
-    "input:not([type=hidden]), select, button",
-    "one.labels?.length || one.ariaLabel || one.textContent.trim()",
-)
-NAMELESS = f"[...document.querySelectorAll('{FIELDS}')].filter((one) => !({HAS_NAME})).length"
-
 
 def bring(page, client, name: str, content: bytes) -> None:
     page.goto(client.address)
@@ -125,12 +119,10 @@ def test_a_number_is_told_to_be_a_rank(page, client, some_customers):
     assert page.locator(".said code").inner_text().startswith('data.levels.kids_at_home=["0", "1"')
 
 
-@pytest.mark.parametrize("wide", [390, 1280])
-def test_two_runs_are_compared_by_clicks(page, served, wide):
+def test_two_runs_are_compared_by_clicks(page, served, fits):
     client, table = served
-    page.set_viewport_size({"width": wide, "height": 800})
     page.goto(f"{client.address}{table}/compare")
-    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    fits(page)
     page.locator(".crossing td a").first.click()
     page.wait_for_url(re.compile(r"from=\d+&to=\d+#who"))
     count = int(page.locator(".crossing td.chosen a").inner_text().split()[0])
@@ -160,14 +152,11 @@ def test_names_are_not_run(page, client):
     assert "what we understood" in page.title()
 
 
-@pytest.mark.parametrize("wide", [390, 1280])
-@pytest.mark.parametrize("screen", ["", "/score", "/rollback", "promote"])
-def test_pages_of_models_fit_and_have_names_for_all_that_is_used(page, promoted, answered, answered_runs, wide, screen):
-    page.set_viewport_size({"width": wide, "height": 800})
-    address = f"{answered[1]}/promote?run={answered_runs[0][0]}" if screen == "promote" else f"/models/shop{screen}"
-    page.goto(f"{promoted.address}{address}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= wide
-    assert page.evaluate(NAMELESS) == 0
+def test_pages_of_models_fit(page, promoted, answered, answered_runs, fits):
+    promote = f"{answered[1]}/promote?run={answered_runs[0][0]}"
+    for address in ("/models/shop", "/models/shop/score", "/models/shop/rollback", promote):
+        page.goto(f"{promoted.address}{address}")
+        fits(page)
 
 
 def test_a_promotion_is_sent_once_however_often_it_is_clicked(page, promoted, answered, answered_runs):
@@ -180,12 +169,9 @@ def test_a_promotion_is_sent_once_however_often_it_is_clicked(page, promoted, an
     assert "The champion: version 1" in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("wide", [390, 1280])
-def test_pages_fit_and_can_be_used_by_keyboard(page, client, some_customers, wide):
-    page.set_viewport_size({"width": wide, "height": 800})
+def test_what_we_understood_fits_and_can_be_used_by_keyboard(page, client, some_customers, fits):
     bring(page, client, "shop.csv", some_customers)
     page.wait_for_url("**/understood", timeout=60_000)
-    assert page.evaluate("document.documentElement.scrollWidth") <= wide
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    assert page.evaluate(NAMELESS) == 0
+    fits(page)

@@ -1,5 +1,7 @@
 """Who may ask for what: this machine's own pages only, and whatever goes wrong is answered in words."""
 
+import re
+
 import pytest
 
 
@@ -26,6 +28,20 @@ def test_other_hosts_are_refused(client, host):
 )
 def test_other_sites_change_nothing(client, headers):
     assert client.ask("POST", "/demo", b"", **headers).status == 403
+    assert client.kept == []
+
+
+def test_other_sites_change_nothing_anywhere(client):
+    from segkit.app.server import SCREENS
+    from segkit.app.settings import Settings
+
+    settings = Settings({"folder": "nowhere"}, 1)
+    changing = [(one.path, one.methods - {"GET", "HEAD"}) for every in SCREENS for one in every(settings).routes]
+    asked = [(re.sub(r"\{\w+(:int)?\}", "1", path), method) for path, methods in changing for method in methods]
+    assert {method for _, method in asked} == {"POST", "PUT"}
+    for path, method in asked:
+        for headers in ({"origin": "http://evil.example"}, {"sec_fetch_site": "cross-site"}, {"host": "evil.example"}):
+            assert client.ask(method, path, b"", **headers).status in (400, 403), (path, headers)
     assert client.kept == []
 
 
@@ -67,7 +83,7 @@ def test_a_form_that_is_too_large_is_refused(client, some_customers):
 
 
 def test_a_mistake_of_ours_is_said_too(client, monkeypatch, parts):
-    from segkit.app import work
+    from segkit.app.running import work
 
     def broken(folder):
         raise ZeroDivisionError("by nothing")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from segkit.app import work
+from segkit.app.running import work
 
 
 def together(*asks: Callable[[], Any]) -> list[Any]:

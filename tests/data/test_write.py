@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from segkit.data.write import FileWriter, check_output
+from segkit.data.write import FileWriter, check_output, csv_parts
 from segkit.errors import UserError
 
 TABLE = pd.DataFrame({"id": ["a", "b"], "segment": [0, 1]}, index=[7, 8])
@@ -118,10 +118,10 @@ def write_and_stop(path: Path, stop: Any) -> None:
         raise stop
 
 
-def test_in_csv_no_text_but_an_id_is_a_formula(tmp_path: Path) -> None:
+def test_in_csv_no_text_is_a_formula(tmp_path: Path) -> None:
     table = pd.DataFrame({"id": ["=1+1", "-2"], "name": ["=cmd()", "plain"], "x": [-1.5, 2]})
     write_table(table, tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_text() == "id,name,x\n=1+1,'=cmd(),-1.5\n-2,plain,2.0\n"
+    assert (tmp_path / "a.csv").read_text() == "id,name,x\n'=1+1,'=cmd(),-1.5\n-2,plain,2.0\n"
     write_table(table, tmp_path / "a.parquet")
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "a.parquet"), table)
 
@@ -138,3 +138,12 @@ def test_ids_that_are_missing_at_first_are_text_throughout(tmp_path):
         writer.add(pd.DataFrame({"id": [None, None], "segment": [0, 1]}))
         writer.add(pd.DataFrame({"id": [12, 7], "segment": [1, 1]}))
     assert pd.read_parquet(tmp_path / "scored.parquet")["id"].tolist()[2:] == ["12", "7"]
+
+
+def test_the_parts_of_a_file_are_the_file(tmp_path: Path) -> None:
+    table = pd.DataFrame({"id": range(20_001), "name": "=1"})
+    write_table(table, tmp_path / "a.csv")
+    parts = list(csv_parts(table))
+    assert len(parts) == 2
+    assert "".join(parts) == (tmp_path / "a.csv").read_text()
+    assert list(csv_parts(table[:0])) == ["id,name\n"]

@@ -1,0 +1,1 @@
+"""The tables that people bring: the file as it came, and what was said of it."""

@@ -1,0 +1,1 @@
+"""Registered models as values: their versions, who moves, promoting and rolling back."""

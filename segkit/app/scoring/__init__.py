@@ -1,0 +1,1 @@
+"""Files that are scored with a registered model: brought, scored in a process, downloaded."""
