@@ -52,7 +52,7 @@ def test_of_two_starts_one_begins_and_the_other_is_told(client, table, sleeper, 
     answers = together(*[lambda: client.post(f"{table}/start", depth="first")] * 2)
     assert sorted(answer.status for answer in answers) == [303, 422]
     refused = next(answer for answer in answers if answer.status == 422)
-    assert "being segmented already" in parts(refused.text).text
+    assert "being worked on already" in parts(refused.text).text
     assert client.get(f"{table}/progress").json["state"] == "running"
 
 
@@ -142,7 +142,7 @@ def test_a_start_and_a_deletion_exclude_each_other(client, some_customers, sleep
         )
         assert sorted([started.status, deleted.status]) == [303, 422]
         refused = started if started.status == 422 else deleted
-        assert any(words in parts(refused.text).text for words in ("no such table", "being segmented already"))
+        assert any(words in parts(refused.text).text for words in ("no such table", "being worked on already"))
         assert folder_of(client, table).exists() == (started.status == 303)
 
 

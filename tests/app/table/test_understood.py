@@ -153,7 +153,7 @@ def test_the_brief_is_two_questions(client, table, parts):
 
 
 def test_a_start_takes_the_brief_along(client, table, parts, monkeypatch):
-    from segkit.app import work
+    from segkit.app.running import work
 
     begun = []
     monkeypatch.setattr(work, "start", lambda folder, arguments: begun.extend(arguments))
