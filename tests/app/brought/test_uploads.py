@@ -190,6 +190,7 @@ def test_what_is_packed_and_not_too_large_is_kept(client, some_customers):
         (gzip.compress(b"a,b\n" + b"1,2\n" * 900)[:30], "cannot be unpacked"),
         (gzip.compress(gzip.compress(b"a,b\n1,2\n")), "packed twice"),
     ],
+    ids=["cut off", "packed twice"],
 )
 def test_what_is_packed_badly_is_refused_in_words(client, content, words):
     answer = client.bring("shop.csv.gz", content)
