@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+# The routes of a segment's card: of a run of a table's sweep, and of a registered version.
+CARD_OF_TABLE = "/tables/{id}/segments/{segment:int}"
+CARD_OF_VERSION = "/models/{name}/versions/{version:int}/segments/{segment:int}"
+
 
 @dataclass(frozen=True)
 class Place:

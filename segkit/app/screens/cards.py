@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from segkit.app.addresses import CARD_OF_TABLE, CARD_OF_VERSION
 from segkit.app.running import work
 from segkit.app.screens.whose import Whose, named_segment, shows
 from segkit.app.settings import Settings
@@ -23,13 +24,11 @@ class CardScreens:
     @property
     def routes(self) -> list[Route]:
         """Their addresses."""
-        segment = "segments/{segment:int}"
-        table, model = f"/tables/{{id}}/{segment}", f"/models/{{name}}/versions/{{version:int}}/{segment}"
         screens = {"": self.card, "/customers": self.customers, "/left": self.left}
         screens |= {"/list": self.download, "/pictures": self.pictures}
         return [
             Route(f"{before}{end}", shows(self.settings, screen))
-            for before in (table, model)
+            for before in (CARD_OF_TABLE, CARD_OF_VERSION)
             for end, screen in screens.items()
         ]
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from segkit.app.addresses import of_answer
+from segkit.app.addresses import CARD_OF_TABLE, CARD_OF_VERSION, of_answer
 from segkit.app.requests import Form, posted, signed
 from segkit.app.screens.whose import Whose, named_segment, named_version, shows, whose_segments
 from segkit.app.settings import Settings
@@ -29,13 +29,11 @@ class EditScreens:
     @property
     def routes(self) -> list[Route]:
         """Their addresses."""
-        segment = "segments/{segment:int}"
-        table, model = f"/tables/{{id}}/{segment}", f"/models/{{name}}/versions/{{version:int}}/{segment}"
         return [
-            Route(f"{table}/register", posted(self.register), methods=["POST"]),
-            Route(f"{model}/rename", posted(self.rename), methods=["POST"]),
-            Route(f"{model}/merge", shows(self.settings, self.merging)),
-            Route(f"{model}/merge", posted(self.merge), methods=["POST"]),
+            Route(f"{CARD_OF_TABLE}/register", posted(self.register), methods=["POST"]),
+            Route(f"{CARD_OF_VERSION}/rename", posted(self.rename), methods=["POST"]),
+            Route(f"{CARD_OF_VERSION}/merge", shows(self.settings, self.merging)),
+            Route(f"{CARD_OF_VERSION}/merge", posted(self.merge), methods=["POST"]),
         ]
 
     def register(self, request: Request, form: Form) -> Response:
