@@ -40,7 +40,7 @@ def load(path: Path) -> Any:
         return content["stage"]
     length, checksum = content["head"]
     bytes_ = np.memmap(path, dtype=np.uint8, mode="c", shape=(length,))
-    if zlib.crc32(bytes_) != checksum:
+    if zlib.crc32(bytes_.data) != checksum:
         raise ValueError(f"{path} is damaged")
     return _walked(content["stage"], lambda part: _found(part, bytes_))
 
@@ -77,4 +77,4 @@ def _found(part: Any, bytes_: np.ndarray) -> Any:
 
 def _checksum(path: Path, length: int, file: BinaryIO) -> int:
     file.flush()
-    return zlib.crc32(np.memmap(path, dtype=np.uint8, mode="r", shape=(length,)))
+    return zlib.crc32(np.memmap(path, dtype=np.uint8, mode="r", shape=(length,)).data)

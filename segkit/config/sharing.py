@@ -1,8 +1,8 @@
 """Data sets of large files: understood once on a machine, and mapped by all its processes, who share one copy."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+from time import strftime
 
 from segkit.data import Dataset
 from segkit.fingerprint import fingerprint, whole_code_hash
@@ -41,5 +41,5 @@ def _key(asked: str, path: str) -> str:
     """The state of the file stands for its content: whoever writes to it changes these."""
     state = Path(path).stat()
     content = [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
-    # Of a log what is dated after today is left out.
-    return fingerprint({"asked": asked, "file": content, "day": date.today(), "code": whole_code_hash()})
+    day = strftime("%Y-%m-%d")  # of a log what is dated later is left out
+    return fingerprint({"asked": asked, "file": content, "day": day, "code": whole_code_hash()})

@@ -44,9 +44,12 @@ def _understood(values: Mapping[str, Any]) -> Column:
 def _values(column: pd.Series) -> dict[str, Any]:
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufM":
         return {"values": column.to_numpy()}
-    text = pd.StringDtype("pyarrow", na_value=np.nan)
-    # The two ways of saying missing make equal types.
-    return _text_values(column) if column.dtype == text and column.dtype.storage == text.storage else {}
+    return _text_values(column) if _is_arrow_text(column.dtype) else {}
+
+
+def _is_arrow_text(dtype: Any) -> bool:
+    """Whether it is pandas' usual type for text, in which a missing one is NaN."""
+    return isinstance(dtype, pd.StringDtype) and dtype.storage == "pyarrow" and dtype.na_value is np.nan
 
 
 def _text_values(column: pd.Series) -> dict[str, Any]:
