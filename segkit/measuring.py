@@ -54,7 +54,8 @@ class Measured:
 def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Measured:
     """Measure a model that was fitted on this data set."""
     preprocessing = model.pipeline_["preprocessing"]
-    typed, matrix, usual = prepared(dataset, preprocessing)
+    typed, _, usual = _typed(dataset, preprocessing)
+    matrix = matrix_of(dataset, model)
     of_fitted = rows_of(matrix, model.kept_)
     odds = model.assigner_.predict_proba(matrix)
     assigned = model.assigner_.segments_[odds.argmax(axis=1)]
@@ -81,13 +82,23 @@ def _words(repeat: Repeat) -> str:
     return " x ".join(repeat.columns)
 
 
+def matrix_of(dataset: Dataset, model: SegmentationModel) -> np.ndarray:
+    """The matrix of all customers, fitted or not; `model` is fitted on this data set."""
+    known = model.matrix_of_fitted()
+    return known if known is not None else _matrix(dataset, model.pipeline_["preprocessing"])
+
+
 @lru_cache(maxsize=2)  # the same for every run that shares the fitted preprocessing
-def prepared(dataset: Dataset, preprocessing: Pipeline) -> tuple[pd.DataFrame, np.ndarray, dict[str, float | str]]:
-    """All customers, fitted or not, as typed columns and as the matrix that they become; what is usual among them."""
+def _matrix(dataset: Dataset, preprocessing: Pipeline) -> np.ndarray:
+    return np.asarray(preprocessing[-1].transform(_typed(dataset, preprocessing)[1]), dtype=float)
+
+
+@lru_cache(maxsize=2)  # as above
+def _typed(dataset: Dataset, preprocessing: Pipeline) -> tuple[pd.DataFrame, pd.DataFrame, Mapping[str, float | str]]:
+    """All customers, fitted or not, as typed columns, for people and for the matrix; what is usual among them."""
     typed = preprocessing["columns"].transform(dataset.features)
     features = preprocessing[1:-1].transform(typed)
-    matrix = np.asarray(preprocessing[-1].transform(features), dtype=float)
-    return _readable(dataset, features), matrix, usual_values(typed)
+    return _readable(dataset, features), features, usual_values(typed)
 
 
 @lru_cache(maxsize=4)  # the same for every run of a data set

@@ -6,7 +6,6 @@ from time import strftime
 
 from segkit.data import Dataset
 from segkit.fingerprint import fingerprint, whole_code_hash
-from segkit.stages import SharedStages
 
 # What is read of smaller files takes little memory and little time, even in every worker.
 LARGE = 10_000_000
@@ -24,6 +23,7 @@ def shared_dataset(folder: Path, asked: str, path: str, make: Callable[[], Datas
     numbers, yes and no, dates and text) is made anew each time.
     """
     from segkit.data.kept import dataset_of, dataset_values
+    from segkit.stages import SharedStages
 
     made: list[Dataset] = []
 
