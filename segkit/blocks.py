@@ -19,13 +19,13 @@ def blocks(rows: int, most: int = MOST_ROWS) -> Iterator[slice]:
     return (slice(start, start + most) for start in range(0, rows, most))
 
 
-def by_blocks(work: Callable[[Any], np.ndarray], X: Any, most: int = MOST_ROWS) -> np.ndarray:
+def by_blocks(work: Callable[[Any], np.ndarray], X: Any) -> np.ndarray:
     """What `work` gives of an array or table, block by block; for it a row's outcome must not depend on other rows."""
-    if len(X) <= most:
+    if len(X) <= MOST_ROWS:
         return work(X)
     rows = X.iloc if hasattr(X, "iloc") else X
     made: np.ndarray | None = None
-    for part in blocks(len(X), most):
+    for part in blocks(len(X), MOST_ROWS):
         found = work(rows[part])
         if made is None:
             made = np.empty((len(X), *found.shape[1:]), dtype=found.dtype)
