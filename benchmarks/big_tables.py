@@ -89,7 +89,9 @@ def scoring(folder: Path, rows: int) -> None:
 
 
 def samples(folder: Path, rows: int) -> None:
-    """Fits of samples against the fit of everyone: how far they agree, and what becomes of the true segments."""
+    """Fits of samples against the fit of everyone, also from another start: how far they agree with it, and with the
+    true segments.
+    """
     for word, apart in APART.items():
         table, truth = table_of(rows, apart)
         dataset = dataset_of(table.drop(columns="customer_id"), "big")
@@ -99,16 +101,18 @@ def samples(folder: Path, rows: int) -> None:
         for algorithm in ALGORITHMS:
             page = make(composed("run", [f"algorithm={algorithm}", "k=5"]), "algorithm")
             whole: np.ndarray | None = None
-            for most in (None, *reversed([size for size in SAMPLES if size < rows])):
+            sizes = [(size, 0) for size in reversed(SAMPLES) if size < rows]
+            for most, seed in ((None, 0), (None, 1), *sizes):
                 steps = {"columns": columns, "features": features, "stages": stages}
-                model = SegmentationModel(clone(page), PCA(3), fit_rows=most, **steps)
+                model = SegmentationModel(clone(page).set_params(random_state=seed), PCA(3), fit_rows=most, **steps)
                 began = time.process_time()
                 model.fit(dataset.features)
                 assigned = model.assign(model.matrix_)
                 spent = time.process_time() - began
                 whole = assigned if whole is None else whole
                 told = f"{ami(whole, assigned):>12.4f}{ami(truth, assigned):>14.4f}{spent:>8.1f}"
-                print(f"{algorithm:<34}{most or rows:>10,}{told}", flush=True)
+                name = f"{algorithm}{', another start' if seed else ''}"
+                print(f"{name:<34}{most or rows:>10,}{told}", flush=True)
 
 
 def write(folder: Path, rows: int) -> None:
