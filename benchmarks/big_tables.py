@@ -65,7 +65,10 @@ def runs(folder: Path, rows: int) -> None:
 
 
 def workers(folder: Path, rows: int) -> None:
-    """A sweep by one worker and by two: memory of all processes together, shared pages counted once."""
+    """A sweep by one worker and by two: memory of all processes together, shared pages counted once.
+
+    Of two workers the processor's seconds are missing: these end after who started them.
+    """
     write(folder, rows)
     header(f"sweep of eight, {rows:,} x 30")
     axes = ["reducer=pca,factor_analysis", "algorithm=kmeans,minibatch_kmeans", "k=4,5", "evidence=false"]
