@@ -21,6 +21,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from segkit.blocks import blocks, by_blocks
 from segkit.reducers import FAMD, CommonFactors
 
 _PROTOTYPES = (KMeans, MiniBatchKMeans, GaussianMixture, BayesianGaussianMixture)
@@ -60,13 +61,13 @@ class PrototypeAssigner:
 
     def predict_proba(self, matrix: np.ndarray) -> np.ndarray:
         """Probability of each of `segments_` for each preprocessed row."""
-        return self._posterior(self._embed(matrix))
+        return by_blocks(lambda rows: self._posterior(self._embed(rows)), matrix)
 
     def _embed(self, matrix: np.ndarray) -> np.ndarray:
         return matrix if self.reducer == "passthrough" else self.reducer.transform(matrix)
 
     def _assign(self, embedding: np.ndarray) -> np.ndarray:
-        return self.segments_[self._posterior(embedding).argmax(axis=1)]
+        return self.segments_[by_blocks(self._posterior, embedding).argmax(axis=1)]
 
     def _posterior(self, embedding: np.ndarray) -> np.ndarray:
         if not hasattr(self.algorithm, "predict_proba"):
@@ -114,7 +115,10 @@ class ClassifierAssigner(ClassifierMixin, BaseEstimator):
         """Calibrated probability of each of `segments_` for each preprocessed row."""
         check_is_fitted(self)
         X = validate_data(self, X, reset=False)
-        return softmax(_log_odds(self.classifier_, X, self.classes_) / self.temperature_, axis=1)
+        return by_blocks(self._odds, X)
+
+    def _odds(self, X: np.ndarray) -> np.ndarray:
+        return np.asarray(softmax(_log_odds(self.classifier_, X, self.classes_) / self.temperature_, axis=1))
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The most probable segment of each preprocessed row."""
@@ -147,7 +151,9 @@ def _spread(algorithm: Any, embedding: np.ndarray, raw: np.ndarray) -> float:
     """Variance per dimension around the centres; one number, so that the nearest centre stays the most probable."""
     if not hasattr(algorithm, "cluster_centers_"):
         return 1.0
-    return float(max(np.mean((embedding - algorithm.cluster_centers_[raw]) ** 2), _TINY))
+    centres = algorithm.cluster_centers_
+    squares = sum(((embedding[part] - centres[raw[part]]) ** 2).sum() for part in blocks(len(embedding)))
+    return float(max(squares / embedding.size, _TINY))
 
 
 def _nearest_most_probable(squares: np.ndarray, spread: float) -> np.ndarray:

@@ -13,10 +13,12 @@ import pandas as pd
 
 # What turns rows into results. Pictures, the store and the command line can change without making a run stale.
 _COMPUTING = (
-    *("algorithms", "data", "preprocessing", "reducers", "assigning.py", "distances.py", "evaluation.py"),
+    *("algorithms", "data", "preprocessing", "reducers", "assigning.py", "blocks.py", "distances.py"),
+    "evaluation.py",
     *("fingerprint.py", "fit_params.py", "fitted_rows.py", "reduction.py"),
     *("identity/people.py", "influence.py", "intel.py", "model.py", "reducing.py", "runs.py"),
-    *("measuring.py", "published.py", "segments.py", "silhouettes.py", "stages.py", "umap_distances.py"),
+    *("measuring.py", "published.py", "segments.py", "silhouettes.py", "mapped.py", "stages.py"),
+    "umap_distances.py",
     *("scoring/baseline.py", "scoring/outliers.py", "scoring/scorer.py", "scoring/scorer_file.py"),
     *("profiles/__init__.py", "profiles/describe.py", "profiles/names.py", "profiles/phrases.py", "profiles/traits.py"),
     *("profiles/words.py", "profiles/words.yaml", "evidence/halves.py", "evidence/quick.py", "evidence/reading.py"),

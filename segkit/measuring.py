@@ -23,6 +23,7 @@ from segkit.evaluation import (
 from segkit.evidence.quick import quick_stability
 from segkit.evidence.repeats import Repeat, repeated
 from segkit.evidence.usefulness import targets_of, usefulness
+from segkit.fitted_rows import rows_of
 from segkit.model import SegmentationModel
 from segkit.preprocessing.features import reading_steps
 from segkit.profiles import describe_segments
@@ -53,7 +54,9 @@ class Measured:
 def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -> Measured:
     """Measure a model that was fitted on this data set."""
     preprocessing = model.pipeline_["preprocessing"]
-    typed, matrix, usual = _prepared(dataset, preprocessing)
+    typed, _, usual = _typed(dataset, preprocessing)
+    matrix = matrix_of(dataset, model)
+    of_fitted = rows_of(matrix, model.kept_)
     odds = model.assigner_.predict_proba(matrix)
     assigned = model.assigner_.segments_[odds.argmax(axis=1)]
     described = described_columns(dataset, preprocessing["columns"].as_of_)
@@ -63,11 +66,11 @@ def measured(dataset: Dataset, model: SegmentationModel, silhouette_rows: int) -
     )
     repeat = repeated(typed, assigned)
     metrics = _of_the_fit(dataset, model, silhouettes) | _in_use(dataset, model, assigned, described)
-    metrics |= reduction_measures(model.pipeline_["reducer"], matrix[model.kept_], model.embedding_)
+    metrics |= reduction_measures(model.pipeline_["reducer"], of_fitted, model.embedding_)
     metrics |= confidence(odds) | quick_stability(model, dataset.features, dataset.weights)
     metrics |= {"repeats": repeat.agreement} | _useful(assigned, dataset)
     segments = describe_segments(typed, assigned, described, dataset.weights, fitted)
-    inside = usual_range(matrix[model.kept_], assigned[model.kept_])
+    inside = usual_range(of_fitted, assigned[model.kept_])
     return Measured(metrics, typed, assigned, segments, silhouettes, _words(repeat), inside, usual)
 
 
@@ -79,13 +82,23 @@ def _words(repeat: Repeat) -> str:
     return " x ".join(repeat.columns)
 
 
+def matrix_of(dataset: Dataset, model: SegmentationModel) -> np.ndarray:
+    """The matrix of all customers, fitted or not; `model` is fitted on this data set."""
+    known = model.matrix_of_fitted()
+    return known if known is not None else _matrix(dataset, model.pipeline_["preprocessing"])
+
+
 @lru_cache(maxsize=2)  # the same for every run that shares the fitted preprocessing
-def _prepared(dataset: Dataset, preprocessing: Pipeline) -> tuple[pd.DataFrame, np.ndarray, dict[str, float | str]]:
-    """All customers, fitted or not, as typed columns and as the matrix that they become; what is usual among them."""
+def _matrix(dataset: Dataset, preprocessing: Pipeline) -> np.ndarray:
+    return np.asarray(preprocessing[-1].transform(_typed(dataset, preprocessing)[1]), dtype=float)
+
+
+@lru_cache(maxsize=2)  # as above
+def _typed(dataset: Dataset, preprocessing: Pipeline) -> tuple[pd.DataFrame, pd.DataFrame, Mapping[str, float | str]]:
+    """All customers, fitted or not, as typed columns, for people and for the matrix; what is usual among them."""
     typed = preprocessing["columns"].transform(dataset.features)
     features = preprocessing[1:-1].transform(typed)
-    matrix = np.asarray(preprocessing[-1].transform(features), dtype=float)
-    return _readable(dataset, features), matrix, usual_values(typed)
+    return _readable(dataset, features), features, usual_values(typed)
 
 
 @lru_cache(maxsize=4)  # the same for every run of a data set

@@ -14,6 +14,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
 from segkit.assigning import ClassifierAssigner, PrototypeAssigner, assigns_itself, maps_row_by_row
+from segkit.blocks import MOST_ROWS
 from segkit.distances import EUCLIDEAN, told_distance
 from segkit.fit_params import Categories, categories_of, column_weights_of, weights_of
 from segkit.fitted_rows import as_of_all, rows_of, sample_to_fit
@@ -32,7 +33,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
     by size, 0 the largest; -1 is unassigned. After `fit`: `labels_`, `embedding_` (the space that was clustered),
     `assigner_`. A preprocessing may say which rows are fitted (`drops_rows`, `keeps`), and of more than `fit_rows` the
     algorithm gets a sample, drawn with `seed`: `kept_` marks them, `embedding_` holds only these, the others are
-    assigned like newcomers.
+    assigned like newcomers. `matrix_` is what the preprocessing made of all rows, None where it left some out.
 
     >>> from segkit.data import make_customers
     >>> table = make_customers(300).drop(columns=["customer_id", "truth"])
@@ -91,6 +92,7 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         self.kept_ = self._rows_to_fit(stages, X).copy()
         preparation = self._preparation() if self.kept_.all() else as_of_all(self._preparation(), X)
         self.pipeline_, matrix, embedding = self._fit_space(stages, preparation, rows_of(X, self.kept_))
+        self.matrix_ = matrix if self.kept_.all() else None
         sampled = sample_to_fit(algorithm, len(embedding), self.fit_rows, self.seed)
         self.embedding_ = rows_of(embedding, sampled)
         self.kept_[self.kept_] = sampled
@@ -123,6 +125,11 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         matrix = self.pipeline_["preprocessing"].transform(X)
         return self.assigner_.predict_proba(np.asarray(matrix, dtype=float))
 
+    def matrix_of_fitted(self) -> np.ndarray | None:
+        """Of many rows what the preprocessing made of them at fitting, where it would make the same of them again."""
+        many = self.matrix_ is not None and len(self.matrix_) > MOST_ROWS
+        return self.matrix_ if many and type(self.pipeline_["preprocessing"][-1]) is ByKind else None
+
     def _preparation(self) -> Pipeline:
         columns = self.columns if self.columns is not None else TypedColumns()
         features = self.features if self.features is not None else Features()
@@ -152,7 +159,8 @@ class SegmentationModel(ClusterMixin, BaseEstimator):
         """Fitted labels, and for rows that were not fitted the segments that they are assigned."""
         if self.kept_.all():
             return labels
-        everyone = self.predict(X)
+        matrix = self.matrix_of_fitted()
+        everyone = self.predict(X) if matrix is None else self.assign(matrix)
         everyone[self.kept_] = labels
         return everyone
 

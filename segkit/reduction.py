@@ -10,6 +10,7 @@ from sklearn.base import clone
 from sklearn.decomposition import PCA, FactorAnalysis, TruncatedSVD
 from sklearn.manifold import trustworthiness
 
+from segkit.blocks import by_columns
 from segkit.reducers import FAMD, CommonFactors
 
 # Of so many customers the neighbours are looked at: 10 ms, once for each embedding.
@@ -74,12 +75,14 @@ def loadings(reducer: Any, matrix: np.ndarray, names: Sequence[str]) -> pd.DataF
         names = reducer.weighted_names(names)
     if isinstance(reducer, CommonFactors):
         names = [names[place] for place in reducer.places_]
-    spreads = columns.std(axis=0)
-    varies = spreads > np.finfo(float).eps * np.abs(columns).max(axis=0)
+    spreads = by_columns(lambda part: part.std(axis=0), columns)
+    varies = spreads > np.finfo(float).eps * by_columns(lambda part: np.abs(part).max(axis=0), columns)
     if factors is not None:
         found = factors.components_[:, varies] / spreads[varies]
     else:
-        found = _standardised(scores).T @ _standardised(columns[:, varies]) / len(matrix)
+        standard = _standardised(scores).T
+        varied = columns if varies.all() else columns[:, varies]
+        found = by_columns(lambda part: standard @ _standardised(part) / len(matrix), varied)
     kept = [name for name, known in zip(names, varies, strict=True) if known]
     return pd.DataFrame(found, index=range(1, len(found) + 1), columns=kept).rename_axis("component")
 

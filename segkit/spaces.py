@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from sklearn.pipeline import Pipeline
 
 from segkit.data import Dataset
+from segkit.fitted_rows import rows_of
+from segkit.measuring import matrix_of
 from segkit.model import SegmentationModel
 from segkit.plots.reduction import loadings_picture, scree
 from segkit.reduction import directions, explained_variance, factors_of, loadings
@@ -28,7 +30,7 @@ def with_space(result: RunResult, dataset: Dataset, model: SegmentationModel) ->
     """The result of a run with its space's pictures and tables; `model` is the run's, fitted."""
     if explained_variance(model.pipeline_["reducer"]) is None:
         return result
-    matrix = model.pipeline_["preprocessing"].transform(dataset.features)[model.kept_]
+    matrix = rows_of(matrix_of(dataset, model), model.kept_)
     shown = shown_space(model.pipeline_, matrix)
     figures, tables = {**result.figures, **shown.figures}, {**result.tables, **shown.tables}
     return replace(result, figures=figures, tables=tables)

@@ -1,18 +1,16 @@
 """Fitted stages shared between runs: the same preprocessing or embedding is computed once, whoever needs it."""
 
 import os
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import skops.io
 from filelock import FileLock
 
 from segkit.cache import PARTIAL, WHOLE, lock_of
-from segkit.trusted import TRUSTED_TYPES
+from segkit.mapped import dump, load
 
 Stage = TypeVar("Stage")
 
@@ -36,8 +34,9 @@ class FittedHere:
 class SharedStages:
     """Stages on disk, one file each under `folder`; `keys` names the content of each step ("preprocessing", "reducer").
 
-    Several workers that want the same stage at once wait for the first to compute it. Entries are skops files, so that
-    reading one runs no code; one that cannot be read is computed again. What is given is shared: leave it as it is.
+    Several workers that want the same stage at once wait for the first to compute it. Large arrays are mapped, so that
+    all have one copy of them; the rest is skops, so that reading runs no code. What cannot be read is computed again.
+    What is given is shared: leave it as it is.
     """
 
     folder: Path
@@ -53,8 +52,7 @@ class SharedStages:
                 os.utime(path)  # what is used stays longest
                 return found
             stage = compute()
-            _write(path, stage)
-            return stage
+            return _read(path) if _write(path, stage) else stage
 
 
 def part_of(stages: Stages | None, part: str) -> Stages:
@@ -74,10 +72,12 @@ def _read(path: Path) -> Any:
 
 @lru_cache(maxsize=6)  # the runs that a worker does one after the other mostly share their stages
 def _loaded(path: Path, file_number: int, size: int) -> Any:
-    return skops.io.load(path, trusted=list(TRUSTED_TYPES))["stage"]
+    return load(path)
 
 
-def _write(path: Path, stage: Any) -> None:
+def _write(path: Path, stage: Any) -> bool:
+    """Write an entry; whether it is better read again, for others to share its memory."""
     partial = path.with_suffix(PARTIAL)  # only who holds the entry's lock writes it
-    skops.io.dump({"stage": stage}, partial, compression=zipfile.ZIP_STORED)
+    mapped = dump(stage, partial)
     os.replace(partial, path)
+    return mapped

@@ -15,6 +15,7 @@ from omegaconf import OmegaConf
 from segkit.brief import Brief
 from segkit.config.said import columns_said
 from segkit.config.schema import LogConfig, plain
+from segkit.config.sharing import is_large, shared_dataset
 from segkit.data import Dataset, LogColumns, Stated, make_dataset
 from segkit.data.delimited import Reading
 from segkit.data.expected import differences
@@ -32,8 +33,8 @@ _LARGE = 50_000_000
 def load_dataset(config: Any) -> Dataset:
     """The data set of a run: the table of the `data` page, understood as page, brief and `features` say.
 
-    Read once per process while the file stays the same, as far as memory allows. Within a segment it is the customers
-    of that one alone.
+    Read once per process while the file stays the same, as far as memory allows, and a large file once per machine.
+    Within a segment it is the customers of that one alone.
     """
     if "within" in config and config.within is not None:
         from segkit.config.inside import load_within  # opens the store, which takes longer than reading most tables
@@ -43,7 +44,8 @@ def load_dataset(config: Any) -> Dataset:
     described["path"] = absolute(config.data.path)
     changed = Path(described["path"]).stat().st_mtime_ns if Path(described["path"]).is_file() else 0
     asked = {"data": described, "brief": plain(config.brief), "features": plain(config.features)}
-    return _load(json.dumps(asked, sort_keys=False), changed)
+    folder = absolute(config.tracking.folder) if "tracking" in config else ""
+    return _load(json.dumps(asked, sort_keys=False), changed, folder)
 
 
 def absolute(path: str | None) -> str:
@@ -67,7 +69,16 @@ def brief_of(config: Any) -> Brief:
 
 
 @remembers(lambda dataset: bytes_of(dataset.table))
-def _load(asked: str, changed: int) -> Dataset:
+def _load(asked: str, changed: int, folder: str) -> Dataset:
+    path = json.loads(asked)["data"]["path"]
+    if not (folder and is_large(path)):
+        return _made(asked, changed)
+    found = shared_dataset(Path(folder) / "cache", asked, path, lambda: _made(asked, changed))
+    _read.cache_clear()  # the file's content is mapped now, or else in the data set
+    return found
+
+
+def _made(asked: str, changed: int) -> Dataset:
     settings = read_settings(asked)
     described = settings.data
     if not described.path and described.generate is None:

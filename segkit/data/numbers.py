@@ -17,7 +17,9 @@ def finite(values: pd.Series) -> pd.Series:
     if numbers.dtype.kind == "c":
         return finite(values.map(lambda cell: np.nan if isinstance(cell, complex) else cell))
     numbers = numbers.astype(float)
-    return numbers.where(numbers.abs() < _ENDLESS, np.nan)
+    within = numbers.abs() < _ENDLESS
+    # Where nothing changes nothing is copied: of a large table all share one.
+    return numbers if bool((within | numbers.isna()).all()) else numbers.where(within, np.nan)
 
 
 def as_text(values: pd.Series) -> pd.Series:

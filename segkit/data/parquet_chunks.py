@@ -43,7 +43,7 @@ def _opened(name: str, file: Path) -> Any:
     import pyarrow.parquet as pq
 
     try:
-        return pq.ParquetFile(file)
+        return pq.ParquetFile(file, pre_buffer=False)  # what is read ahead would stay until the end
     except (pa.ArrowException, OSError) as error:
         raise UserError(f"{name} cannot be read as Parquet: {str(error).splitlines()[0][:200]}") from error
 

@@ -88,7 +88,7 @@ def _take_over(connection: Any, schema: str | None, beside: str, name: str) -> N
 def _parts_in(file: Path) -> Iterator[pd.DataFrame]:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(file) as rows:
+    with pq.ParquetFile(file, pre_buffer=False) as rows:
         for batch in rows.iter_batches(_ROWS):
             yield batch.to_pandas(integer_object_nulls=True)
 

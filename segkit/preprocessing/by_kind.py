@@ -13,6 +13,7 @@ from sklearn.impute import MissingIndicator
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.utils.validation import check_is_fitted
 
+from segkit.blocks import by_blocks
 from segkit.errors import UserError, did_you_mean
 from segkit.preprocessing import words
 from segkit.preprocessing.matrix_names import columns_of, names_of, unique
@@ -93,8 +94,11 @@ class ByKind(TakesTables):
         check_is_fitted(self)
         frame = typed(self._table(X, reset=False), self.numbers_)
         with config_context(transform_output="default"):
-            matrix = np.asarray(self.transformer_.transform(frame), dtype=float)
-        return np.clip(matrix, -_FARTHEST, _FARTHEST) * self.factors_
+            return by_blocks(self._matrix, frame)
+
+    def _matrix(self, frame: pd.DataFrame) -> np.ndarray:
+        matrix = np.asarray(self.transformer_.transform(frame), dtype=float)
+        return np.asarray(np.clip(matrix, -_FARTHEST, _FARTHEST) * self.factors_)
 
     @property
     def categories_(self) -> tuple[tuple[int, ...], ...]:

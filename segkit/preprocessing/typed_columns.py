@@ -153,7 +153,7 @@ class TypedColumns(TakesTables):
         for name in self.kinds_:
             order, fmt = self._order(name), self.formats_.get(name, "")
             typed[name] = typed_values(table[name], name in self.numbers_, order, fmt, as_of)
-        return pd.DataFrame(typed, index=table.index)
+        return pd.DataFrame(typed, index=table.index, copy=False)
 
 
 def typed_columns(columns: Sequence[Column], as_of: str = "") -> TypedColumns:

@@ -45,4 +45,4 @@ def numbers_of(frame: pd.DataFrame) -> list[str]:
 def typed(frame: pd.DataFrame, numbers: Sequence[str]) -> pd.DataFrame:
     """Floats without infinities for `numbers`, text for the rest, NaN for what is missing."""
     columns = {name: finite(values) if name in numbers else as_text(values) for name, values in frame.items()}
-    return pd.DataFrame(columns, index=frame.index)
+    return pd.DataFrame(columns, index=frame.index, copy=False)

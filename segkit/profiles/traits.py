@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segkit.blocks import by_columns
 from segkit.segments import NOISE
 
 Floats = npt.NDArray[np.float64]
@@ -32,26 +33,36 @@ def effects(traits: pd.DataFrame, labels: np.ndarray) -> pd.DataFrame:
 
     Traits that do not vary, or that nobody of some segment has a value of, are left out.
     """
+    mean, spread = by_columns(_mean_and_spread, traits)
+    means = segment_means(traits, labels).drop(index=NOISE, errors="ignore")
+    with np.errstate(invalid="ignore", divide="ignore"):  # of empty columns
+        found = (means.to_numpy() - mean) / np.where(spread > _ROUNDING * np.abs(mean), spread, np.nan)
+    told = ~np.isnan(found).any(axis=0)
+    return pd.DataFrame(found[:, told], index=means.index, columns=traits.columns[told])
+
+
+def _mean_and_spread(traits: pd.DataFrame) -> Floats:
     values = traits.to_numpy(dtype=float, na_value=np.nan)
     known = ~np.isnan(values)
     with np.errstate(invalid="ignore", divide="ignore"):  # of empty columns
         mean = np.where(known, values, 0.0).sum(axis=0) / known.sum(axis=0)
         spread = np.sqrt(np.where(known, (values - mean) ** 2, 0.0).sum(axis=0) / known.sum(axis=0))
-        means = segment_means(traits, labels).drop(index=NOISE, errors="ignore")
-        found = (means.to_numpy() - mean) / np.where(spread > _ROUNDING * np.abs(mean), spread, np.nan)
-    told = ~np.isnan(found).any(axis=0)
-    return pd.DataFrame(found[:, told], index=means.index, columns=traits.columns[told])
+    return np.stack([mean, spread])
 
 
 def segment_means(traits: pd.DataFrame, labels: np.ndarray, weights: Floats | None = None) -> pd.DataFrame:
     """Per segment, -1 included, the mean of each trait; gaps do not count, and nobody known is a gap."""
     segments = np.unique(labels)
     member = (labels == segments[:, None]) * (1.0 if weights is None else weights)
+    means = by_columns(lambda some: _member_means(some, member), traits)
+    return pd.DataFrame(means, index=segments, columns=traits.columns)
+
+
+def _member_means(traits: pd.DataFrame, member: Floats) -> Floats:
     values = traits.to_numpy(dtype=float, na_value=np.nan)
     known = ~np.isnan(values)
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = (member @ np.where(known, values, 0.0)) / (member @ known)
-    return pd.DataFrame(means, index=segments, columns=traits.columns)
+        return (member @ np.where(known, values, 0.0)) / (member @ known)
 
 
 def likeness(traits: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,6 +177,15 @@ def test_parquet_in_chunks(tmp_path: Path) -> None:
     assert_same(found.drop(columns="who"), read_table(tmp_path / "t.parquet").drop(columns="who"))
     with open_source(str(tmp_path / "t.parquet")) as source:
         assert (source.rows, source.columns) == (5, list(TABLE.columns))
+
+
+def test_what_was_read_of_parquet_does_not_stay(tmp_path: Path) -> None:
+    numbers = np.random.default_rng(0).normal(size=1_000_000)
+    pd.DataFrame({"x": numbers}).to_parquet(tmp_path / "long.parquet", row_group_size=25_000)
+    with open_source(str(tmp_path / "long.parquet")) as source:
+        before = pa.total_allocated_bytes()
+        for _ in source.chunks(Wanted(("x",)), 25_000):
+            assert pa.total_allocated_bytes() - before < numbers.nbytes / 2
 
 
 def test_parquet_files_of_two_kinds_and_without_rows(tmp_path: Path) -> None:
