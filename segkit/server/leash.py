@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 _GRACE_SECONDS = 8.0
 
@@ -73,7 +74,7 @@ def main() -> None:
     sys.exit(code if code >= 0 else 128 - code)
 
 
-def as_user(user: str) -> dict[str, object]:
+def as_user(user: str) -> dict[str, Any]:
     """What tells a process to run as another user; nothing where none is named."""
     return {"user": user, "group": _group(user), "extra_groups": []} if user else {}
 

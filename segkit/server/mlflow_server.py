@@ -43,7 +43,9 @@ class Service:
 def start_mlflow(service: Service, database: Database, lock: int) -> Leashed:
     """Start it, and return once it answers; raises WorkFailed with what it says."""
     _write_settings(service, database)
-    started = leashed(_command(service, database), service.folder / "mlflow.log", lock, environment=_environment(service))
+    started = leashed(
+        _command(service, database), service.folder / "mlflow.log", lock, environment=_environment(service)
+    )
     try:
         _wait_for(service, started)
     except BaseException:
@@ -64,8 +66,26 @@ def _command(service: Service, database: Database) -> list[str]:
     files = ["--serve-artifacts", "--artifacts-destination", service.artifacts]
     called = [f"{name}{port}" for name in ("localhost", "127.0.0.1", *service.names) for port in ("", ":*")]
     origins = [f"{scheme}://{name}" for name in called for scheme in ("http", "https")]
-    guards = ["--app-name", "basic-auth", "--allowed-hosts", ",".join(called), "--cors-allowed-origins", ",".join(origins)]
-    return [sys.executable, "-m", "mlflow", "server", *where, *stores, *files, *guards, "--uvicorn-opts", "--log-level error"]
+    guards = [
+        "--app-name",
+        "basic-auth",
+        "--allowed-hosts",
+        ",".join(called),
+        "--cors-allowed-origins",
+        ",".join(origins),
+    ]
+    return [
+        sys.executable,
+        "-m",
+        "mlflow",
+        "server",
+        *where,
+        *stores,
+        *files,
+        *guards,
+        "--uvicorn-opts",
+        "--log-level error",
+    ]
 
 
 def _write_settings(service: Service, database: Database) -> None:

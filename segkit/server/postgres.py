@@ -124,7 +124,7 @@ def _create(database: Database) -> None:
         shutil.chown(given, database.user)
     command = [str(database.programs / "initdb"), "-D", str(unfinished), "-U", _USER, f"--pwfile={given}"]
     command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **as_user(database.user))  # type: ignore[call-overload]
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **as_user(database.user))
     given.unlink()
     if done.returncode:
         shutil.rmtree(unfinished, ignore_errors=True)
