@@ -71,7 +71,7 @@ def main() -> None:
     threading.Thread(target=_end_when_let_go, args=[child], daemon=True).start()
     code = child.wait()
     _end_group(child.pid)
-    sys.exit(code if code >= 0 else 128 - code)
+    os._exit(code if code >= 0 else 128 - code)  # at once: the thread may still listen
 
 
 def as_user(user: str) -> dict[str, Any]:
@@ -86,8 +86,9 @@ def _group(user: str) -> int:
 
 
 def _end_when_let_go(child: subprocess.Popen[bytes]) -> None:
-    sys.stdin.buffer.read()
-    child.send_signal(signal.SIGINT)  # of PostgreSQL: end clients, then end
+    while os.read(0, 1024):
+        pass
+    os.killpg(child.pid, signal.SIGINT)  # of PostgreSQL: end clients, then end
     with suppress(subprocess.TimeoutExpired):
         child.wait(_GRACE_SECONDS)
         return

@@ -32,7 +32,7 @@ class Absence:
     @contextmanager
     def watched(self) -> Iterator[float]:
         """While a call is made: says so if it takes long."""
-        late = threading.Timer(_SILENT_SECONDS, self._tell, ["it does not answer"])
+        late = threading.Timer(_SILENT_SECONDS, self._tell, ["has not answered yet"])
         late.daemon = True
         if self._speaks:
             late.start()
@@ -49,7 +49,7 @@ class Absence:
                 f"the MLflow server {self._address} is away ({reason}), and was not back in {self._patience:.0f} s\n"
                 "  what it has is kept; when it is back the same command goes on from there"
             ) from error
-        self._tell(reason)
+        self._tell(f"is away ({reason})")
         try:
             time.sleep(min(_PAUSE_SECONDS, self._patience))
         except KeyboardInterrupt:  # whoever stops waits no longer
@@ -61,12 +61,12 @@ class Absence:
         self._since = None
         if self._told:
             self._told = False
-            _say(f"the MLflow server {self._address} answers again")
+            _say("the MLflow server has answered")
 
-    def _tell(self, reason: str) -> None:
+    def _tell(self, what: str) -> None:
         if self._speaks and not self._told:
             self._told = True
-            _say(f"the MLflow server {self._address} is away ({reason}); waiting for it, up to {self._patience:.0f} s")
+            _say(f"the MLflow server {self._address} {what}; waiting for it, up to {self._patience:.0f} s")
 
 
 def _say(text: str) -> None:

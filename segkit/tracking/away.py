@@ -11,6 +11,13 @@ _CODE = re.compile(r"too many (\d{3}) error responses")
 # Of downloads MLflow keeps only the text of what went wrong.
 _DOWNLOAD = re.compile(r"Max retries exceeded|Connection aborted|Read timed out|Connection broken")
 
+_WORDS = {
+    "NameResolutionError": "its name is not known",
+    "refused": "connection refused",
+    "imed out": "it does not answer",
+    "unreachable": "there is no way to it",
+}
+
 
 def away_reason(error: BaseException) -> str:
     """Why a server cannot be reached for now, in a few words; "" if the error is something else."""
@@ -39,10 +46,7 @@ def refused_by_tls(error: BaseException) -> str:
 
 
 def _said(text: str) -> str:
-    for mark, words in (("NameResolutionError", "its name is not known"), ("refused", "connection refused")):
-        if mark in text:
-            return words
-    return "the connection broke"
+    return next((words for mark, words in _WORDS.items() if mark in text), "the connection broke")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

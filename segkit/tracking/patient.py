@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from uuid import uuid4
 
@@ -10,11 +12,15 @@ from mlflow import MlflowClient
 from mlflow.entities import LoggedModel, LoggedModelOutput, LoggedModelStatus, Run
 from mlflow.entities.model_registry import ModelVersion
 from mlflow.exceptions import MlflowException
+from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
 
 from segkit.errors import UserError
 from segkit.tracking.absence import Absence
 from segkit.tracking.away import away_reason
 from segkit.tracking.names import MADE
+
+# Files on their way to a server: each is small, and most of its time is waiting.
+_AT_ONCE = 4
 
 
 class PatientClient:
