@@ -158,5 +158,5 @@ def test_json_holds_all_that_is_said_as_plain_values(capsys: pytest.CaptureFixtu
         "brief": "3 to 7 segments, none under 2 % of customers",
         "broken": ["too_few_segments"],
         "note": "spring",
-        "link": "http://localhost/#/runs/abc123",
+        "link": "http://127.0.0.1:5000/#/runs/abc123",
     }
