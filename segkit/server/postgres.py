@@ -133,9 +133,10 @@ def _create(database: Database) -> None:
 
 
 def _complaint(said: str) -> str:
+    """The line of an error that says what is wrong."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    loud = [line for line in lines if "error:" in line or "FATAL" in line]
-    return (loud or lines or ["it does not say why"])[0]
+    loud = [line for line in lines if "FATAL:" in line or "error:" in line]
+    return (loud or lines or ["it does not say why"])[0].rpartition("FATAL:")[2].strip()
 
 
 def _wait_for(database: Database, started: Leashed) -> None:

@@ -34,6 +34,8 @@ class PatientClient:
         self._absence = Absence(client.tracking_uri, patience)
         # By the id of what was created anew because an answer was lost: removes what the lost answer spoke of.
         self._in_doubt: dict[str, Callable[[], None]] = {}
+        # Where the files of what was made here go, by its id: that need not be asked.
+        self._places: dict[str, str] = {}
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._client, name)
@@ -58,6 +60,7 @@ class PatientClient:
             own = str(made.info.run_id)
             ids = lambda: [str(run.info.run_id) for run in marked()]  # noqa: E731
             self._in_doubt[own] = partial(_delete_others, self._client.delete_run, ids, own)
+        self._places[made.info.run_id] = made.info.artifact_uri
         return cast("Run", made)
 
     def set_terminated(self, run_id: str, status: str) -> None:
@@ -78,6 +81,7 @@ class PatientClient:
             own = str(made.model_id)
             ids = lambda: [str(model.model_id) for model in pending()]  # noqa: E731
             self._in_doubt[own] = partial(_delete_others, self._client.delete_logged_model, ids, own)
+        self._places[made.model_id] = made.artifact_location
         return cast("LoggedModel", made)
 
     def finalize_logged_model(self, model_id: str, status: LoggedModelStatus) -> None:
@@ -107,11 +111,13 @@ class PatientClient:
 
     def log_artifacts(self, run_id: str, local_dir: str, artifact_path: str | None = None) -> None:
         """As MLflow's, but several files at once, and each waits for itself."""
-        self._upload(self.get_run(run_id).info.artifact_uri, Path(local_dir), artifact_path)
+        place = self._places.get(run_id) or self.get_run(run_id).info.artifact_uri
+        self._upload(place, Path(local_dir), artifact_path)
 
     def log_model_artifacts(self, model_id: str, local_dir: str) -> None:
         """As MLflow's, in the same way."""
-        self._upload(self.get_logged_model(model_id).artifact_location, Path(local_dir), None)
+        place = self._places.get(model_id) or self.get_logged_model(model_id).artifact_location
+        self._upload(place, Path(local_dir), None)
 
     def _upload(self, address: str, folder: Path, path: str | None) -> None:
         put = get_artifact_repository(address, tracking_uri=self._client.tracking_uri).log_artifact

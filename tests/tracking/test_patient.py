@@ -154,6 +154,15 @@ def test_patience_is_for_an_absence_not_for_each_call(served, server, monkeypatc
     assert served.client.get_experiment(served.experiment_id)
 
 
+def test_what_an_account_may_not_do_is_told_with_its_name(served, monkeypatch):
+    def forbidden():
+        raise MlflowException("API request to endpoint /api failed with error code 403 != 200. Response body: 'no'")
+
+    monkeypatch.setenv("MLFLOW_TRACKING_USERNAME", "ann")
+    with pytest.raises(UserError, match="ann may not do this on http"):
+        served.client.call(forbidden)
+
+
 def test_a_worker_meets_a_server_that_is_away_with_patience(served, server):
     _open.cache_clear()
     server[0].away = 2
