@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help sweep test ui lint lock clean
+.PHONY: help sweep test ui server lint lock clean
 
 help:                  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  \1|/' | column -t -s '|'
@@ -15,6 +15,9 @@ test: .venv/installed  ## install and run every test
 
 ui: .venv/installed    ## the MLflow UI with links to the latest sweep
 	$(BIN)/segkit ui
+
+server: .venv/installed ## an MLflow server on PostgreSQL that several people share (docs/server.md)
+	$(BIN)/segkit server
 
 lint: .venv/installed  ## style, types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

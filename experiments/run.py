@@ -28,7 +28,7 @@ def run(config: Any) -> None:
     config = settled(config)
     dataset = load_dataset(config)
     check_k(config, dataset)
-    store = store_of(config.tracking)
+    store = store_of(config.tracking, met=config.plan.parent is not None)
     label = current_label(config, dataset)
     with run_lock(store, label.fingerprint):
         if weighed_as_asked(config, dataset, store):

@@ -14,7 +14,7 @@ def ui(config: Any) -> None:
     from segkit.tracking.views import latest_sweep_links, model_links
 
     store = store_of(config.tracking, must_exist=True)
-    if store.uri.startswith("http"):  # someone else serves it already
+    if store.served:  # someone else serves it already
         print("\n".join([store.uri, latest_sweep_links(store, store.uri), model_links(store, store.uri)]).rstrip())
         return
     check_port(config.port)

@@ -14,7 +14,7 @@ from segkit.data import Dataset
 from segkit.data.boxes import boxes_text
 from segkit.data.findings import Finding
 from segkit.data.findings.finding import findings_text
-from segkit.output import as_json, emit
+from segkit.output import as_json, emit, in_the_ui
 from segkit.records import FINISHED, RunRecord
 from segkit.tables import left_aligned
 
@@ -54,7 +54,7 @@ def print_run(chosen: str, outcome: RunOutcome) -> None:
     }
     if outcome.influence is not None:
         values["influence"] = [_known(row) for row in outcome.influence.to_dict("records")]
-    text = f"{run_summary(outcome)}\nIn the MLflow UI, while `segkit ui` runs: {outcome.link}"
+    text = f"{run_summary(outcome)}\n{in_the_ui(outcome.link)} {outcome.link}"
     emit(chosen, {"json": lambda: as_json(values), "table": lambda: text})
 
 

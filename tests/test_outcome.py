@@ -28,7 +28,7 @@ METRICS = {
     "inertia": 123456.7,
     "smallest_customers": 480.0,
 }
-OUTCOME = RunOutcome("standard-kmeans-2", "abc123", METRICS, SEGMENTS, Brief(), "http://localhost/#/runs/abc123")
+OUTCOME = RunOutcome("standard-kmeans-2", "abc123", METRICS, SEGMENTS, Brief(), "http://127.0.0.1:5000/#/runs/abc123")
 FINE = replace(OUTCOME, brief=Brief(fewest_segments=2))
 
 
@@ -135,7 +135,7 @@ def test_what_was_understood_is_the_boxes_the_brief_and_the_first_findings() -> 
 def test_the_table_ends_with_the_link(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed("table", OUTCOME, capsys)
     assert out.startswith(run_summary(OUTCOME))
-    assert out.endswith("\nIn the MLflow UI, while `segkit ui` runs: http://localhost/#/runs/abc123\n")
+    assert out.endswith("\nIn the MLflow UI, while `segkit ui` runs: http://127.0.0.1:5000/#/runs/abc123\n")
 
 
 def test_json_says_null_of_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,5 +158,5 @@ def test_json_holds_all_that_is_said_as_plain_values(capsys: pytest.CaptureFixtu
         "brief": "3 to 7 segments, none under 2 % of customers",
         "broken": ["too_few_segments"],
         "note": "spring",
-        "link": "http://localhost/#/runs/abc123",
+        "link": "http://127.0.0.1:5000/#/runs/abc123",
     }

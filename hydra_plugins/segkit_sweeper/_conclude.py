@@ -15,7 +15,7 @@ from segkit.config.schema import plain
 from segkit.config.stored import rule_of
 from segkit.data.boxes import columns_table
 from segkit.fingerprint import fingerprint, whole_code_hash
-from segkit.output import as_json, emit
+from segkit.output import as_json, emit, in_the_ui
 from segkit.records import RunRecord, latest_of_each
 from segkit.selection import Ranking
 from segkit.tables import ranking_table, sweep_json
@@ -103,10 +103,11 @@ def _tables(plan: Plan, ranking: Ranking) -> dict[str, pd.DataFrame]:
 
 
 def _tell(store: Store, parent: str, plan: Plan, config: DictConfig, ranking: Ranking, told: Beside) -> None:
-    links = "".join(f"\n  {title:<13} {link}" for title, link in views.sweep_links(store, parent).items())
+    links = views.sweep_links(store, parent)
+    listed = "".join(f"\n  {title:<13} {link}" for title, link in links.items())
     said = sweep_report(ranking, plan.dataset.name, told).text
     formats: Mapping[str, Any] = {
-        "table": lambda: f"{said}\nIn the MLflow UI, while `segkit ui` runs:{links}",
+        "table": lambda: f"{said}\n{in_the_ui(next(iter(links.values())))}{listed}",
         "json": lambda: as_json(sweep_json(plan.sweep, verdict(ranking), ranking, told)),
     }
     emit(config.format, formats)

@@ -153,6 +153,22 @@ class UiConfig(CommandConfig):
 
 
 @dataclass
+class ServerConfig:
+    """conf/server.yaml"""
+
+    folder: str = "server"
+    host: str = "127.0.0.1"
+    port: int = 5001
+    names: list[str] = field(default_factory=list)
+    artifacts: str | None = None
+    permission: str = "EDIT"
+    workers: int = 2
+    postgres: str | None = None
+    upgrade: bool = False
+    debug: bool = False
+
+
+@dataclass
 class AppConfig(CommandConfig):
     """conf/app.yaml"""
 
@@ -177,6 +193,7 @@ def register() -> None:
         "report": ReportConfig,
         "cache": CacheConfig,
         "ui": UiConfig,
+        "server": ServerConfig,
         "app": AppConfig,
     }
     for name, schema in schemas.items():

@@ -95,6 +95,7 @@ class TrackingConfig:
     uri: str | None = None
     experiment: str = "segkit"
     cache_gb: float = 2.0
+    patience: float = 300.0
 
 
 @dataclass

@@ -37,7 +37,7 @@ def _stored_rule(settings: Any) -> Rule:
     return rule_of(settings)
 
 
-def store_of(config: Any, must_exist: bool = False) -> Store:
-    """The store that the `tracking` page names."""
-    opener = existing_store if must_exist else open_store
-    return opener(config.folder, config.uri, config.experiment)
+def store_of(config: Any, must_exist: bool = False, met: bool = False) -> Store:
+    """The store that the `tracking` page names; see `open_store`."""
+    where = (config.folder, config.uri, config.experiment, config.patience)
+    return existing_store(*where) if must_exist else open_store(*where, met)

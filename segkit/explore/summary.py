@@ -12,6 +12,7 @@ from segkit.data.boxes import boxes_text, columns_table
 from segkit.data.dataset import Dataset
 from segkit.data.findings import Finding
 from segkit.data.findings.finding import counted
+from segkit.output import in_the_ui
 
 _MOST_SHOWN = 5
 _WIDTH = 110
@@ -32,7 +33,7 @@ def findings_note(findings: Sequence[Finding]) -> str:
 def explored_text(dataset: Dataset, findings: Sequence[Finding], path: Path, link: str) -> str:
     """For people."""
     lines = [boxes_text(dataset), "", *_findings_lines(findings), ""]
-    return "\n".join([*lines, f"The page: {path}", f"In the MLflow UI, while `segkit ui` runs: {link}"])
+    return "\n".join([*lines, f"The page: {path}", f"{in_the_ui(link)} {link}"])
 
 
 def explored_values(

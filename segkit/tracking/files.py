@@ -1,10 +1,13 @@
 """Reading a run's files so that no copy of them stays behind."""
 
 import tempfile
+from pathlib import Path
 from typing import Any
 
+import mlflow.artifacts
 import pandas as pd
 
+from segkit.tracking.patient import PatientClient
 from segkit.tracking.store import Store
 
 
@@ -18,3 +21,18 @@ def read_labels(store: Store, run_id: str, path: str) -> pd.Series:
     """The segments by customer that lie among a run's files; ids are text, lest 007 become 7 and NA nobody."""
     table = read_table(store, run_id, path, converters={0: str}, keep_default_na=False)
     return table.set_index(table.columns[0])["segment"]
+
+
+def download(store: Store, address: str, folder: str) -> Path:
+    """A file of the store's by its address, in a folder."""
+    named = {"artifact_uri": address, "dst_path": folder, "tracking_uri": store.uri}
+    client = store.client
+    if isinstance(client, PatientClient):
+        return Path(client.call(mlflow.artifacts.download_artifacts, **named))
+    return Path(mlflow.artifacts.download_artifacts(**named))
+
+
+def read_text(store: Store, address: str) -> str:
+    """The text of such a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        return download(store, address, folder).read_text(encoding="utf-8")

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import mlflow.artifacts
 import mlflow.pyfunc
 import yaml
 from mlflow.entities import LoggedModelOutput, LoggedModelStatus
@@ -21,6 +20,7 @@ import segkit
 from segkit.scoring.scorer import Scorer
 from segkit.scoring.scorer_file import load_scorer, save_scorer
 from segkit.tracking import pyfunc
+from segkit.tracking.files import download
 from segkit.tracking.store import Store
 
 _FOLDER = "model"
@@ -107,8 +107,7 @@ def read_scorer(store: Store, artifact_location: str) -> Scorer:
     """The scorer inside a logged model, read from its skops file without running the model's code."""
     with tempfile.TemporaryDirectory() as folder:
         source = f"{artifact_location.rstrip('/')}/{_SCORER}"
-        path = mlflow.artifacts.download_artifacts(artifact_uri=source, dst_path=folder, tracking_uri=store.uri)
-        return load_scorer(Path(path))
+        return load_scorer(download(store, source, folder))
 
 
 def run_model_location(store: Store, run_id: str) -> str:

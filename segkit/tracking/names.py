@@ -19,9 +19,11 @@ REPEATS = "segkit.repeats"
 SWEEP = "segkit.sweep"
 BEST = "segkit.best"
 ANSWER = "segkit.answer"
-# Marks that only say what is there already: the UI hides tags that begin with mlflow.
+# Marks that only say what is there already, or by which a run is found whose making was not heard of: the UI hides
+# tags that begin with mlflow.
 RIVALS = "mlflow.segkit.rivals"
 CHOOSING = "mlflow.segkit.choosing"
+MADE = "mlflow.segkit.made"
 CONCLUDED = "mlflow.segkit.concluded"
 # Of what is about the customers of one segment of another run: that run, its name, the segment, what that is called.
 WITHIN = "segkit.within"

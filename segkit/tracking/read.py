@@ -38,7 +38,7 @@ def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
     found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}", LAST_STARTED), None) or _parent_by_id(store, sweep)
     if found is None:
         name = "" if sweep == "latest" else f" called {sweep}"
-        raise UserError(f"there is no sweep{name} in {store.folder}", "start one with `segkit sweep`")
+        raise UserError(f"there is no sweep{name} in {store.place}", "start one with `segkit sweep`")
     return sweep_record(found)
 
 
@@ -61,7 +61,7 @@ def find_run(store: Store, run_id: str) -> tuple[RunRecord, str]:
     if len(found) > 1:
         raise UserError(f"several runs begin with {run_id}", "give more of the id")
     if not found:
-        raise UserError(f"there is no run {run_id} in {store.folder}", "`segkit compare` lists the ids")
+        raise UserError(f"there is no run {run_id} in {store.place}", "`segkit compare` lists the ids")
     tags = found[0].data.tags
     if SWEEP in tags:
         raise UserError(f"{run_id} is a whole sweep, not a run", f"`segkit compare sweep={tags[SWEEP]}` lists its runs")

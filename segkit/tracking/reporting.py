@@ -3,14 +3,13 @@
 import tempfile
 from pathlib import Path
 
-import mlflow.artifacts
 import pandas as pd
 from mlflow.exceptions import MlflowException
 
 from segkit.errors import WorkFailed
 from segkit.records import RunRecord
 from segkit.scoring.scorer import Scorer
-from segkit.tracking.files import read_table
+from segkit.tracking.files import read_table, read_text
 from segkit.tracking.model_files import read_scorer, run_model_location
 from segkit.tracking.store import Store
 
@@ -20,7 +19,7 @@ _FOLDER = "report"
 def run_config(store: Store, run: RunRecord) -> str:
     """The configuration that a run was computed with, as YAML."""
     try:
-        return str(mlflow.artifacts.load_text(f"{_artifacts(store, run.model_run)}/config.yaml"))
+        return read_text(store, f"{_artifacts(store, run.model_run)}/config.yaml")
     except (MlflowException, OSError) as error:
         raise WorkFailed(f"the files of run {run.model_run} are gone; run it again with rerun=true") from error
 

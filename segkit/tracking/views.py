@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from segkit.errors import UserError
+from segkit.output import LOCAL_UI
 from segkit.records import STEPS
 from segkit.tracking.charts import bars, charts, curves, parallel, saved_view, scatter, table
 from segkit.tracking.names import ANSWER, BEST, DATA, GUARDS, PARENT, RANK, SWEEP
@@ -15,7 +16,6 @@ from segkit.tracking.read import find_sweep
 from segkit.tracking.registry.versions import model_names
 from segkit.tracking.store import Store
 
-DEFAULT_ADDRESS = "http://127.0.0.1:5000"
 # MLflow's parallel coordinates plot stays readable up to about this many runs.
 MOST_COMPARED = 30
 
@@ -40,8 +40,8 @@ def save_views(store: Store, parent: str, name: str, metric: str, pipelines: Seq
     _save(store, "sweeps", "all sweeps, and what each says", _sweeps())
 
 
-def sweep_links(store: Store, parent: str, address: str = DEFAULT_ADDRESS) -> dict[str, str]:
-    """What each link shows, and the link; without an address those that lead on from within the UI."""
+def sweep_links(store: Store, parent: str, address: str | None = None) -> dict[str, str]:
+    """What each link shows, and the link: where the store's UI is unless an address is given, "" within the UI."""
     view = f"{_runs_page(store, address)}?{_MODE}&viewStateShareKey"
     return {
         "runs, ranked": f"{view}=runs-{parent}",
@@ -52,7 +52,7 @@ def sweep_links(store: Store, parent: str, address: str = DEFAULT_ADDRESS) -> di
     }
 
 
-def all_sweeps_link(store: Store, address: str = DEFAULT_ADDRESS) -> str:
+def all_sweeps_link(store: Store, address: str | None = None) -> str:
     """The table of all sweeps with the answer of each."""
     return f"{_runs_page(store, address)}?{_MODE}&viewStateShareKey=sweeps"
 
@@ -74,28 +74,33 @@ def model_links(store: Store, address: str) -> str:
     return "\n".join(f"  model {name:<{width}}  {model_link(name, address)}" for name in names)
 
 
-def model_link(name: str, address: str = DEFAULT_ADDRESS) -> str:
+def model_link(name: str, address: str) -> str:
     """The page of a registered model."""
     return f"{_root(address)}#/models/{quote(name)}?{_MODE}"
 
 
-def run_link(store: Store, run_id: str, address: str = DEFAULT_ADDRESS) -> str:
+def run_link(store: Store, run_id: str, address: str | None = None) -> str:
     """The page of one run."""
     return f"{_runs_page(store, address)}/{run_id}?{_MODE}"
 
 
-def artifact_link(store: Store, run_id: str, path: str, address: str = DEFAULT_ADDRESS) -> str:
+def artifact_link(store: Store, run_id: str, path: str, address: str | None = None) -> str:
     """The page that shows one of a run's files."""
     page, mark, query = run_link(store, run_id, address).partition("?")
     return f"{page}/artifacts/{path}{mark}{query}"
+
+
+def ui_address(store: Store) -> str:
+    """Where the store's UI is: at its server, or where `segkit ui` shows it."""
+    return store.uri if store.served else LOCAL_UI
 
 
 def _root(address: str) -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
-def _runs_page(store: Store, address: str) -> str:
-    return f"{_root(address)}#/experiments/{store.experiment_id}/runs"
+def _runs_page(store: Store, address: str | None) -> str:
+    return f"{_root(ui_address(store) if address is None else address)}#/experiments/{store.experiment_id}/runs"
 
 
 def _save(store: Store, key: str, name: str, view: dict[str, Any]) -> None:

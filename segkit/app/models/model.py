@@ -27,7 +27,7 @@ from segkit.tracking.registry.tags import (
 from segkit.tracking.registry.version_files import version_moves
 from segkit.tracking.registry.versions import CHAMPION, WHY, Version
 from segkit.tracking.store import Store
-from segkit.tracking.views import DEFAULT_ADDRESS
+from segkit.tracking.views import ui_address
 from segkit.verdict import UNTESTED, WORDS
 
 
@@ -102,7 +102,7 @@ def model_of(settings: Settings, name: str, shown: int | None = None) -> Model:
         _steps(listed),
         _change(store, chosen) if chosen else None,
         shown,
-        f"{store.uri if store.uri.startswith('http') else DEFAULT_ADDRESS}/#/models/{quote(name)}",
+        f"{ui_address(store)}/#/models/{quote(name)}",
     )
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import mlflow.artifacts
 import pandas as pd
 import yaml
 from mlflow.entities.model_registry import ModelVersion, RegisteredModel
@@ -13,7 +12,7 @@ from mlflow.exceptions import MlflowException
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.profiles.names_file import Called, checked_names
 from segkit.scoring.scorer import Scorer
-from segkit.tracking.files import read_labels
+from segkit.tracking.files import read_labels, read_text
 from segkit.tracking.model_files import NAMES_FILE, read_scorer
 from segkit.tracking.pages import found_by
 from segkit.tracking.registry.history import true_history
@@ -130,7 +129,7 @@ def version_names(store: Store, found: Version, scorer: Scorer | None = None) ->
     source = f"{store.client.get_model_version_download_uri(found.model, str(found.version)).rstrip('/')}/{NAMES_FILE}"
     names = (scorer or version_scorer(store, found)).names
     try:
-        said = mlflow.artifacts.load_text(source)
+        said = read_text(store, source)
     except (MlflowException, OSError):  # a version of before names could be edited
         return {segment: Called(name) for segment, name in names.items()}
     return checked_names(yaml.safe_load(said), names, NAMES_FILE)
