@@ -94,7 +94,9 @@ class TrackingConfig:
     folder: str = "mlruns"
     uri: str | None = None
     experiment: str = "segkit"
+    cache: str | None = None
     cache_gb: float = 2.0
+    patience: float = 60.0
 
 
 @dataclass

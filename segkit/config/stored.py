@@ -40,4 +40,4 @@ def _stored_rule(settings: Any) -> Rule:
 def store_of(config: Any, must_exist: bool = False) -> Store:
     """The store that the `tracking` page names."""
     opener = existing_store if must_exist else open_store
-    return opener(config.folder, config.uri, config.experiment)
+    return opener(config.folder, config.uri, config.experiment, config.cache, config.patience)

@@ -17,28 +17,32 @@ from segkit.errors import UserError
 from segkit.tracking.relocate import relocate
 
 _DATABASE = "mlflow.db"
+_CACHE = "cache"
 
 
 @dataclass(frozen=True)
 class Store:
-    """An open tracking store and the experiment that runs are filed under."""
+    """An open tracking store and the experiment that runs are filed under.
+
+    `shared_cache` is an address at which machines share fitted stages, "" if they do not; `patience` is after how many
+    seconds without a sign of life a run of another machine is given up.
+    """
 
     client: MlflowClient
     uri: str
     folder: Path
     experiment_id: str
-
-    @property
-    def cache(self) -> Path:
-        """Where fitted stages are shared."""
-        return self.folder / "cache"
+    cache: Path
+    shared_cache: str = ""
+    patience: float = 60.0
 
     @property
     def settings(self) -> dict[str, str | None]:
         """The `tracking` page that opens it again."""
         uri = None if self.uri == f"sqlite:///{self.folder / _DATABASE}" else self.uri
         experiment = self.client.get_experiment(self.experiment_id).name
-        return {"folder": str(self.folder), "uri": uri, "experiment": experiment}
+        own = None if self.cache == self.folder / _CACHE else str(self.cache)
+        return {"folder": str(self.folder), "uri": uri, "experiment": experiment, "cache": self.shared_cache or own}
 
     @property
     def locks(self) -> Path:
@@ -46,13 +50,22 @@ class Store:
         return self.folder / "locks"
 
 
-def open_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
-    """Open (and on first use create) the store; raises UserError if it cannot be opened."""
-    return _open(Path(folder).expanduser().absolute(), uri, experiment)
+def open_store(
+    folder: str = "mlruns",
+    uri: str | None = None,
+    experiment: str = "segkit",
+    cache: str | None = None,
+    patience: float = 60.0,
+) -> Store:
+    """Open (and on first use create) the store; raises UserError if it cannot be opened.
+
+    `cache` is where fitted stages are kept: below `folder` unless said, a folder, or an address that machines share.
+    """
+    return _open(Path(folder).expanduser().absolute(), uri, experiment, cache or "", patience)
 
 
 @lru_cache(maxsize=4)
-def _open(root: Path, uri: str | None, experiment: str) -> Store:
+def _open(root: Path, uri: str | None, experiment: str, cache: str, patience: float) -> Store:
     _silence()
     address = uri or f"sqlite:///{root / _DATABASE}"
     try:
@@ -66,7 +79,9 @@ def _open(root: Path, uri: str | None, experiment: str) -> Store:
         raise UserError(
             f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri"
         ) from error
-    return Store(client, address, root, experiment_id)
+    shared = cache if "://" in cache else ""
+    own = Path(cache).expanduser().absolute() if cache and not shared else root / _CACHE
+    return Store(client, address, root, experiment_id, own, shared, patience)
 
 
 def _create(database: Path) -> None:
@@ -78,7 +93,13 @@ def _create(database: Path) -> None:
     os.replace(unfinished, database)
 
 
-def existing_store(folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit") -> Store:
+def existing_store(
+    folder: str = "mlruns",
+    uri: str | None = None,
+    experiment: str = "segkit",
+    cache: str | None = None,
+    patience: float = 60.0,
+) -> Store:
     """Open a store that must already be there, for commands that only read."""
     place = Path(folder).expanduser().absolute()
     if uri is None and not (place / _DATABASE).exists():
@@ -86,7 +107,7 @@ def existing_store(folder: str = "mlruns", uri: str | None = None, experiment: s
             f"there is no store in {place}",
             "run `segkit sweep` here first, or name its folder: tracking.folder=...",
         )
-    return open_store(folder, uri, experiment)
+    return open_store(folder, uri, experiment, cache, patience)
 
 
 def masked(address: str) -> str:
