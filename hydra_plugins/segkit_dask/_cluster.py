@@ -86,7 +86,7 @@ def local_cluster(folder: str, workers: int, memory: str, failures: int, patienc
             threads_per_worker=1,
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
-            memory_limit=_memory(memory),
+            memory_limit=memory,
             local_directory=str(scratch),
             security=Security.temporary(),  # or whoever works on this machine too could have its workers do anything
         )
@@ -105,7 +105,7 @@ def remote_cluster(address: str, patience: float) -> Cluster:
 
     ending = _quietly()
     try:
-        client = ending.enter_context(Client(address, timeout=patience, set_as_default=False))
+        client = ending.enter_context(Client(address, timeout=patience))
         client.wait_for_workers(1, timeout=patience)
     except (OSError, ValueError, TypeError, TimeoutError) as error:
         ending.close()
@@ -126,7 +126,8 @@ def _unreachable(address: str, patience: float, error: Exception, answered: bool
     return UserError(f"hydra.launcher.address={address} does not do: {error}", "write it like tcp://HOST:8786")
 
 
-def _memory(limit: str) -> str:
+def check_memory(limit: str) -> None:
+    """Raise UserError if this is no size."""
     from dask.utils import parse_bytes
 
     try:
@@ -134,7 +135,6 @@ def _memory(limit: str) -> str:
     except ValueError:
         mend = "write it like 4GB, or auto: an equal share of the machine's"
         raise UserError(f"hydra.launcher.memory_limit={limit} is no size", mend) from None
-    return limit
 
 
 def _quietly() -> ExitStack:

@@ -1,5 +1,6 @@
 """On a Dask worker: what a sweep's jobs share, got ready once, and doing a job. Needs segkit on the worker."""
 
+import asyncio
 import os
 import pickle
 import platform
@@ -66,8 +67,11 @@ class SweepOnWorker(WorkerPlugin):
         self.shared = shared
         self.demands = demands
 
-    def setup(self, worker: object) -> None:
+    async def setup(self, worker: object) -> None:
         """Called on every worker, on those that come later as they come."""
+        await asyncio.to_thread(self._get_ready)  # imports take seconds, in which the worker has to answer
+
+    def _get_ready(self) -> None:
         os.environ.update(self.demands.environment)
         problem = self.demands.problem()
         _SWEEPS[self.name] = problem

@@ -63,13 +63,14 @@ class DaskLauncher(Launcher):
 
     def get_ready(self) -> None:
         """Have workers ready soon, or find out that there will be none; raises UserError with the mend."""
-        from hydra_plugins.segkit_dask._cluster import check_installed, fork_ready_workers
+        from hydra_plugins.segkit_dask._cluster import check_installed, check_memory, fork_ready_workers
 
         check_installed()
         if self.address is not None:
             _ = self._cluster
         else:
             fork_ready_workers()
+            check_memory(self.memory_limit)
 
     def at_once(self) -> int:
         """How many jobs are done at once."""
