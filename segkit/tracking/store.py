@@ -14,6 +14,7 @@ from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 from sqlalchemy.exc import SQLAlchemyError
 
 from segkit.errors import UserError
+from segkit.shared_cache import check_address
 from segkit.tracking.relocate import relocate
 
 _DATABASE = "mlflow.db"
@@ -61,6 +62,8 @@ def open_store(
 
     `cache` is where fitted stages are kept: below `folder` unless said, a folder, or an address that machines share.
     """
+    if cache and "://" in cache:
+        check_address(cache)
     return _open(Path(folder).expanduser().absolute(), uri, experiment, cache or "", patience)
 
 
