@@ -22,6 +22,9 @@ _READY = "hydra_plugins.segkit_dask._ready"
 _SETTINGS = {
     **{f"distributed.worker.memory.{level}": False for level in ("target", "spill", "pause")},
     "distributed.worker.memory.terminate": 0.95,
+    # What scheduler and workers would show of themselves to browsers.
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
 }
 # Dask's folder in the one that it is given.
 _SPACE = "dask-scratch-space"
@@ -84,7 +87,7 @@ def local_cluster(folder: str, workers: int, memory: str, failures: int, patienc
         cluster = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             silence_logs=logging.CRITICAL,
             memory_limit=memory,
             local_directory=str(scratch),

@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("distributed", reason="distributed is not installed")
 
 from hydra.core.utils import JobReturn, JobStatus
+
 from hydra_plugins.segkit_dask._jobs import _in_plain_words
 from hydra_plugins.segkit_dask._worker import Demands, SweepOnWorker, _told, done
-
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash
 
