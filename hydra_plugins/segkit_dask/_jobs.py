@@ -114,6 +114,7 @@ def demands(config: DictConfig) -> Demands:
     # A store in a file is the same only where the folder is.
     number = folder.stat().st_ino if config.tracking.uri is None else 0
     forwarded = {name: value for name, value in os.environ.items() if name.startswith(_FORWARDED)}
+    forwarded.pop("SEGKIT_HOST", None)  # a worker's is its own
     return Demands(code_hash(), str(folder), number, "" if "://" in path else path, forwarded | _ONE_THREAD)
 
 
