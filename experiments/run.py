@@ -33,7 +33,8 @@ def run(config: Any) -> None:
     with run_lock(store, label.fingerprint):
         if weighed_as_asked(config, dataset, store):
             return
-        if label.parent and not config.rerun and done_meanwhile(store, label.parent, label.fingerprint, dataset.name):
+        mark = label.fingerprint
+        if label.parent and done_meanwhile(store, label.parent, mark, dataset.name, fresh=config.rerun):
             return
         with logged_run(store, label) as run_id:
             result = computed(config, dataset, store, alone=label.parent is None)

@@ -33,7 +33,8 @@ class RunRecord:
 
     `reason` says why it failed, `model_run` is the run that holds its files, `place` and `marks` are the rank and the
     guards that it had when its sweep ended, `evidence` names the code that gathered evidence on it,
-    `repeats` the column or pair of columns that its segments repeat most, `inside` the segment that it is about.
+    `repeats` the column or pair of columns that its segments repeat most, `inside` the segment that it is about,
+    `host` where it was computed and `alive` its last sign of life there.
     """
 
     run_id: str
@@ -49,6 +50,8 @@ class RunRecord:
     evidence: str = ""
     repeats: str = ""
     inside: Inside | None = None
+    host: str = ""
+    alive: str = ""
 
     @property
     def setting(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from segkit.cache import PARTIAL, WHOLE, lock_of
 from segkit.mapped import dump, load
+from segkit.shared_cache import deliver, fetch
 
 Stage = TypeVar("Stage")
 
@@ -36,30 +37,42 @@ class SharedStages:
 
     Several workers that want the same stage at once wait for the first to compute it. Large arrays are mapped, so that
     all have one copy of them; the rest is skops, so that reading runs no code. What cannot be read is computed again.
-    What is given is shared: leave it as it is.
+    What is given is shared: leave it as it is. With an `address` what other machines have put there is taken from it,
+    and what is computed here put there.
     """
 
     folder: Path
     keys: Mapping[str, str]
+    address: str = ""
 
     def get(self, step: str, compute: Callable[[], Stage]) -> Stage:
         """What `compute` gives (arrays, fitted estimators, tuples of them), from disk if it is there."""
         path = self.folder / f"{step}-{self.keys[step]}{WHOLE}"
         self.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(lock_of(path)):
-            found: Stage | None = _read(path)
+            found: Stage | None = self._found(path)
             if found is not None:
                 os.utime(path)  # what is used stays longest
                 return found
             stage = compute()
-            return _read(path) if _write(path, stage) else stage
+            mapped = _write(path, stage)
+            if self.address:
+                deliver(self.address, path)
+            return _read(path) if mapped else stage
+
+    def _found(self, path: Path) -> Any:
+        found = _read(path)
+        if found is None and self.address:
+            fetch(self.address, path)
+            found = _read(path)
+        return found
 
 
 def part_of(stages: Stages | None, part: str) -> Stages:
     """Stages of a part of the customers, named `part`, shared as those of all are."""
     if not isinstance(stages, SharedStages):
         return FittedHere()
-    return SharedStages(stages.folder, {step: f"{key}-{part}" for step, key in stages.keys.items()})
+    return replace(stages, keys={step: f"{key}-{part}" for step, key in stages.keys.items()})
 
 
 def _read(path: Path) -> Any:

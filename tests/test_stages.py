@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from segkit.brief import Brief
 from segkit.data import make_customers
+from segkit.errors import UserError
 from segkit.model import SegmentationModel
 from segkit.preprocessing import ByKind, TypedColumns
 from segkit.stages import SharedStages
@@ -169,3 +170,28 @@ def test_three_processes_that_want_the_same_stage_at_once_compute_it_once(tmp_pa
     workers = [subprocess.Popen([*command, str(number)]) for number in range(3)]
     assert [worker.wait(timeout=60) for worker in workers] == [0, 0, 0]
     assert (tmp_path / "counter").read_text() == "x"
+
+
+def test_what_one_machine_has_computed_another_takes_from_the_address(tmp_path: Path) -> None:
+    compute, address = Counted(), f"file://{tmp_path / 'shared'}"
+    for machine in ("one", "two"):
+        shared = SharedStages(tmp_path / machine, {"reducer": "r1"}, address)
+        np.testing.assert_array_equal(shared.get("reducer", compute), MATRIX)
+    assert compute.times == 1
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["reducer-r1.skops"]
+
+
+def test_half_an_entry_at_the_address_is_computed_again(tmp_path: Path) -> None:
+    compute = Counted()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "reducer-r1.skops").write_bytes(b"PK half")
+    shared = SharedStages(tmp_path / "one", {"reducer": "r1"}, f"file://{tmp_path / 'shared'}")
+    np.testing.assert_array_equal(shared.get("reducer", compute), MATRIX)
+    assert compute.times == 1
+
+
+def test_an_address_that_nothing_reaches_is_refused(tmp_path: Path) -> None:
+    from segkit.tracking.store import open_store
+
+    with pytest.raises(UserError, match=r"tracking\.cache=nowhere://x cannot be used"):
+        open_store(str(tmp_path), cache="nowhere://x")

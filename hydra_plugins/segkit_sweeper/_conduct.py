@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cache
 
-from hydra.core.utils import JobReturn, JobStatus
 from hydra.plugins.launcher import Launcher
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._conclude import AT_THE_END, conclude
+from hydra_plugins.segkit_sweeper._launching import arguments, undone, work_off
 from hydra_plugins.segkit_sweeper._plan import Job, Plan
 from hydra_plugins.segkit_sweeper._weigh import weigh
 from hydra_plugins.segkit_sweeper._workers import import_meanwhile
 from segkit.algorithms.extras import installing
 from segkit.answer import best_so_far
 from segkit.cache import trim
-from segkit.config.arguments import hydra_arguments
 from segkit.config.datasets import brief_of
 from segkit.config.labels import resolved_text
 from segkit.config.schema import plain
@@ -28,11 +27,11 @@ from segkit.errors import WorkFailed
 from segkit.outcome import understood
 from segkit.output import check_format
 from segkit.progress import Progress
-from segkit.records import FINISHED, RunRecord
+from segkit.records import FINISHED
 from segkit.selection import Ranking
 from segkit.tracking import sweeps
 from segkit.tracking.read import sweep_runs
-from segkit.tracking.runs import log_dataset, record_failure
+from segkit.tracking.runs import log_dataset
 from segkit.tracking.store import Store
 
 
@@ -46,9 +45,10 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
         finished = False
         try:
             done = _work(store, parent, plan, config, launcher)
+            sweeps.close_doubles(store, sweep_runs(store, parent))
             runs = sweep_runs(store, parent)
             if config.evidence:
-                jobs = {job.label.fingerprint: _arguments(job, parent, store, plan) for job in done}
+                jobs = {job.label.fingerprint: arguments(job, parent, store, plan) for job in done}
                 known = [run for run in runs if run.fingerprint in jobs]
                 runs = weigh(store, parent, known, config, launcher, jobs.__getitem__)
             ranking = conclude(store, parent, plan, config, runs)
@@ -87,10 +87,7 @@ def _work(store: Store, parent: str, plan: Plan, config: DictConfig, launcher: L
     with ExitStack() as telling:
         begin = cache(lambda: telling.enter_context(_begun(store, parent, plan, config)))
         for jobs in plan.batches(lambda: sweep_runs(store, parent)):
-            missing = _missing(store, parent, plan, config, jobs)
-            while missing:
-                begin()
-                missing = _launch(store, parent, plan, missing, launcher)
+            work_off(store, parent, plan, _missing(store, parent, plan, config, jobs), launcher, begin)
             done += jobs
     if len(done) < plan.total:
         print(f"{len(done)} runs, not {plan.total}: all else would compute the same", file=sys.stderr)
@@ -101,7 +98,7 @@ def _missing(store: Store, parent: str, plan: Plan, config: DictConfig, jobs: Se
     """The jobs that have to be done: neither this sweep nor, unless all is computed again, another one has."""
     children = sweep_runs(store, parent)
     sweeps.close_orphans(store, children)
-    missing = _undone(children, jobs)
+    missing = undone(children, jobs)
     return missing if config.rerun else _not_adopted(store, parent, missing, plan.dataset.name)
 
 
@@ -126,43 +123,6 @@ def _kept(store: Store, parent: str, plan: Plan) -> str:
     return f"{len(done)} of {plan.total} runs are done and kept"
 
 
-def _launch(store: Store, parent: str, plan: Plan, jobs: list[Job], launcher: Launcher) -> list[Job]:
-    """Run the jobs; returns those that never started because a worker was killed (by memory limits, most often)."""
-    try:
-        returns = launcher.launch([_arguments(job, parent, store, plan) for job in jobs], initial_job_idx=0)
-    except RuntimeError as error:  # loky's BrokenProcessPool: the pool is gone, the other jobs are not to blame
-        children = sweep_runs(store, parent)
-        sweeps.close_orphans(store, children)
-        tried = {run.fingerprint for run in children}
-        untried = [job for job in jobs if job.label.fingerprint not in tried]
-        if len(untried) == len(jobs):
-            raise WorkFailed(f"the workers cannot be started: {error}") from error
-        return untried
-    _record_unlogged(store, parent, jobs, returns)
-    return []
-
-
-def _undone(children: Sequence[RunRecord], jobs: Sequence[Job]) -> list[Job]:
-    done = {run.fingerprint for run in children if run.status == FINISHED}
-    return [job for job in jobs if job.label.fingerprint not in done]
-
-
 def _not_adopted(store: Store, parent: str, jobs: list[Job], data: str) -> list[Job]:
     """The jobs that nobody has done; those done by an earlier sweep appear here as light children."""
     return [job for job in jobs if not sweeps.adopt_finished(store, parent, job.label.fingerprint, data)]
-
-
-def _arguments(job: Job, parent: str, store: Store, plan: Plan) -> list[str]:
-    """A job's overrides, with its place in the plan and absolute paths: a worker's own directory may be another."""
-    places = [f"tracking.folder={store.folder}", *([f"data.path={plan.path}"] if plan.path else [])]
-    # Quoted, or Hydra reads 0123e456 as a number.
-    mark = [f"plan.parent='{parent}'", f"plan.fingerprint='{job.label.fingerprint}'"]
-    return [*job.overrides, *hydra_arguments(places), *mark]
-
-
-def _record_unlogged(store: Store, parent: str, jobs: Sequence[Job], returns: Sequence[JobReturn]) -> None:
-    """A job that failed before it could open its run still has to be seen."""
-    logged = {run.fingerprint for run in sweep_runs(store, parent)}
-    for job, outcome in zip(jobs, returns, strict=True):
-        if outcome.status == JobStatus.FAILED and job.label.fingerprint not in logged:
-            record_failure(store, job.label, parent, outcome._return_value)

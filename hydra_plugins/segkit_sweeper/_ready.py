@@ -8,19 +8,11 @@ from importlib import import_module
 
 from hydra.core.plugins import Plugins
 
+from hydra_plugins.segkit_sweeper._workers import ALWAYS
 from segkit.worker import end_with_launcher, set_aside
 
-# All that a job imports; UMAP, because most sweeps use it and it takes longest.
-_ALWAYS = (
-    "segkit.config.computed",
-    "segkit.config.weighed",
-    "segkit.tracking.results",
-    "segkit.tracking.weighing",
-    "umap",
-)
-
 gc.disable()
-for _module in _ALWAYS:
+for _module in ALWAYS:
     with suppress(Exception):  # what cannot be imported is told by the job that needs it
         import_module(_module)
 Plugins.instance()

@@ -12,6 +12,15 @@ from unittest.mock import patch
 
 from hydra.plugins.launcher import Launcher
 
+# All that a job imports; UMAP, because most sweeps use it and it takes longest.
+ALWAYS = (
+    "segkit.config.computed",
+    "segkit.config.weighed",
+    "segkit.tracking.results",
+    "segkit.tracking.weighing",
+    "umap",
+)
+
 _READY = "hydra_plugins.segkit_sweeper._ready"
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -19,18 +28,35 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 def make_workers_ready(launcher: Launcher) -> None:
     """Have a process import what every job needs, of which the launcher's workers are then forked, ready for work.
 
-    Returns at once. Does nothing if the launcher keeps no processes, or where forking what has imported so much is not
-    safe: its workers import for themselves then.
+    Returns at once. A launcher that knows how to, gets ready by itself. Does nothing if the launcher keeps no
+    processes, or where forking what has imported so much is not safe: its workers import for themselves then.
     """
-    if _workers_of(launcher) > 1 and sys.platform == "linux":  # one alone would be this process
-        from multiprocessing import forkserver
-
+    if hasattr(launcher, "get_ready"):
+        launcher.get_ready()
+    elif at_once(launcher) > 1 and sys.platform == "linux":  # one alone would be this process
         from joblib.externals.loky.backend.context import set_start_method
 
         set_start_method("forkserver", force=True)
-        multiprocessing.set_forkserver_preload([_READY])
-        with _uninterrupted(), patch.dict(os.environ, _ONE_THREAD):
-            forkserver.ensure_running()
+        start_fork_server(_READY)
+
+
+def start_fork_server(ready: str) -> None:
+    """Start the process that workers are forked from, and have it import the module `ready`."""
+    from multiprocessing import forkserver
+
+    multiprocessing.set_forkserver_preload([ready])
+    with _uninterrupted(), patch.dict(os.environ, _ONE_THREAD):
+        forkserver.ensure_running()
+
+
+@contextmanager
+def closing_workers(launcher: Launcher) -> Iterator[None]:
+    """At the end, whatever happens, the launcher lets go of workers that it keeps from one launch to the next."""
+    try:
+        yield
+    finally:
+        if hasattr(launcher, "close"):
+            launcher.close()
 
 
 @contextmanager
@@ -46,10 +72,13 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _workers_of(launcher: Launcher) -> int:
+def at_once(launcher: Launcher) -> int:
+    """How many jobs the launcher does at once, if it says so: else one."""
+    if hasattr(launcher, "at_once"):
+        return int(launcher.at_once())
     settings = getattr(launcher, "joblib", None)
     if not settings:
-        return 0
+        return 1
     from joblib import effective_n_jobs
 
     return int(effective_n_jobs(settings.get("n_jobs", -1)))

@@ -56,17 +56,18 @@ class SegkitSweeper(Sweeper):
 
     def sweep(self, arguments: list[str]) -> Any:
         """Run the sweep that the command line and the experiment's `params` describe."""
-        from hydra_plugins.segkit_sweeper._workers import make_workers_ready
+        from hydra_plugins.segkit_sweeper._workers import closing_workers, make_workers_ready
 
         assert self.config is not None
         assert self.launcher is not None
         mark = self._mark(arguments)
-        if self.config.rerun or not mark.exists():
-            make_workers_ready(self.launcher)
-        plan = self.plan(arguments)
-        from hydra_plugins.segkit_sweeper._conduct import conduct  # imports MLflow, which takes as long as planning
+        with closing_workers(self.launcher):
+            if self.config.rerun or not mark.exists():
+                make_workers_ready(self.launcher)
+            plan = self.plan(arguments)
+            from hydra_plugins.segkit_sweeper._conduct import conduct  # imports MLflow, which takes as long as planning
 
-        ranking = conduct(self.config, plan, self.launcher)
+            ranking = conduct(self.config, plan, self.launcher)
         mark.touch()
         return ranking
 
@@ -91,26 +92,19 @@ class SegkitSweeper(Sweeper):
     def _search(self, arguments: list[str], composer: "Composer") -> "Plan":
         from hydra_plugins.segkit_sweeper._search import make_search
         from hydra_plugins.segkit_sweeper._space import space_of
+        from hydra_plugins.segkit_sweeper._workers import at_once
         from segkit.config.datasets import brief_of
         from segkit.config.schema import plain
         from segkit.config.stored import rule_of
 
         assert self.config is not None
+        assert self.launcher is not None
         rule, brief = rule_of(self.config.selection), brief_of(self.config.brief)
         steered = {"brief": plain(self.config.brief), "selection": plain(self.config.selection)}
         said = [str(override.input_line) for override in self._overrides(arguments)]
         space = space_of([argument for argument in said if not _says_how_to_search(argument)])
-        return make_search(
-            space, composer, lambda run: rule.promise(run, brief), plain(self.config.search) | steered, self._workers()
-        )
-
-    def _workers(self) -> int:
-        """How many jobs the launcher does at once."""
-        import joblib
-
-        assert self.config is not None
-        asked = self.config.hydra.launcher.get("n_jobs")
-        return int(joblib.effective_n_jobs(asked)) if asked else 1
+        settings = plain(self.config.search) | steered
+        return make_search(space, composer, lambda run: rule.promise(run, brief), settings, at_once(self.launcher))
 
     def _mark(self, arguments: list[str]) -> Path:
         """A file that is there once this sweep has ended: most likely there is nothing to do for workers then."""

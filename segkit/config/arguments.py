@@ -23,6 +23,7 @@ _FREE_TEXT = (
     ),
     *(f"data.log.{field}" for field in ("customer", "date", "order", "quantity", "price", "amount", "product")),
     *("run", "sweep", "model", "within", "segment", "tracking.uri", "tracking.folder", "tracking.experiment"),
+    *("tracking.cache", "hydra.launcher.address"),
     *("rename", "merge", "called", "split", "lock", "unlock", "by"),
 )
 # `k=auto` stands for every k of `k_range`: a sweep, which the sweeper fills in, since a single k is a number.

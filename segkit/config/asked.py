@@ -21,6 +21,7 @@ from segkit.config.quick import spare_hydra
 from segkit.config.schema import plain
 from segkit.data import Dataset
 from segkit.places import conf_folder
+from segkit.tracking.contact import without_account
 
 # Hydra keeps what it composes with in one place of the process, and requests come side by side.
 _ONE_AT_A_TIME = Lock()
@@ -79,6 +80,7 @@ def app_settings(config: Any) -> Settings:
     tracking = dict(plain(config.tracking))
     usual = dict(plain(composed("app", []).tracking))
     tracking["folder"] = absolute(config.tracking.folder)
+    tracking["uri"] = config.tracking.uri and without_account(config.tracking.uri)
     usual["folder"] = absolute(str(usual["folder"]))
     said = tuple(f"tracking.{key}={value}" for key, value in tracking.items() if value != usual[key])
     return Settings(tracking, config.largest_mb * 1_000_000, said)

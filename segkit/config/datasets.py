@@ -44,8 +44,13 @@ def load_dataset(config: Any) -> Dataset:
     described["path"] = absolute(config.data.path)
     changed = Path(described["path"]).stat().st_mtime_ns if Path(described["path"]).is_file() else 0
     asked = {"data": described, "brief": plain(config.brief), "features": plain(config.features)}
-    folder = absolute(config.tracking.folder) if "tracking" in config else ""
-    return _load(json.dumps(asked, sort_keys=False), changed, folder)
+    return _load(json.dumps(asked, sort_keys=False), changed, _cache(config.tracking) if "tracking" in config else "")
+
+
+def _cache(tracking: Any) -> str:
+    """Where understood tables are kept on this machine, which is where fitted stages are."""
+    shared = tracking.cache and "://" in tracking.cache
+    return absolute(tracking.cache if tracking.cache and not shared else str(Path(tracking.folder) / "cache"))
 
 
 def absolute(path: str | None) -> str:
@@ -69,11 +74,11 @@ def brief_of(config: Any) -> Brief:
 
 
 @remembers(lambda dataset: bytes_of(dataset.table))
-def _load(asked: str, changed: int, folder: str) -> Dataset:
+def _load(asked: str, changed: int, cache: str) -> Dataset:
     path = json.loads(asked)["data"]["path"]
-    if not (folder and is_large(path)):
+    if not (cache and is_large(path)):
         return _made(asked, changed)
-    found = shared_dataset(Path(folder) / "cache", asked, path, lambda: _made(asked, changed))
+    found = shared_dataset(Path(cache), asked, path, lambda: _made(asked, changed))
     _read.cache_clear()  # the file's content is mapped now, or else in the data set
     return found
 

@@ -26,7 +26,7 @@ def build_model(config: Any, dataset: Dataset, store: Store) -> SegmentationMode
     algorithm, reducer, preprocessing = (make(config, step) for step in ("algorithm", "reducer", "preprocessing"))
     algorithm = by_intel(algorithm) if config.intel else algorithm
     columns, features = reading_steps(dataset.columns, [c.name for c in dataset.feature_columns], dataset.as_of)
-    stages = SharedStages(store.cache, stage_keys(config, dataset))
+    stages = SharedStages(store.cache, stage_keys(config, dataset), store.shared_cache)
     most = fit_rows(config)
     prepared = weighted(preprocessing, dataset)
     return SegmentationModel(algorithm, reducer, prepared, columns, features, stages, most, config.seed)

@@ -94,8 +94,10 @@ class TrackingConfig:
     folder: str = "mlruns"
     uri: str | None = None
     experiment: str = "segkit"
+    cache: str | None = None
     cache_gb: float = 2.0
     patience: float = 300.0
+    silence: float = 60.0
 
 
 @dataclass

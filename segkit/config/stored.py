@@ -10,7 +10,7 @@ from segkit.errors import UserError
 from segkit.records import SweepRecord, latest_of_each
 from segkit.selection import Ranking, Rule
 from segkit.tracking.read import sweep_runs
-from segkit.tracking.store import Store, existing_store, open_store
+from segkit.tracking.store import Store, check_there, open_store
 
 
 def rule_of(config: Any) -> Rule:
@@ -39,5 +39,7 @@ def _stored_rule(settings: Any) -> Rule:
 
 def store_of(config: Any, must_exist: bool = False, met: bool = False) -> Store:
     """The store that the `tracking` page names; see `open_store`."""
-    where = (config.folder, config.uri, config.experiment, config.patience)
-    return existing_store(*where) if must_exist else open_store(*where, met)
+    if must_exist:
+        check_there(config.folder, config.uri)
+    waiting = {"patience": config.patience, "silence": config.silence}
+    return open_store(config.folder, config.uri, config.experiment, cache=config.cache, met=met, **waiting)

@@ -7,6 +7,9 @@ from segkit.records import Inside
 PARENT = "mlflow.parentRunId"
 FINGERPRINT = "segkit.fingerprint"
 REASON = "segkit.reason"
+# Where a run is computed, and while it lasts what changes from time to time as a sign that it lives.
+HOST = "segkit.host"
+ALIVE = "segkit.alive"
 SOURCE_RUN = "segkit.source_run"
 DATA = "segkit.data"
 KIND = "segkit.kind"

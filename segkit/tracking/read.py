@@ -8,10 +8,12 @@ from mlflow.entities import Run
 from segkit.errors import UserError
 from segkit.records import FINISHED, RunRecord, SweepRecord
 from segkit.tracking.names import (
+    ALIVE,
     DATA,
     EVIDENCE,
     FINGERPRINT,
     GUARDS,
+    HOST,
     KIND,
     PARENT,
     RANK,
@@ -97,8 +99,13 @@ def finished_run(store: Store, fingerprint: str) -> RunRecord | None:
 
 def finished_runs(store: Store, fingerprint: str) -> list[tuple[RunRecord, str]]:
     """The finished runs of a computation, newest first, each with the parent that it stands under ("" for none)."""
-    query = f"tags.`{FINGERPRINT}` = '{fingerprint}' AND attributes.status = '{FINISHED}'"
-    return [(run_record(run), run.data.tags.get(PARENT, "")) for run in _search(store, query)]
+    return [(run, under) for run, under in runs_alike(store, fingerprint) if run.status == FINISHED]
+
+
+def runs_alike(store: Store, fingerprint: str) -> list[tuple[RunRecord, str]]:
+    """All runs of a computation in the same way, whatever became of them."""
+    found = _search(store, f"tags.`{FINGERPRINT}` = '{fingerprint}'")
+    return [(run_record(run), run.data.tags.get(PARENT, "")) for run in found]
 
 
 def run_record(run: Run) -> RunRecord:
@@ -118,6 +125,8 @@ def run_record(run: Run) -> RunRecord:
         evidence=tags.get(EVIDENCE, ""),
         repeats=tags.get(REPEATS, ""),
         inside=inside_of(tags),
+        host=tags.get(HOST, ""),
+        alive=tags.get(ALIVE, ""),
     )
 
 

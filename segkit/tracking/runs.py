@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from filelock import FileLock
 from mlflow.entities import Dataset as LoggedDataset
@@ -14,9 +13,14 @@ from mlflow.exceptions import MlflowException
 
 from segkit.data import Dataset
 from segkit.records import RunLabel
-from segkit.tracking.names import FINGERPRINT, PARENT, REASON
+from segkit.tracking.alive import BEAT_SECONDS, lock_path, place_of, signs_of_life
+from segkit.tracking.names import FINGERPRINT, HOST, PARENT, REASON
 from segkit.tracking.provenance import provenance_tags
+from segkit.tracking.read import finished_runs
 from segkit.tracking.store import Store
+
+# The reason of a run that is of no use because its job has been done by another.
+SUPERSEDED = "superseded: its job was done by another worker meanwhile"
 
 
 @contextmanager
@@ -30,13 +34,24 @@ def run_lock(store: Store, fingerprint: str) -> Iterator[None]:
 @contextmanager
 def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
     """A run in the store, FINISHED when the block ends, FAILED with the reason when it raises."""
-    run_id = _create(store, label)
+    run_id, started = _create(store, label), time.monotonic()
     try:
-        yield run_id
+        with signs_of_life(store, run_id):
+            yield run_id
     except BaseException as error:
         fail_run(store, run_id, reason_of(error))
         raise
-    store.client.set_terminated(run_id, "FINISHED")
+    if time.monotonic() - started > BEAT_SECONDS and _was_done_elsewhere(store, label):
+        fail_run(store, run_id, SUPERSEDED)
+    else:
+        store.client.set_terminated(run_id, "FINISHED")
+
+
+def _was_done_elsewhere(store: Store, label: RunLabel) -> bool:
+    """Whether a run of a sweep was done again because its worker seemed to be gone."""
+    return label.parent is not None and any(
+        under == label.parent for _, under in finished_runs(store, label.fingerprint)
+    )
 
 
 def metrics(values: Mapping[str, float], step: int = 0) -> list[Metric]:
@@ -62,13 +77,8 @@ def reason_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def lock_path(store: Store, fingerprint: str) -> Path:
-    """The file whose lock a living run holds."""
-    return store.locks / f"run-{fingerprint}.lock"
-
-
 def _create(store: Store, label: RunLabel) -> str:
-    tags = provenance_tags() | {FINGERPRINT: label.fingerprint} | dict(label.tags)
+    tags = provenance_tags() | {FINGERPRINT: label.fingerprint, HOST: place_of(store)} | dict(label.tags)
     if label.parent:
         tags[PARENT] = label.parent
     run = store.client.create_run(store.experiment_id, tags=tags, run_name=label.name)

@@ -16,33 +16,38 @@ from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 from sqlalchemy.exc import SQLAlchemyError
 
 from segkit.errors import UserError
+from segkit.shared_cache import check_address
 from segkit.tracking.contact import brief_wait, ready_for, what_is_wrong, without_account
+from segkit.tracking.experiment import experiment_id
 from segkit.tracking.patient import PatientClient
-from segkit.tracking.relocate import relocate
 
 _DATABASE = "mlflow.db"
+_CACHE = "cache"
 
 
 @dataclass(frozen=True)
 class Store:
-    """An open tracking store and the experiment that runs are filed under."""
+    """An open tracking store and the experiment that runs are filed under.
+
+    Fitted stages are kept in `cache`, and at the address `shared_cache` if machines share them; `silence` is after how
+    many seconds without a sign of life a run of another machine is given up.
+    """
 
     client: MlflowClient
     uri: str
     folder: Path
     experiment_id: str
-
-    @property
-    def cache(self) -> Path:
-        """Where fitted stages are shared."""
-        return self.folder / "cache"
+    cache: Path
+    shared_cache: str
+    silence: float
 
     @property
     def settings(self) -> dict[str, str | None]:
         """The `tracking` page that opens it again."""
         uri = None if self.uri == f"sqlite:///{self.folder / _DATABASE}" else self.uri
         experiment = self.client.get_experiment(self.experiment_id).name
-        return {"folder": str(self.folder), "uri": uri, "experiment": experiment}
+        own = None if self.cache == self.folder / _CACHE else str(self.cache)
+        return {"folder": str(self.folder), "uri": uri, "experiment": experiment, "cache": self.shared_cache or own}
 
     @property
     def served(self) -> bool:
@@ -61,36 +66,64 @@ class Store:
 
 
 def open_store(
-    folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit", patience: float = 300, met: bool = False
+    folder: str = "mlruns",
+    uri: str | None = None,
+    experiment: str = "segkit",
+    *,
+    cache: str | None = None,
+    patience: float = 300,
+    silence: float = 60,
+    met: bool = False,
 ) -> Store:
     """Open (and on first use create) the store; raises UserError if it cannot be opened.
 
+    `cache` is where fitted stages are kept: below `folder` unless said, a folder, or an address that machines share.
     A server that is away is waited for, `patience` seconds each time, but not when it is to be met for the first time:
     it is `met` where whoever asks for this process has reached it already.
     """
     if uri == "":
         raise UserError("tracking=server needs the server's address", "tracking.uri=http://mlflow.example:5001")
-    return _open(Path(folder).expanduser().absolute(), without_account(uri) if uri else None, experiment, patience, met)
+    root = Path(folder).expanduser().absolute()
+    client, address, experiment_id = _open(root, without_account(uri) if uri else None, experiment, patience, met)
+    return Store(client, address, root, experiment_id, *_caches(root, cache), silence)
+
+
+def check_there(folder: str, uri: str | None) -> None:
+    """Raise UserError if there is no store yet, for commands that only read; whether a server answers is not asked."""
+    place = Path(folder).expanduser().absolute()
+    if uri is None and not (place / _DATABASE).exists():
+        raise UserError(
+            f"there is no store in {place}",
+            "run `segkit sweep` here first, or name its folder: tracking.folder=...",
+        )
+
+
+def _caches(root: Path, cache: str | None) -> tuple[Path, str]:
+    """The folder of fitted stages on this machine, and the address that machines share, "" for none."""
+    if cache and "://" in cache:
+        check_address(cache)
+        return root / _CACHE, cache
+    return Path(cache).expanduser().absolute() if cache else root / _CACHE, ""
 
 
 @lru_cache(maxsize=4)
-def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bool) -> Store:
+def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bool) -> tuple[MlflowClient, str, str]:
     _silence()
     address = uri or f"sqlite:///{root / _DATABASE}"
     try:
         root.mkdir(parents=True, exist_ok=True)
         if _served(address):
-            return _served_store(root, address, experiment, patience, met)
+            return _served_store(address, experiment, patience, met)
         with FileLock(root / "store.lock", timeout=60):
             if uri is None and not (root / _DATABASE).exists():
                 _create(root / _DATABASE)
             client = MlflowClient(address, registry_uri=address)
-            experiment_id = _experiment(client, experiment, "" if uri else (root / "artifacts").as_uri())
+            artifacts = "" if uri else (root / "artifacts").as_uri()
+            return client, address, experiment_id(client, experiment, artifacts)
     except (MlflowException, SQLAlchemyError, OSError) as error:
         raise UserError(
             f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri"
         ) from error
-    return Store(client, address, root, experiment_id)
 
 
 def store_trouble(error: Exception) -> UserError | None:
@@ -106,13 +139,13 @@ def _served(address: str) -> bool:
     return address.startswith(("http://", "https://"))
 
 
-def _served_store(root: Path, address: str, experiment: str, patience: float, met: bool) -> Store:
+def _served_store(address: str, experiment: str, patience: float, met: bool) -> tuple[MlflowClient, str, str]:
     ready_for(address)
     client = MlflowClient(address, registry_uri=address)
     patient = cast("MlflowClient", PatientClient(client, patience))
     try:
         with nullcontext() if met else brief_wait():
-            return Store(patient, address, root, _experiment(patient if met else client, experiment, ""))
+            return patient, address, experiment_id(patient if met else client, experiment, "")
     except MlflowException as error:
         raise what_is_wrong(address, error) from error
 
@@ -126,49 +159,10 @@ def _create(database: Path) -> None:
     os.replace(unfinished, database)
 
 
-def existing_store(
-    folder: str = "mlruns", uri: str | None = None, experiment: str = "segkit", patience: float = 300
-) -> Store:
-    """Open a store that must already be there, for commands that only read."""
-    place = Path(folder).expanduser().absolute()
-    if uri is None and not (place / _DATABASE).exists():
-        raise UserError(
-            f"there is no store in {place}",
-            "run `segkit sweep` here first, or name its folder: tracking.folder=...",
-        )
-    return open_store(folder, uri, experiment, patience)
-
-
 def masked(address: str) -> str:
     """The address without its password."""
     password = urlsplit(address).password
     return address.replace(f":{password}@", ":***@") if password else address
-
-
-def _experiment(client: MlflowClient, name: str, artifacts: str) -> str:
-    """The experiment's id; `artifacts` is where a local store keeps its files, "" where a server decides."""
-    found = client.get_experiment_by_name(name)
-    if found is None:
-        try:
-            return str(client.create_experiment(name, artifact_location=artifacts or None))
-        except MlflowException:  # somebody else was quicker
-            found = client.get_experiment_by_name(name)
-            if found is None:
-                raise
-    if found.lifecycle_stage != "active":
-        raise UserError(
-            f"the experiment {name} was deleted in MLflow", "restore it, or name another: tracking.experiment=..."
-        )
-    if artifacts and _was_moved(found.artifact_location, artifacts):
-        relocate(client.tracking_uri.removeprefix("sqlite:///"), found.artifact_location, artifacts)
-    return str(found.experiment_id)
-
-
-def _was_moved(recorded: str, actual: str) -> bool:
-    """Whether a local store's files lie elsewhere than its database says: there, or nowhere yet."""
-    of_ours = recorded.startswith("file:") and recorded.endswith("/artifacts") and recorded != actual
-    there, recorded_there = (Path(place.removeprefix("file://")).is_dir() for place in (actual, recorded))
-    return of_ours and (there or not recorded_there)
 
 
 def _silence() -> None:

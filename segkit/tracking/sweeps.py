@@ -2,15 +2,15 @@
 
 import json
 import time
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from filelock import FileLock, Timeout
 from mlflow.entities import Param
 
 from segkit.errors import UserError
-from segkit.records import FINISHED, RUNNING, Inside, RunRecord
+from segkit.records import FINISHED, RUNNING, Inside, RunRecord, latest_of_each
+from segkit.tracking.alive import is_here, is_orphan
 from segkit.tracking.names import (
     CONCLUDED,
     DATA,
@@ -24,10 +24,12 @@ from segkit.tracking.names import (
     inside_tags,
 )
 from segkit.tracking.provenance import provenance_tags
-from segkit.tracking.read import SETTINGS, STARTED, finished_run, finished_runs
-from segkit.tracking.runs import fail_run, lock_path, metrics
+from segkit.tracking.read import SETTINGS, STARTED, finished_run, runs_alike
+from segkit.tracking.runs import SUPERSEDED, fail_run, metrics
 from segkit.tracking.store import Store
 from segkit.tracking.views import run_link
+
+INTERRUPTED = "interrupted: its process ended before the run did"
 
 
 def open_sweep(
@@ -72,19 +74,44 @@ def sweep_lock(store: Store, sweep: str) -> FileLock:
     return lock
 
 
-def close_orphans(store: Store, runs: Iterable[RunRecord]) -> None:
-    """Mark runs that say RUNNING but whose worker is gone (its lock is free)."""
+def close_orphans(store: Store, runs: Sequence[RunRecord]) -> None:
+    """Mark runs of a sweep that say RUNNING but whose worker is gone, or whose job another has done."""
     for run in runs:
-        if run.status == RUNNING and _is_free(lock_path(store, run.fingerprint)):
-            fail_run(store, run.run_id, "interrupted: its process ended before the run did")
+        if is_orphan(store, run, runs):
+            fail_run(store, run.run_id, INTERRUPTED)
 
 
-def done_meanwhile(store: Store, parent: str, fingerprint: str, data: str) -> bool:
-    """Whether a job's work was done while it waited for its lock, by a killed sweep's worker or by another sweep."""
-    done = finished_runs(store, fingerprint)
-    if any(under == parent for _, under in done):
-        return True
-    own = next((record for record, _ in done if record.model_run == record.run_id), None)
+def close_doubles(store: Store, runs: Sequence[RunRecord]) -> None:
+    """Of runs of a sweep that computed the same at the same time, each unaware of the other, the first counts."""
+    counted = {run.run_id for run in latest_of_each(runs)}
+    for run in runs:
+        if run.status == FINISHED and run.run_id not in counted:
+            fail_run(store, run.run_id, SUPERSEDED)
+
+
+def at_work_elsewhere(store: Store, runs: Sequence[RunRecord]) -> dict[str, str]:
+    """The fingerprints of runs that other places may still be at, and those places; each look tells more."""
+    return {
+        run.fingerprint: run.host
+        for run in runs
+        if run.status == RUNNING and not is_here(store, run) and not is_orphan(store, run, runs)
+    }
+
+
+def done_meanwhile(store: Store, parent: str, fingerprint: str, data: str, fresh: bool = False) -> bool:
+    """Whether a job's work was done while it waited for its lock, by a killed sweep's worker or by another sweep;
+    where all is to be `fresh` only what stands under the same parent counts.
+
+    To be asked by who holds the lock: what a killed worker left behind here is closed.
+    """
+    alike = runs_alike(store, fingerprint)
+    siblings = [run for run, under in alike if under == parent]
+    for run in siblings:
+        if run.status == RUNNING and is_here(store, run):
+            fail_run(store, run.run_id, INTERRUPTED)
+    if fresh or any(run.status == FINISHED for run in siblings):
+        return any(run.status == FINISHED for run in siblings)
+    own = next((run for run, _ in alike if run.status == FINISHED and run.model_run == run.run_id), None)
     if own is not None:
         adopt_run(store, parent, own, data)
     return own is not None
@@ -132,15 +159,3 @@ def close_sweep(store: Store, parent: str, failed: bool) -> None:
 def _now() -> str:
     """Milliseconds, so that text sorts by time."""
     return f"{time.time_ns() // 1_000_000:020d}"
-
-
-def _is_free(path: Path) -> bool:
-    if not path.exists():
-        return True
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return False
-    lock.release()
-    return True

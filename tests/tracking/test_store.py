@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from segkit.errors import UserError
-from segkit.tracking.store import existing_store, masked, open_store
+from segkit.tracking.store import check_there, masked, open_store
 
 
 def test_a_new_store_keeps_its_files_beside_its_database(store):
@@ -17,7 +17,7 @@ def test_a_new_store_keeps_its_files_beside_its_database(store):
 
 def test_reading_does_not_create_a_store(own_place):
     with pytest.raises(UserError, match="no store"):
-        existing_store("mlruns")
+        check_there("mlruns", None)
     assert not (own_place / "mlruns").exists()
 
 

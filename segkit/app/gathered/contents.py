@@ -8,11 +8,13 @@ from segkit.app.settings import Settings
 from segkit.config.asked import composed
 from segkit.config.contents import content_of
 from segkit.config.reported import subject_of
+from segkit.config.schema import TrackingConfig
+from segkit.config.stored import store_of
 from segkit.errors import UserError
 from segkit.remembered import remembers
 from segkit.report.content import Content
 from segkit.tracking.read import find_sweep, sweep_runs
-from segkit.tracking.store import Store, open_store
+from segkit.tracking.store import Store
 
 # Gathering takes much memory and all cores for a while, and requests come side by side.
 _ONE_AT_A_TIME = Lock()
@@ -21,7 +23,7 @@ _ONE_AT_A_TIME = Lock()
 def opened(settings: Settings) -> Store:
     """The store that the app is started with."""
     tracking: Any = settings.tracking
-    return open_store(tracking["folder"], tracking["uri"], tracking["experiment"])
+    return store_of(TrackingConfig(**tracking))
 
 
 def of_sweep(settings: Settings, sweep: str, ended: float, run: str = "") -> Content:
