@@ -25,6 +25,7 @@ class Caches(NamedTuple):
     """As much of a store as a run needs to be computed."""
 
     cache: Path
+    shared_cache: str = ""
 
 
 LOADED = """

@@ -26,6 +26,7 @@ class Flaky:
         self.away = 0
         self.losing = 0
         self.asked = 0
+        self._deciding = threading.Lock()
 
     def __call__(self, environ, respond):
         self.asked += 1
@@ -33,11 +34,13 @@ class Flaky:
             self.away -= 1
             respond("503 Service Unavailable", [("Content-Length", "0")])
             return []
-        answer = app.wsgi_app(environ, respond if not self.losing else lambda *told: lambda data: None)
-        if not self.losing:
+        with self._deciding:  # files come side by side
+            lost = self.losing > 0
+            self.losing -= lost
+        answer = app.wsgi_app(environ, (lambda *told: lambda data: None) if lost else respond)
+        if not lost:
             return answer
         b"".join(answer)
-        self.losing -= 1
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         raise ConnectionResetError
 
