@@ -63,8 +63,8 @@ def _first_rows(path: Path) -> tuple[list[str], list[list[str]]]:
     else:
         import pyarrow.parquet as pq
 
-        batches = pq.ParquetFile(path).iter_batches(_FIRST_ROWS)
-        table = next((batch.to_pandas() for batch in batches), pd.DataFrame())
+        with pq.ParquetFile(path, pre_buffer=False) as file:  # else much more is read ahead
+            table = next((batch.to_pandas() for batch in file.iter_batches(_FIRST_ROWS)), pd.DataFrame())
     rows = [[_short(str(cell)) for cell in row] for row in table.to_numpy().tolist()]
     return [str(name) for name in table.columns], rows
 
