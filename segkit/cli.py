@@ -4,6 +4,7 @@ import ast
 import atexit
 import gc
 import os
+import re
 import sys
 from importlib import import_module
 
@@ -14,6 +15,8 @@ from segkit.places import commands_folder, commands_package, conf_folder
 _HELP = ("-h", "--help")
 # The page that describes a command's keys, where it is not called like the command.
 _PAGES = {"sweep": "run"}
+# A choice that the environment can make: its variable, and what is chosen without.
+_FROM_ENVIRONMENT = re.compile(r"\$\{oc\.env:(\w+),(\w+)\}")
 
 
 def main() -> None:
@@ -66,6 +69,7 @@ def usage() -> str:
 def explained(name: str) -> str:
     """What `segkit <command> --help` prints: the command's page as it stands, and what can be chosen."""
     page = (conf_folder() / f"{_PAGES.get(name, name)}.yaml").read_text()
+    page = _FROM_ENVIRONMENT.sub(lambda found: os.environ.get(found[1], found[2]), page)
     shown = [line.replace("  - ", "", 1) for line in page.splitlines() if not _is_internal(line)]
     groups = sorted(path for path in conf_folder().iterdir() if path.is_dir() and f"- {path.name}:" in page)
     choices = [f"  {path.name:<14} {', '.join(sorted(file.stem for file in path.glob('*.yaml')))}" for path in groups]

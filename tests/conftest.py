@@ -78,7 +78,7 @@ class Outcome(NamedTuple):
 def own_place(tmp_path, monkeypatch):
     """A working directory of its own, and none of the caller's MLflow settings."""
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("MLFLOW_")]:
+    for name in [name for name in os.environ if name.startswith("MLFLOW_") or name == "SEGKIT_TRACKING"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("MLFLOW_DISABLE_TELEMETRY", "true")
     monkeypatch.setenv("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")

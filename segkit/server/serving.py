@@ -60,12 +60,12 @@ def _serve(service: Service, database: Database, lock: int, upgrade: bool) -> No
 
 def told(service: Service) -> str:
     """Where it is, and what clients need."""
-    enter = f'export MLFLOW_TRACKING_USERNAME={ADMIN} MLFLOW_TRACKING_PASSWORD="$(cat {service.password})"'
+    account = f'export MLFLOW_TRACKING_USERNAME={ADMIN} MLFLOW_TRACKING_PASSWORD="$(cat {service.password})"'
     lines = [
         f"{service.address}  (Ctrl-C ends it)",
         f"user      {ADMIN}, the password is in {service.password}",
-        f"clients   {enter}",
-        f"          segkit sweep tracking=server tracking.uri={service.address}",
+        f"clients   export SEGKIT_TRACKING=server MLFLOW_TRACKING_URI={service.address}",
+        f"          {account}",
     ]
     return "\n".join(lines)
 

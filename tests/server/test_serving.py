@@ -87,12 +87,12 @@ def test_a_shared_server_keeps_the_whole_life_of_a_segmentation(place, start, fr
     server.send_signal(signal.SIGKILL)
     server.wait()
     start("upgrade=true")
-    account = [line for line in lines if line.startswith("export MLFLOW")]
-    score = "segkit score tracking=server input=new.csv output=scored.csv"
+    account = [line for line in lines if line.startswith(("export SEGKIT", "export MLFLOW"))]
+    score = "segkit score input=new.csv output=scored.csv"
     made = "from segkit.data import make_customers; make_customers(50, seed=1).to_csv('new.csv', index=False)"
     scored = typed(*account, f'python -c "{made}"', score)
     assert "50 customers scored with customers/1" in scored.stdout, scored.stderr
-    guessed = typed(*account, "MLFLOW_TRACKING_PASSWORD=guessed-by-somebody segkit compare tracking=server")
+    guessed = typed(*account, "MLFLOW_TRACKING_PASSWORD=guessed-by-somebody segkit compare")
     assert (guessed.returncode, "does not know the account admin" in guessed.stderr) == (2, True)
     refused = typed("segkit server")
     assert (refused.returncode, "runs in" in refused.stderr) == (2, True)
