@@ -2,9 +2,12 @@
 
 import logging
 import os
+import signal
+import socket
+import threading
 import uuid
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import ray
@@ -19,6 +22,7 @@ from segkit.errors import UserError
 _SWEEP: dict[str, Any] = {}
 # What Ray keeps of results and of what jobs share is small here; by itself it would take a third of the memory.
 _STORE_BYTES = 100_000_000
+_CONNECT_SECONDS = 10.0
 
 
 class WorkerKilled(Exception):
@@ -31,15 +35,36 @@ def begin(address: str | None, workers: int | None) -> None:
     started = {"_node_ip_address": "127.0.0.1", **here} if address is None else {"address": address}
     logging.getLogger("ray").setLevel(logging.CRITICAL + 1)
     try:
-        # The number of threads is read when libraries are imported; all else goes with the jobs, unseen.
-        ray.init(
-            **started, log_to_driver=False, logging_level=logging.CRITICAL + 1, runtime_env={"env_vars": ONE_THREAD}
-        )
+        _check_answers(address)
+        with _handlers_kept():
+            # The number of threads is read when libraries are imported; all else goes with the jobs, unseen.
+            threads = {"env_vars": ONE_THREAD}
+            ray.init(**started, log_to_driver=False, logging_level=logging.CRITICAL + 1, runtime_env=threads)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         if address is None:
             raise
         mend = "start one with `ray start --head`, join it here, or name where one is: hydra.launcher.address=HOST:6379"
         raise UserError(f"no Ray cluster answers at {address}", mend) from error
+
+
+def _check_answers(address: str | None) -> None:
+    """Raise OSError if nobody listens at HOST:PORT: Ray would try for minutes."""
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if port.isdigit():
+        socket.create_connection((host, int(port)), timeout=_CONNECT_SECONDS).close()
+
+
+@contextmanager
+def _handlers_kept() -> Iterator[None]:
+    """What this process does when it is told to end stays: Ray's way would print where it was."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Tasks:

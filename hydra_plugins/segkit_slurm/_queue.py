@@ -1,5 +1,6 @@
 """Slurm's queue, or processes of this machine in its place: jobs submitted, watched and cancelled, through submitit."""
 
+import io
 import logging
 import os
 import re
@@ -8,7 +9,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -38,8 +39,9 @@ def queue_of(cluster: str, folder: str, settings: Mapping[str, Any], patience: f
     try:
         executor.update_parameters(name="segkit", slurm_signal_delay_s=60, **given)
     except (NameError, TypeError, ValueError) as error:
-        shutil.rmtree(place)
-        raise UserError(f"these settings of hydra.launcher do not do: {_first_line(str(error))}") from error
+        _remove(place)
+        said = str(error).partition(". ")[0].partition("\n")[0]
+        raise UserError(f"these settings of hydra.launcher do not do: {said}") from error
     return Queue(executor, place, patience)
 
 
@@ -59,7 +61,8 @@ class Queue:
     def submit(self, pieces: Sequence[Piece], dealt: Sequence[Any]) -> list[Any]:
         """A job for each piece; raises UserError in Slurm's words if it refuses them."""
         try:
-            with patch.dict(os.environ, ONE_THREAD):  # Slurm hands the environment on
+            # Slurm hands the environment on; what submitit prints of a refusal is told below.
+            with patch.dict(os.environ, ONE_THREAD), redirect_stderr(io.StringIO()):
                 submitted = self.executor.submit_array(
                     [partial(piece, jobs) for piece, jobs in zip(pieces, dealt, strict=True)]
                 )
@@ -97,9 +100,7 @@ class Queue:
     def close(self) -> None:
         """Remove what jobs wrote, unless one ended before its time."""
         if self._in_order:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            with suppress(OSError):
-                self.folder.parent.rmdir()
+            _remove(self.folder)
 
     def _said(self, job: Any) -> str:
         try:
@@ -138,8 +139,10 @@ def _state(job: Any) -> str:
     return f"{state}, its log: {job.paths.stderr}".removeprefix(", ")
 
 
-def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # another sweep is using it
+        folder.parent.rmdir()
 
 
 def _last_line(text: str) -> str:
