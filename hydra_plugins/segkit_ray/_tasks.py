@@ -23,6 +23,8 @@ _SWEEP: dict[str, Any] = {}
 # What Ray keeps of results and of what jobs share is small here; by itself it would take a third of the memory.
 _STORE_BYTES = 100_000_000
 _CONNECT_SECONDS = 10.0
+_MEND = """start one with `ray start --head`, join it here, or name where one is: hydra.launcher.address=HOST:6379
+  if one is there it may ask for a token: RAY_AUTH_MODE=token, and its ~/.ray/auth_token on this machine"""
 
 
 class WorkerKilled(Exception):
@@ -43,8 +45,7 @@ def begin(address: str | None, workers: int | None) -> None:
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         if address is None:
             raise
-        mend = "start one with `ray start --head`, join it here, or name where one is: hydra.launcher.address=HOST:6379"
-        raise UserError(f"no Ray cluster answers at {address}", mend) from error
+        raise UserError(f"no Ray cluster answers at {address}", _MEND) from error
 
 
 def _check_answers(address: str | None) -> None:

@@ -107,7 +107,7 @@ class Queue:
             problem = job.result()
         except Exception as error:
             self._in_order = False
-            return f"its Slurm job {job.job_id} failed: {_last_line(str(error))}"
+            return _last_line(str(error)).removeprefix("segkit.errors.WorkFailed: ")
         if problem is not None:
             raise problem
         return ""

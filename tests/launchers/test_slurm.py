@@ -59,8 +59,8 @@ class Here:
     def _end(self, piece: Piece, jobs: Any) -> str:
         try:
             piece(jobs)
-        except KeyboardInterrupt as error:
-            return f"its Slurm job ended before: {error}"
+        except WorkFailed as error:
+            return str(error)
         return ""
 
 
@@ -75,14 +75,17 @@ def test_of_a_slurm_job_that_ends_what_is_done_counts_and_the_rest_failed(doing:
     found = Pieces(Here(tmp_path), 1, b"", DEMANDS).do([["k=3"], ["k=0"], ["k=5"]], 0)
     assert doing == [0]
     assert [outcome.status for outcome in found] == [JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.FAILED]
-    assert str(found[2]._return_value) == (
-        "its Slurm job ended before: its Slurm job was told to end: cancelled, or out of time"
-    )
+    assert {str(outcome._return_value) for outcome in found[1:]} == {"its Slurm job was cancelled"}
 
 
-def test_a_slurm_job_gives_its_runs_a_reason_when_it_is_told_to_end(doing: list[int], tmp_path: Path) -> None:
-    with pytest.raises(SlurmJobEnded):
-        Piece(b"", DEMANDS, tmp_path / "notes")([(0, ["k=0"])])
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [(signal.SIGTERM, "was cancelled"), (signal.SIGUSR2, r"time was over \(hydra.launcher.timeout_min\)")],
+)
+def test_a_run_that_is_told_to_end_is_interrupted_with_a_reason(doing: list[int], tmp_path: Path, told, why) -> None:
+    Piece(b"", DEMANDS, tmp_path / "notes")([])
+    with pytest.raises(SlurmJobEnded, match=why):
+        os.kill(os.getpid(), told)
 
 
 def test_what_a_slurm_job_lacks_it_says_and_does_nothing(doing: list[int], tmp_path: Path) -> None:
@@ -144,7 +147,7 @@ def test_nothing_stays_of_a_job_that_did_all(queue, tmp_path: Path) -> None:
 
 def test_a_job_that_raised_is_told_by_its_last_line(queue, tmp_path: Path) -> None:
     raised = "Job failed\n------\nTraceback\n  ...\nModuleNotFoundError: No module named 'segkit'\n"
-    told = "its Slurm job 8_0 failed: ModuleNotFoundError: No module named 'segkit'"
+    told = "ModuleNotFoundError: No module named 'segkit'"
     assert queue(set()).end_of(Job(tmp_path, raised)) == told
 
 
