@@ -1,27 +1,22 @@
 """A sweep's jobs handed to Dask workers, a few at a time, and what became of each."""
 
-import os
 import time
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from hydra.core.singleton import Singleton
-from hydra.core.utils import JobReturn, JobStatus
+from hydra.core.utils import JobReturn
+from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_dask._cluster import Cluster
-from hydra_plugins.segkit_dask._worker import Demands, SweepOnWorker, done
-from segkit.config.datasets import absolute
+from hydra_plugins.segkit_dask._worker import SweepOnWorker, done
+from hydra_plugins.segkit_sweeper._elsewhere import Demands, demands, failed, shared
 from segkit.errors import UserError, WorkFailed
-from segkit.fingerprint import code_hash
 
 _LOOK_EVERY = 2.0
-_FORWARDED = ("MLFLOW_", "SEGKIT_")
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class WorkerKilled(Exception):
@@ -31,11 +26,11 @@ class WorkerKilled(Exception):
 class Jobs:
     """Does jobs on a cluster; every worker, also one that comes later, gets what they share once."""
 
-    def __init__(self, cluster: Cluster, shared: tuple[Any, ...], config: DictConfig) -> None:
+    def __init__(self, cluster: Cluster, context: HydraContext, config: DictConfig, task: TaskFunction) -> None:
         self._cluster = cluster
         self._client = cluster.client
         self._name = f"segkit-{uuid.uuid4().hex}"
-        self._make_ready((*shared, Singleton.get_state()), demands(config))
+        self._make_ready(shared(context, config, task), demands(config))
 
     def do(self, job_overrides: Sequence[Sequence[str]], first: int) -> list[JobReturn]:
         """What each job returns, in their order."""
@@ -63,10 +58,8 @@ class Jobs:
             with suppress(Exception):  # the scheduler may be gone
                 self._client.unregister_worker_plugin(self._name)
 
-    def _make_ready(self, shared: tuple[Any, ...], demanded: Demands) -> None:
-        import cloudpickle
-
-        plugin = SweepOnWorker(self._name, cloudpickle.dumps(shared), demanded)
+    def _make_ready(self, known: bytes, demanded: Demands) -> None:
+        plugin = SweepOnWorker(self._name, known, demanded)
         try:
             self._client.register_plugin(plugin, name=self._name)
         except ImportError as error:
@@ -108,16 +101,6 @@ class Jobs:
                 self._client.cancel(pending, force=True)
 
 
-def demands(config: DictConfig) -> Demands:
-    """What a worker must have for the jobs of a sweep."""
-    folder, path = Path(config.tracking.folder).expanduser().absolute(), absolute(config.data.path)
-    # A store in a file is the same only where the folder is.
-    number = folder.stat().st_ino if config.tracking.uri is None else 0
-    forwarded = {name: value for name, value in os.environ.items() if name.startswith(_FORWARDED)}
-    forwarded.pop("SEGKIT_HOST", None)  # a worker's is its own
-    return Demands(code_hash(), str(folder), number, "" if "://" in path else path, forwarded | _ONE_THREAD)
-
-
 def _outcome(future: Any) -> JobReturn:
     """What a job returned, or else why it did not."""
     if future.status == "cancelled":
@@ -125,9 +108,7 @@ def _outcome(future: Any) -> JobReturn:
     if future.status == "finished":
         outcome: JobReturn = future.result()
         return outcome
-    failed = JobReturn(status=JobStatus.FAILED)
-    failed.return_value = _in_plain_words(future.exception())
-    return failed
+    return failed(_in_plain_words(future.exception()))
 
 
 def _in_plain_words(error: BaseException) -> BaseException:

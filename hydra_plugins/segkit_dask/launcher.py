@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hydra.core.config_store import ConfigStore
 from hydra.core.utils import JobReturn
@@ -106,8 +106,4 @@ class DaskLauncher(Launcher):
     def _jobs(self) -> "Jobs":
         from hydra_plugins.segkit_dask._jobs import Jobs
 
-        return Jobs(self._cluster, self._shared(), self.config)
-
-    def _shared(self) -> tuple[Any, ...]:
-        """What every job needs, beside its own arguments."""
-        return self.hydra_context, self.config, self.task_function
+        return Jobs(self._cluster, self.hydra_context, self.config, self.task_function)

@@ -11,7 +11,8 @@ pytest.importorskip("distributed", reason="distributed is not installed")
 from hydra.core.utils import JobReturn, JobStatus
 
 from hydra_plugins.segkit_dask._jobs import _in_plain_words
-from hydra_plugins.segkit_dask._worker import Demands, SweepOnWorker, _told, done
+from hydra_plugins.segkit_dask._worker import SweepOnWorker, done
+from hydra_plugins.segkit_sweeper._elsewhere import Demands, told
 from segkit.errors import UserError
 from segkit.fingerprint import code_hash
 
@@ -23,8 +24,8 @@ def demands(**changes: object) -> Demands:
 
 def test_a_worker_that_has_everything_has_no_problem(own_place: Path) -> None:
     (own_place / "shop-1.csv").touch()
-    assert demands(path="shop-1.csv").problem() is None
-    assert demands(path=str(own_place / "shop-*.csv")).problem() is None
+    assert demands(path="shop-1.csv").problem("Dask worker") is None
+    assert demands(path=str(own_place / "shop-*.csv")).problem("Dask worker") is None
 
 
 @pytest.mark.parametrize(
@@ -37,13 +38,13 @@ def test_a_worker_that_has_everything_has_no_problem(own_place: Path) -> None:
     ],
 )
 def test_what_a_worker_lacks_is_named_with_the_mend(own_place: Path, lacking, problem: str) -> None:
-    found = demands(**lacking).problem()
+    found = demands(**lacking).problem("Dask worker")
     assert problem in found.problem
     assert found.mend
 
 
 def test_a_store_on_a_server_needs_no_folder(own_place: Path) -> None:
-    assert demands(folder="/nowhere", folder_number=0).problem() is None
+    assert demands(folder="/nowhere", folder_number=0).problem("Dask worker") is None
 
 
 def test_a_worker_that_lacks_something_says_so_of_every_job(own_place: Path) -> None:
@@ -62,8 +63,8 @@ def test_only_the_outcome_travels_and_always_does() -> None:
 
     failed = JobReturn(overrides=["k=3"], cfg={"large": 1}, status=JobStatus.FAILED)
     failed.return_value = Local("of its own")
-    told = pickle.loads(pickle.dumps(_told(failed)))
-    assert (told.status, told.cfg, str(told._return_value)) == (JobStatus.FAILED, None, "Local: of its own")
+    said = pickle.loads(pickle.dumps(told(failed)))
+    assert (said.status, said.cfg, str(said._return_value)) == (JobStatus.FAILED, None, "Local: of its own")
 
 
 def test_killed_workers_are_told_in_plain_words() -> None:
