@@ -155,6 +155,14 @@ def segkit(command, own_place) -> Callable[..., Outcome]:
 
 
 @pytest.fixture(scope="module")
+def few_stand_ins() -> Iterator[None]:
+    """Reports are quick: how good their rules are is tested with the rules."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segkit.activation.stand_ins._STAND_INS", 600)
+        yield
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A headless Chromium, the system's own; the test is skipped where there is none, or nothing that drives it."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

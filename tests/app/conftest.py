@@ -82,11 +82,8 @@ class Client:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def few_stand_ins():
-    """How good a report's rules are is tested elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("segkit.activation.stand_ins._STAND_INS", 600)
-        yield
+def quick_reports(few_stand_ins):
+    """The app's pages tell what a report tells."""
 
 
 @pytest.fixture
