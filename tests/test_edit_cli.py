@@ -252,7 +252,7 @@ def of_cut(cut) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def reported(cut, few_stand_ins) -> tuple[Content, Scorer]:
+def reported(cut, quick_reports) -> tuple[Content, Scorer]:
     """What its report says, which takes seconds to find out, and what scores."""
     store = open_store(str(cut / "mlruns"))
     asked = OmegaConf.create({"names": None, "ideas": None, "first": ["value", "size", "solidity"]})

@@ -37,7 +37,7 @@ def ask(shop, command) -> Any:
     return answer
 
 
-def test_a_new_champion_keeps_the_numbers_and_names_of_the_same_people(shop, command, ask, few_stand_ins) -> None:
+def test_a_new_champion_keeps_the_numbers_and_names_of_the_same_people(shop, command, ask, quick_reports) -> None:
     """One story, because each step needs the one before."""
     four, five = json.loads((shop / "runs.json").read_text())
     names = "\n".join(f"{number}: {{name: Ours {number}, description: About {number}.}}" for number in range(4))

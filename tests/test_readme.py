@@ -27,13 +27,13 @@ PAGES = sorted(p for p in (ROOT / "docs").glob("*.md") if "```bash" in p.read_te
 
 
 def as_run_here(line: str) -> str:
-    """The environment is already active, sweeps of many k are tried with one, and customers and finalists are fewer."""
+    """The environment is already active, wide sweeps are tried with one k, and customers and finalists are fewer."""
     if line.startswith("make "):
         target = line.split()[1]
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
         line = "segkit sweep experiment=quick" if target == "sweep" else "true"
     if "experiment=quick" in line and " k=" not in line:
-        line += " k=4"
+        line += " k=4 preprocessing=standard"
     if line.startswith("segkit sweep ") and "selection" not in line:
         line += " selection.fewest_finalists=2"
     generated = re.match("segkit (run|sweep) ", line) and not re.search("data=|data.generate", line)
@@ -49,7 +49,7 @@ def user(own_place, store):
 
 
 @pytest.fixture
-def typed(user, segkit, few_stand_ins):
+def typed(user, segkit, quick_reports):
     """Does what a line of a page says: in a shell, or in this process, which has long imported what it takes.
 
     A sweep in a shell has workers; here they would have to import and to compile all of it once more, for each sweep.

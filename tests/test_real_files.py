@@ -111,7 +111,7 @@ def test_a_real_table_loads(loaded, case, expected):
 def test_a_real_table_is_swept_without_a_failure(real_data, segkit, own_place, store, case):
     outcome = segkit(
         *("sweep", f"data={case.page}", f"data.path={real_data(case.file)}", *case.said, *AXES),
-        *("silhouette_rows=1000", "hydra/launcher=basic"),
+        *("silhouette_rows=1000", "selection.fewest_finalists=2", "hydra/launcher=basic"),
     )
     assert outcome.code == 0, outcome.err
     found = json.loads(segkit("compare", "format=json").out)

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from segkit.scoring.scorer_file import load_scorer
 from tests.opened import opened
 
-pytestmark = pytest.mark.usefixtures("few_stand_ins")
+pytestmark = pytest.mark.usefixtures("quick_reports")
 CUSTOMERS = 211  # a prime: no array is as long by chance
 VALUES = ["income", "spend", "balance", "loan"]
 OTHER = "Qwertyville"
