@@ -131,13 +131,22 @@ def store(copy_store, store_template, own_place) -> Any:
 
 @pytest.fixture(scope="session")
 def command() -> Callable[..., Outcome]:
-    """Calls a command as a user in a folder would, in this process: `command(folder, "run", "k=3")`."""
+    """Calls a command as a user in a folder would, in this process: `command(folder, "run", "k=3")`.
+
+    What is done in this process and not in workers holds a table against few lookalikes, unless the test says itself
+    against how many: they take a third of a small sweep, and only "natural segments" needs more.
+    """
     from segkit.cli import main
+    from segkit.evidence import gathering
+
+    all_lookalikes, few_lookalikes = gathering.null_test, functools.partial(gathering.null_test, draws=9)
 
     def call(folder: Path, *arguments: str) -> Outcome:
         out, err, code = io.StringIO(), io.StringIO(), 0
         with contextlib.chdir(folder), pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "argv", ["segkit", *arguments])
+            if gathering.null_test is all_lookalikes:
+                patch.setattr(gathering, "null_test", few_lookalikes)
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 try:
                     main()
@@ -152,6 +161,21 @@ def command() -> Callable[..., Outcome]:
 def segkit(command, own_place) -> Callable[..., Outcome]:
     """Calls a command in the test's own directory: `segkit("run", "k=3")`."""
     return functools.partial(command, own_place)
+
+
+@pytest.fixture(scope="module")
+def quick_reports() -> Iterator[None]:
+    """Reports by rules that learnt from little, and several of the same customers' portrait, drawn once as in the app.
+
+    How good the rules are is tested with the rules, and that a portrait stays the same with the app.
+    """
+    from segkit.app.gathered.portraits import remembered
+    from segkit.config.contents import content_of
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("segkit.activation.stand_ins._STAND_INS", 600)
+        patch.setattr(content_of, "__defaults__", (remembered,))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def test_every_page_says_what_it_is_for(page):
 @pytest.mark.parametrize("preprocessing", pages("preprocessing"))
 def test_preprocessing(preprocessing, known, newcomers, as_mlflow, tmp_path):
     model = model_of(composed("run", f"preprocessing={preprocessing}"))
-    fits_stores_and_scores(model, known, newcomers, as_mlflow, tmp_path)
+    fits_stores_and_scores(model, known, newcomers.head(6), as_mlflow, tmp_path)
 
 
 @pytest.mark.parametrize("reducer", pages("reducer"))
@@ -165,7 +165,7 @@ def grid_of():
     return configs
 
 
-@pytest.mark.parametrize("reducer", [("reducer=none",), ("reducer=pca",), ("reducer=umap", "+reducer.n_epochs=30")])
+@pytest.mark.parametrize("reducer", [("reducer=none",), ("reducer=umap", "+reducer.n_epochs=30")])
 def test_shared_stages_give_what_unshared_ones_give(reducer, grid_of, store):
     for config in grid_of(*reducer):
         dataset = load_dataset(config)

@@ -252,12 +252,11 @@ def of_cut(cut) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def reported(cut) -> tuple[Content, Scorer]:
+def reported(cut, quick_reports) -> tuple[Content, Scorer]:
     """What its report says, which takes seconds to find out, and what scores."""
     store = open_store(str(cut / "mlruns"))
     asked = OmegaConf.create({"names": None, "ideas": None, "first": ["value", "size", "solidity"]})
-    with contextlib.chdir(cut), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("segkit.activation.stand_ins._STAND_INS", 600)
+    with contextlib.chdir(cut):
         subject = subject_of(store, None, "latest", "shop")
         return content_of(store, subject, asked, "2026-01-31"), subject.scorer
 

@@ -9,7 +9,9 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
 from segkit.data import make_month
+from segkit.evidence import gathering
 
 pytestmark = pytest.mark.slow
 
@@ -58,7 +61,15 @@ class Play:
 
 
 @pytest.fixture(scope="module")
-def play(new_folder, command) -> Play:
+def enough_lookalikes() -> Iterator[None]:
+    """The fewest that can tell natural segments from chance."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "null_test", partial(gathering.null_test, draws=39))
+        yield
+
+
+@pytest.fixture(scope="module")
+def play(new_folder, command, enough_lookalikes) -> Play:
     """The page's commands, one after the other, and each month scored by the first champion."""
     folder = new_folder()
     found = Play(pd.DataFrame({month: make_month(month, ROWS).set_index("customer_id")["truth"] for month in MONTHS}))

@@ -27,13 +27,13 @@ PAGES = sorted(p for p in (ROOT / "docs").glob("*.md") if "```bash" in p.read_te
 
 
 def as_run_here(line: str) -> str:
-    """The environment is already active, sweeps of many k are tried with one, and customers and finalists are fewer."""
+    """The environment is already active, wide sweeps are tried with one k, and customers and finalists are fewer."""
     if line.startswith("make "):
         target = line.split()[1]
         assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
         line = "segkit sweep experiment=quick" if target == "sweep" else "true"
     if "experiment=quick" in line and " k=" not in line:
-        line += " k=4"
+        line += " k=4 preprocessing=standard"
     if line.startswith("segkit sweep ") and "selection" not in line:
         line += " selection.fewest_finalists=2"
     generated = re.match("segkit (run|sweep) ", line) and not re.search("data=|data.generate", line)
@@ -49,16 +49,19 @@ def user(own_place, store):
 
 
 @pytest.fixture
-def typed(user, segkit, monkeypatch):
-    """Does what a line of a page says: in a shell, or in this process, which has long imported what it takes."""
-    monkeypatch.setattr("segkit.activation.stand_ins._STAND_INS", 600)  # the report's rules are tested elsewhere
+def typed(user, segkit, quick_reports):
+    """Does what a line of a page says: in a shell, or in this process, which has long imported what it takes.
+
+    A sweep in a shell has workers; here they would have to import and to compile all of it once more, for each sweep.
+    """
 
     def do(line: str, in_shell: bool) -> None:
         if in_shell or not line.startswith("segkit "):
             done = subprocess.run(["bash", "-c", line], env=user, capture_output=True, text=True)
             assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
         else:
-            outcome = segkit(*shlex.split(line)[1:])
+            words = shlex.split(line)[1:]
+            outcome = segkit(*words, *(["hydra/launcher=basic"] if words[0] == "sweep" else []))
             assert outcome.code == 0, f"{line}\n{outcome.out}\n{outcome.err}"
 
     return do

@@ -26,6 +26,8 @@ RETAIL_LOG = (
     *("data.log.quantity=Quantity", "data.log.price=UnitPrice", "data.log.cancelled=C"),
 )
 # A mixture is the pickier method: of what k-means takes it refuses much.
+# Of files larger than a megabyte the first lines do: it is what stands in them that is tried.
+LARGE, FIRST = 1_000_000, 6001
 AXES = ("preprocessing=standard,log_skewed", "reducer=none,pca", "algorithm=gmm", "k=3")
 
 
@@ -109,9 +111,13 @@ def test_a_real_table_loads(loaded, case, expected):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", SWEPT, ids=str)
 def test_a_real_table_is_swept_without_a_failure(real_data, segkit, own_place, store, case):
+    path = real_data(case.file)
+    if path.suffix in (".csv", ".txt") and path.stat().st_size > LARGE:
+        (own_place / path.name).write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:FIRST]))
+        path = own_place / path.name
     outcome = segkit(
-        *("sweep", f"data={case.page}", f"data.path={real_data(case.file)}", *case.said, *AXES),
-        *("silhouette_rows=1000", "hydra/launcher=basic"),
+        *("sweep", f"data={case.page}", f"data.path={path}", *case.said, *AXES),
+        *("silhouette_rows=1000", "selection.fewest_finalists=2", "hydra/launcher=basic"),
     )
     assert outcome.code == 0, outcome.err
     found = json.loads(segkit("compare", "format=json").out)

@@ -13,7 +13,9 @@ from segkit.data import make_customers
 from segkit.tracking.read import find_sweep, sweep_runs
 from segkit.tracking.store import open_store
 
-AXES = ("data=table", "data.path=shop.csv", "data.use.truth=truth", "reducer=none,pca", "algorithm=kmeans", "k=3,4")
+pytestmark = pytest.mark.usefixtures("quick_reports")
+DATA = ("data=table", "data.path=shop.csv", "data.use.truth=truth")
+AXES = (*DATA, "reducer=none,pca", "algorithm=kmeans", "k=3,4", "selection.fewest_finalists=2")
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,14 @@ from PIL.PngImagePlugin import PngInfo
 from segkit.scoring.scorer_file import load_scorer
 from tests.opened import opened
 
+pytestmark = pytest.mark.usefixtures("quick_reports")
 CUSTOMERS = 211  # a prime: no array is as long by chance
 VALUES = ["income", "spend", "balance", "loan"]
 OTHER = "Qwertyville"
 USES = ("data.use.churned=outcome", "data.use.spend=value")
+FEW = "selection.fewest_finalists=2"
 SWEEPS = [
-    ("preprocessing=donors,quantile", "reducer=none", "algorithm=kmeans,kmedoids,hdbscan", "k=4"),
+    ("preprocessing=donors,quantile", "reducer=none", "algorithm=kmeans,kmedoids,hdbscan", "k=4", FEW),
     ("preprocessing=gower", "reducer=none", "algorithm=kmedoids,affinity_propagation", "k=3", "evidence=false"),
     ("preprocessing=standard", "reducer=pca,kernel_pca", "algorithm=gmm,kmeans", "k=6", "evidence=false"),
 ]

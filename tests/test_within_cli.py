@@ -15,6 +15,7 @@ from segkit.tracking.read import find_run, find_sweep, sweep_of, sweep_runs
 from segkit.tracking.registry.versions import run_labels
 from segkit.tracking.store import open_store
 
+pytestmark = pytest.mark.usefixtures("quick_reports")
 DATA = ("data=table", "data.path=shop.csv", "data.use.truth=truth")
 AXES = ("reducer=none", "algorithm=kmeans", "evidence=false", "hydra/launcher=basic")
 OUTER = "standard-none-kmeans-3"

@@ -39,10 +39,10 @@ def content_of(store: Store, subject: Subject, config: Any, day: str, portray: P
     `portray` may know a portrait already that was drawn before.
     """
     called = _called(store, config.names, subject)
+    templates = read_templates(config.ideas) if config.ideas else None
     names = {segment: said.name for segment, said in called.items()}
     portrait = portray(subject.dataset, replace(subject.scorer, names=names))
     told = _told(store, subject, day, portrait)
-    templates = read_templates(config.ideas) if config.ideas else None
     about = (told.run, told.verdict, told.stability)
     advice = advice_on(portrait, *about, list(config.first), templates, told.altered)
     buying = _buying(subject, portrait)

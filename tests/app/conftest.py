@@ -82,11 +82,8 @@ class Client:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def few_stand_ins():
-    """How good a report's rules are is tested elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("segkit.activation.stand_ins._STAND_INS", 600)
-        yield
+def told_quickly(quick_reports):
+    """The app's pages tell what a report tells."""
 
 
 @pytest.fixture
@@ -168,7 +165,7 @@ def answered(new_folder, command, some_customers):
     (place / "shop.csv").write_bytes(some_customers)
     table = tables.keep(place, "shop.csv")
     table = tables.change(table.id, lambda said: said.moved("truth", "truth").moved("response", "outcome"))
-    few = ["algorithm=kmeans,gmm", "reducer=pca", "preprocessing=standard", "k=3,4"]
+    few = ["algorithm=kmeans,gmm", "reducer=pca", "preprocessing=standard", "k=3,4", "selection.fewest_finalists=2"]
     arguments = [*table.arguments, *few]
     outcome = command(folder, "sweep", *arguments, "hydra/launcher=basic", "format=json")
     assert outcome.code == 0, outcome.err
