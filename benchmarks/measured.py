@@ -77,6 +77,15 @@ def _children() -> set[int]:
     return {int(child) for children in threads for child in children.read_text().split()}
 
 
+def seconds_of(pid: int) -> float:
+    """Processor seconds of a process that may be gone, and of those that it has seen end."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def write_customers(path: Path, rows: int) -> None:
     """The generated customers without their answers, as every contender reads them."""
     make_customers(rows).drop(columns=["truth", "response", "spend_total"]).to_csv(path, index=False)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.kills import children_of
+from benchmarks.measured import seconds_of
 from segkit.server.passwords import secret_in
 from segkit.server.postgres import RUNS, find_database
 
@@ -45,3 +47,11 @@ def children(folder: Path, experiment: str) -> list[tuple[str, str, str, str]]:
         LEFT JOIN tags AS places ON places.run_uuid = runs.run_uuid AND places.key = 'segkit.host'
         WHERE runs.lifecycle_stage = 'active'"""
     return asked(folder, query, [experiment])
+
+
+def cpu_below(pid: int) -> float:
+    """Processor seconds of a process and of all below it, also of those of them that have ended."""
+    found = [pid]
+    for one in found:
+        found += children_of(one)
+    return sum(map(seconds_of, found))

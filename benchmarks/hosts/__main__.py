@@ -5,6 +5,7 @@ a folder and a name of their own. First the same ranked table is asked of local 
 hosts are killed, cut off and slowed in the midst of a sweep: no run may be lost, doubled or left RUNNING.
 """
 
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -19,12 +20,13 @@ from benchmarks.sweep import GRID
 def main(which: str = "both", rows: int = 2240) -> None:
     if why_not():
         raise SystemExit(f"no hosts can be made here: {why_not()}")
-    with tempfile.TemporaryDirectory(prefix="segkit-hosts-", ignore_cleanup_errors=True) as name:
-        with site(Path(name), rows) as hosts:
-            if which in ("both", "alike"):
-                print(compared(hosts, GRID), flush=True)
-            if which in ("both", "trials") and (failures := report(hosts)):
-                raise SystemExit(f"{failures} trials went wrong")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # what was set up is taken down
+    made = tempfile.TemporaryDirectory(prefix="segkit-hosts-", ignore_cleanup_errors=True)
+    with made as place, site(Path(place), rows) as hosts:
+        if which in ("both", "alike"):
+            print(compared(hosts, GRID), flush=True)
+        if which in ("both", "trials") and (failures := report(hosts)):
+            raise SystemExit(f"{failures} trials went wrong")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measured import seconds_of
+
 _NET = "10.77.0"
-_TICKS = os.sysconf("SC_CLK_TCK")
 _GRACE_SECONDS = 20
 
 
@@ -50,7 +51,7 @@ class Host:
 
     def cpu(self) -> float:
         """Processor seconds of all that runs on the host, and of what that has seen end."""
-        return sum(map(_seconds, self.processes()))
+        return sum(map(seconds_of, self.processes()))
 
     def processes(self) -> list[int]:
         """All that runs on the host."""
@@ -159,14 +160,6 @@ def with_no_complaint(pid: int, send: signal.Signals) -> None:
         os.kill(pid, send)
     except ProcessLookupError:
         return
-
-
-def _seconds(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(map(int, fields[11:15])) / _TICKS
 
 
 def _do(*command: str) -> None:

@@ -16,11 +16,10 @@ from benchmarks.measured import sweep_arguments
 from benchmarks.shared_server import children
 
 GRID = [
-    *sweep_arguments(preprocessing=("standard", "robust"), reducer=("none", "pca"), algorithm=("kmeans", "gmm")),
-    *sweep_arguments(k=(3, 4, 5, 6)),
+    *sweep_arguments(reducer=("none", "pca"), algorithm=("kmeans", "gmm"), k=(3, 4, 5, 6)),
     "evidence=false",
 ]
-RUNS = 32
+RUNS = 16
 # Seconds: how long a server is waited for, and a run of another host that gives no sign of life.
 _PATIENCE, _SILENCE = 45, 20
 _SETTINGS = [f"tracking.patience={_PATIENCE}", f"tracking.silence={_SILENCE}"]
