@@ -100,11 +100,12 @@ def children(folder: Path) -> list[tuple[str, str, str]]:
 
 def workers_of(pid: int) -> list[int]:
     """The processes that do a sweep's jobs: those of the process that has imported for them."""
-    servers = [child for child in _below(pid) if b"forkserver" in command_of(child)]
-    return [worker for server in servers for worker in _below(server)]
+    servers = [child for child in children_of(pid) if b"forkserver" in command_of(child)]
+    return [worker for server in servers for worker in children_of(server)]
 
 
-def _below(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started."""
     try:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from segkit.data import make_customers
 
@@ -35,20 +36,33 @@ class Cost:
 
 def cost_of(command: list[str], folder: Path) -> Cost:
     """Run a command in a folder to its end; the processor time and memory of its workers count."""
-    ctypes.CDLL(None).prctl(_ADOPT, 1)
-    known, started = _children(), time.perf_counter()
+    known, started = adopting(), time.perf_counter()
     with (folder / "printed.txt").open("w+") as printed:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **ONE_THREAD}, stdout=printed, stderr=subprocess.STDOUT
         )
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
+        wall, cpu, peak = used_by(process, known, started)
         printed.seek(0)
         out = printed.read()
+    return Cost(wall, cpu, peak, process.returncode, out)
+
+
+def adopting() -> set[int]:
+    """From now on what loses its parent among this process's descendants comes to it; returns those it has already."""
+    ctypes.CDLL(None).prctl(_ADOPT, 1)
+    return _children()
+
+
+def used_by(process: subprocess.Popen[Any], known: set[int], started: float) -> tuple[float, float, float]:
+    """Wait for its end: seconds since it was started, those on processors, and MB of the largest process, all of
+    what it leaves behind included; `known` are children of others.
+    """
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
     everything = [used, *_left_behind(known)]
     cpu = sum(one.ru_utime + one.ru_stime for one in everything)
-    return Cost(wall, cpu, max(one.ru_maxrss for one in everything) / 1024, process.returncode, out)
+    return wall, cpu, max(one.ru_maxrss for one in everything) / 1024
 
 
 def _left_behind(known: set[int]) -> Iterator[resource.struct_rusage]:
@@ -61,6 +75,15 @@ def _children() -> set[int]:
     """The processes below this one."""
     threads = Path("/proc/self/task").glob("*/children")
     return {int(child) for children in threads for child in children.read_text().split()}
+
+
+def seconds_of(pid: int) -> float:
+    """Processor seconds of a process that may be gone, and of those that it has seen end."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def write_customers(path: Path, rows: int) -> None:

@@ -3,7 +3,7 @@
 import copy
 import pickle
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, cast
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -23,20 +23,21 @@ class Composer:
 
     def __init__(self, compose: Callable[[list[str]], Any], is_group: Callable[[str], bool]) -> None:
         self._compose = compose
-        self._is_group = lru_cache(maxsize=None)(is_group)
+        self._ask_pages = is_group
+        self._groups: dict[str, bool] = {}
         self._parser = OverridesParser.create()
         self._composed: dict[tuple[str, ...], tuple[Any, Any]] = {}
         self.hydra: Any = None
 
     def known(self) -> bytes:
-        """What has been composed so far, for another process."""
-        return pickle.dumps((self._composed, self.hydra))
+        """What has been composed so far, for another process, which need not see the pages."""
+        return pickle.dumps((self._composed, self._groups, self.hydra))
 
     def learn(self, known: bytes) -> None:
         """Take over what another process composed of the same pages."""
-        composed, hydra = pickle.loads(known)  # noqa: S301 - from the launching process, as the jobs are
+        composed, groups, self.hydra = pickle.loads(known)  # noqa: S301 - from the launching process, as the jobs are
         self._composed |= composed
-        self.hydra = hydra
+        self._groups |= groups
 
     def __call__(self, overrides: Sequence[str]) -> tuple[Any, Any]:
         """The job's configuration, and the group choices it was composed from."""
@@ -46,6 +47,11 @@ class Composer:
         for override in values:
             OmegaConf.update(config, override.key_or_group, override.value())
         return config, choices
+
+    def _is_group(self, name: str) -> bool:
+        if name not in self._groups:
+            self._groups[name] = self._ask_pages(name)
+        return self._groups[name]
 
     def _pieced(self, groups: tuple[str, ...]) -> tuple[Any, Any]:
         """A configuration of one's own, put together from one composition per page where that is the same."""

@@ -33,6 +33,7 @@ from segkit.tracking import sweeps
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import log_dataset
 from segkit.tracking.store import Store
+from segkit.tracking.together import for_each
 
 
 def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
@@ -125,4 +126,5 @@ def _kept(store: Store, parent: str, plan: Plan) -> str:
 
 def _not_adopted(store: Store, parent: str, jobs: list[Job], data: str) -> list[Job]:
     """The jobs that nobody has done; those done by an earlier sweep appear here as light children."""
-    return [job for job in jobs if not sweeps.adopt_finished(store, parent, job.label.fingerprint, data)]
+    adopted = for_each(store, lambda job: sweeps.adopt_finished(store, parent, job.label.fingerprint, data), jobs)
+    return [job for job, done in zip(jobs, adopted, strict=True) if not done]

@@ -12,11 +12,12 @@ from mlflow.entities import Metric, RunTag
 from segkit.answer import Report
 from segkit.plots.style import save_png, shrunk
 from segkit.records import FINISHED, RunRecord
-from segkit.selection import Ranking
+from segkit.selection import Ranked, Ranking
 from segkit.tracking.descriptions import SMALL, SMALL_WIDTH, SWEEP_PICTURES, pictures_markdown, sweep_description
 from segkit.tracking.names import ANSWER, BEST, GUARDS, NOTE, RANK
 from segkit.tracking.runs import metrics
 from segkit.tracking.store import Store
+from segkit.tracking.together import for_each
 from segkit.tracking.views import AGAINST_K, run_link, sweep_links
 
 _NOT_IN_NAMES = re.compile(r"[^\w. -]")
@@ -24,11 +25,14 @@ _NOT_IN_NAMES = re.compile(r"[^\w. -]")
 
 def log_places(store: Store, ranking: Ranking) -> None:
     """Each run's place as a metric and its guards as a tag, so that the UI can sort and show them."""
-    for ranked in ranking.runs:
-        guards = " ".join(ranked.guards) or "none"
-        if (ranked.run.place, ranked.run.marks) != (ranked.rank, guards):
-            tags = [RunTag(GUARDS, guards)]
-            store.client.log_batch(ranked.run.run_id, metrics=metrics({RANK: ranked.rank}), tags=tags)
+    for_each(store, lambda ranked: _log_place(store, ranked), ranking.runs)
+
+
+def _log_place(store: Store, ranked: Ranked) -> None:
+    guards = " ".join(ranked.guards) or "none"
+    if (ranked.run.place, ranked.run.marks) != (ranked.rank, guards):
+        tags = [RunTag(GUARDS, guards)]
+        store.client.log_batch(ranked.run.run_id, metrics=metrics({RANK: ranked.rank}), tags=tags)
 
 
 def log_sweep(

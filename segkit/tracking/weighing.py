@@ -15,6 +15,7 @@ from segkit.tracking.files import read_table
 from segkit.tracking.names import EVIDENCE, RIVALS
 from segkit.tracking.runs import metrics
 from segkit.tracking.store import Store
+from segkit.tracking.together import for_each
 
 if TYPE_CHECKING:  # what gathers it imports all that fits models
     from segkit.evidence.gathering import Evidence
@@ -40,7 +41,8 @@ def knows_rivals(store: Store, parent: str) -> bool:
 
 def log_agreement(store: Store, runs: Sequence[RunRecord]) -> pd.DataFrame:
     """How far runs of a sweep agree about the customers: each run's mean as a metric, and every pair as a table."""
-    found = agreement({run.run_id: labels_of(store, run) for run in runs})
+    labels = for_each(store, lambda run: labels_of(store, run), runs)
+    found = agreement({run.run_id: of_run for run, of_run in zip(runs, labels, strict=True)})
     means = mean_agreement(found)
     for run in runs:
         if abs(run.metrics.get("agreement", 2.0) - means[run.run_id]) > 1e-6:

@@ -61,3 +61,18 @@ def test_every_page_is_composed_once_and_not_every_combination(loader, monkeypat
         for algorithm in ("kmeans", "gmm"):
             keeping.load_sweep_config(master, [f"reducer={reducer}", f"algorithm={algorithm}"])
     assert sorted(asked) == [[], ["algorithm=gmm"], ["algorithm=kmeans"], ["reducer=none"], ["reducer=pca"]]
+
+
+def test_a_worker_that_does_not_see_the_pages_knows_what_was_composed_of_them(loader, monkeypatch):
+    """Its segkit, or the folder of --config-dir, may lie elsewhere."""
+    master = loader.load_configuration("run", [], run_mode=RunMode.MULTIRUN)
+    keeping = KeepingLoader(loader.get_search_path())
+    job = ["tracking=server", "reducer=none", "algorithm=gmm", "k=3"]
+    there = keeping.load_sweep_config(master, job)
+    known = keeping.composer(master).known()
+    monkeypatch.setattr(_loader, "_COMPOSERS", {})
+    monkeypatch.setattr(KeepingLoader, "_is_group", lambda self, name: False)
+    monkeypatch.setattr(KeepingLoader, "_whole", lambda self, master, pages: pytest.fail(f"looks for {pages}"))
+    elsewhere = KeepingLoader(loader.get_search_path())
+    elsewhere.composed = known
+    assert elsewhere.load_sweep_config(master, job).algorithm == there.algorithm

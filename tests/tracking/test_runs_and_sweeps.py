@@ -82,6 +82,7 @@ def test_a_run_that_raises_is_failed_with_the_reason(store):
         raise ValueError("too few customers\nsecond line")
     run, _ = find_run(store, run_id)
     assert (run.status, run.reason) == (FAILED, "ValueError: too few customers")
+    assert run.params == label().params
 
 
 def test_a_data_set_that_another_worker_files_at_the_same_moment_is_filed_all_the_same(store, customers, monkeypatch):
