@@ -65,4 +65,4 @@ class Piece:
 
 
 def _end(number: int, frame: object) -> NoReturn:
-    raise SlurmJobEnded(_WHY[number])
+    raise SlurmJobEnded(_WHY[signal.Signals(number)])
