@@ -61,6 +61,12 @@ def restart(name: str, sign: int, pause: float, site: Site, sweep: Sweep) -> Non
     site.start(name)
 
 
+def kill_the_scheduler(site: Site, sweep: Sweep) -> None:
+    """It is started again, and so are its workers, which end when it is gone."""
+    for name in ("scheduler", *WORKERS):
+        restart(name, SIGKILL, 0, site, sweep)
+
+
 def kill_the_sweep(site: Site, sweep: Sweep) -> None:
     """The launching process, without a word."""
     sweep.kill()
@@ -81,7 +87,7 @@ TRIALS = (
     Trial("the server's host is cut off for 70 s, longer than patience", partial(cut, "server", 70)),
     Trial("the server is stopped and started again", partial(restart, "server", SIGTERM, 5)),
     Trial("the server is killed and started again", partial(restart, "server", SIGKILL, 5)),
-    Trial("the scheduler is killed and started again", partial(restart, "scheduler", SIGKILL, 2)),
+    Trial("the scheduler is killed and started again, with its workers", kill_the_scheduler),
     Trial("the sweep is killed and started again", kill_the_sweep),
     Trial("200 ms and 1 % loss on the way to the server", slow_line),
 )

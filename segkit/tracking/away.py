@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from requests.exceptions import ChunkedEncodingError, ConnectionError, RequestException, SSLError, Timeout  # noqa: A004
 
-# Too busy, or a gateway in front whose server is gone, or a server whose database is.
-_AWAY_CODES = ("408", "429", "502", "503", "504")
+# Too busy, or a gateway in front whose server is gone, or a server whose database is: where there are accounts MLflow
+# looks for them first, and answers 500 if it cannot.
+_AWAY_CODES = ("408", "429", "500", "502", "503", "504")
 _CODE = re.compile(r"too many (\d{3}) error responses")
 # Of downloads MLflow keeps only the text of what went wrong.
 _DOWNLOAD = re.compile(r"Max retries exceeded|Connection aborted|Read timed out|Connection broken")
@@ -50,9 +51,10 @@ def _said(text: str) -> str:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and those of the network behind it."""
+    """The error and that of the network behind it; what was being handled when that arose is another matter."""
     yield from [error] if error else []
     while error is not None:
         error = error.__cause__ or error.__context__
         if isinstance(error, RequestException):
             yield error
+            return

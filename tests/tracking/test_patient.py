@@ -10,6 +10,7 @@ import pytest
 from mlflow.entities import LoggedModelOutput, LoggedModelStatus
 from mlflow.exceptions import MlflowException
 from mlflow.server import app, handlers
+from requests.exceptions import RetryError
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from segkit.errors import UserError
@@ -24,6 +25,7 @@ class Flaky:
 
     def __init__(self) -> None:
         self.away = 0
+        self.answer = "503 Service Unavailable"
         self.losing = 0
         self.asked = 0
         self._deciding = threading.Lock()
@@ -32,7 +34,7 @@ class Flaky:
         self.asked += 1
         if self.away:
             self.away -= 1
-            respond("503 Service Unavailable", [("Content-Length", "0")])
+            respond(self.answer, [("Content-Length", "0")])
             return []
         with self._deciding:  # files come side by side
             lost = self.losing > 0
@@ -77,6 +79,7 @@ def served(server, own_place, monkeypatch):
     _open.cache_clear()
     yield open_store(uri=server[1], experiment="served", patience=20)
     server[0].away = server[0].losing = 0
+    server[0].answer = "503 Service Unavailable"
 
 
 def test_an_absence_is_waited_for_and_told_once(served, server, capsys):
@@ -87,6 +90,24 @@ def test_an_absence_is_waited_for_and_told_once(served, server, capsys):
         f"the MLflow server {server[1]} is away (it answers 503); waiting for it, up to 20 s",
         "the MLflow server has answered",
     ]
+
+
+def test_a_server_whose_database_is_gone_is_waited_for(served, server):
+    """MLflow that cannot look for an account answers so, whatever it is asked."""
+    server[0].away, server[0].answer = 3, "500 Internal Server Error"
+    assert served.client.get_experiment(served.experiment_id).name == "served"
+    assert server[0].away == 0
+
+
+def test_an_absence_amid_the_handling_of_another_error_is_known(served, server):
+    server[0].away, server[0].answer = 1, "400 Bad Request"
+    with pytest.raises(MlflowException) as refused:
+        served.client._client.get_experiment(served.experiment_id)
+    server[0].away, server[0].answer = 1, "503 Service Unavailable"
+    try:
+        raise RetryError("too many 404 error responses") from refused.value
+    except RetryError:
+        assert served.client.get_experiment(served.experiment_id).name == "served"
 
 
 def test_a_server_that_takes_long_is_told_of(served, server, capsys, monkeypatch):
