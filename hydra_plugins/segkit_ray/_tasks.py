@@ -7,7 +7,8 @@ import socket
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
+from io import StringIO
 from typing import Any
 
 import ray
@@ -87,7 +88,9 @@ class Tasks:
         numbered = enumerate(job_overrides, first)
         asked = [self._task.remote(self._name, self._shared, number, list(one)) for number, one in numbered]
         try:
-            return [self._outcome(future) for future in asked]
+            # Ray tells there of each worker that dies, amid the answer.
+            with redirect_stdout(StringIO()):
+                return [self._outcome(future) for future in asked]
         except BaseException:
             for future in asked:
                 with suppress(Exception):  # it has ended, or the cluster is gone

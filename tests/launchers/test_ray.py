@@ -2,17 +2,16 @@
 
 import importlib.util
 import json
+import sys
 
 import pytest
-
-from hydra_plugins.segkit_ray import launcher
 
 RAY = "hydra/launcher=segkit_ray"
 installed = pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="ray is not installed")
 
 
 def test_without_the_package_the_extra_is_named(segkit, monkeypatch, own_place) -> None:
-    monkeypatch.setattr(launcher, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "ray", None)
     done = segkit("sweep", "k=3,4", RAY)
     assert done.code == 2
     assert "needs the package ray\n  pip install 'segkit[ray]'" in done.err
