@@ -21,6 +21,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from segkit.data import make_month
 from segkit.evidence import gathering
+from segkit.evidence.lookalikes import DRAWS
 
 pytestmark = pytest.mark.slow
 
@@ -62,9 +63,9 @@ class Play:
 
 @pytest.fixture(scope="module")
 def enough_lookalikes() -> Iterator[None]:
-    """The fewest that can tell natural segments from chance."""
+    """As many as tell natural segments from chance."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gathering, "null_test", partial(gathering.null_test, draws=39))
+        patch.setattr(gathering, "null_test", partial(gathering.null_test, draws=DRAWS))
         yield
 
 

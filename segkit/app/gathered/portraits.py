@@ -25,7 +25,8 @@ class _Sitting:
 def remembered(dataset: Dataset, scorer: Scorer) -> Portrait:
     """The portrait that `segkit.report.portrait.portrait_of` would draw."""
     found = _portrait(_Sitting(dataset.key, rule_hash(scorer), dataset, scorer))
-    return _under(found, scorer.names)
+    named = _under(found, scorer.names)
+    return named if dataset.name == found.dataset.name else replace(named, dataset=dataset)
 
 
 def bytes_of_portrait(portrait: Portrait) -> int:

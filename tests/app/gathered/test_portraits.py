@@ -54,6 +54,8 @@ def test_other_names_are_the_same_portrait_under_them(dataset, scorer, drawn):
     assert set(other.scores["segment_name"]) == {"a", "Gold", "c"}
     assert set(first.scores["segment_name"]) == {"a", "b", "c"}
     assert portraits.remembered(dataset, scorer) is first
+    again = portraits.remembered(make_dataset("another", TABLE), scorer)
+    assert (again.dataset.name, first.dataset.name, drawn) == ("another", "shop", [1])
 
 
 def test_other_people_are_another_one(dataset, scorer, drawn):
