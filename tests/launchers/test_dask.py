@@ -5,8 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,25 +95,31 @@ def test_a_job_that_kills_its_workers_is_one_failed_run(store, own_place):
 def test_workers_of_other_machines_rank_the_same_though_one_is_killed(
     store, segkit, own_place, small_sweep, machines, spawned, until, plain_table
 ):
-    def kill_one() -> None:
+    def kill_one() -> list[int]:
         until(lambda: states(own_place)["FINISHED"] >= 2 and states(own_place)["RUNNING"])
-        for worker in spawned(machines.nannies[0].pid):
+        workers = spawned(machines.nannies[0].pid)
+        for worker in workers:
             os.kill(worker, signal.SIGKILL)
+        return workers
 
-    killer = threading.Thread(target=kill_one)
-    killer.start()
-    done = segkit(*small_sweep, *machines.arguments(60), "format=json")
-    killer.join()
+    def end_scheduler() -> None:
+        until(lambda: states(own_place)["RUNNING"])
+        machines.scheduler.kill()
+
+    with ThreadPoolExecutor() as aside:
+        killed = aside.submit(kill_one)
+        done = segkit(*small_sweep, *machines.arguments(60), "format=json")
+    assert len(killed.result()) == 1
     assert done.code == 0, done.err
     assert undoubled(own_place)
     assert alike(done.out, plain_table)
     runs = store.client.search_runs(["1"], "tags.`segkit.host` != ''")
     assert {run.data.tags["segkit.host"].partition(":")[0] for run in runs} <= {"node1", "node2"}
     # The last test: a scheduler that goes takes the sweep with it, and what is done is kept.
-    gone = threading.Thread(target=lambda: (until(lambda: states(own_place)["RUNNING"]), machines.scheduler.kill()))
-    gone.start()
-    lost = segkit(*small_sweep, *machines.arguments(1), "rerun=true")
-    gone.join()
+    with ThreadPoolExecutor() as aside:
+        ended = aside.submit(end_scheduler)
+        lost = segkit(*small_sweep, *machines.arguments(1), "rerun=true")
+    ended.result()
     assert lost.code == 1
     assert f"the Dask scheduler at {machines.address} is gone" in lost.err
 
