@@ -15,7 +15,7 @@ from segkit.segments import FEWEST_TOLD
 from segkit.tracking.descriptions import RUN_PICTURES, links_markdown, segments_markdown, spaced
 from segkit.tracking.model_files import log_model
 from segkit.tracking.names import NOTE, REPEATS
-from segkit.tracking.runs import log_dataset, metrics, params
+from segkit.tracking.runs import log_dataset, metrics
 from segkit.tracking.store import Store
 from segkit.tracking.views import artifact_link
 
@@ -23,7 +23,7 @@ from segkit.tracking.views import artifact_link
 def log_result(store: Store, run_id: str, label: RunLabel, config: str, dataset: Dataset, result: RunResult) -> None:
     """Everything that a run found: one batch of numbers, one upload of files, the data set, the model."""
     tags = [RunTag(NOTE, _note(store, run_id, result)), RunTag(REPEATS, result.repeats)]
-    store.client.log_batch(run_id, metrics=metrics(result.metrics), params=params(label), tags=tags)
+    store.client.log_batch(run_id, metrics=metrics(result.metrics), tags=tags)
     log_dataset(store, run_id, dataset)
     with tempfile.TemporaryDirectory() as folder:
         _write_files(Path(folder), config, result)

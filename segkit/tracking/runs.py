@@ -39,7 +39,7 @@ def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
         with signs_of_life(store, run_id):
             yield run_id
     except BaseException as error:
-        _fail(store, run_id, label, error)
+        fail_run(store, run_id, reason_of(error))
         raise
     if time.monotonic() - started > BEAT_SECONDS and _was_done_elsewhere(store, label):
         fail_run(store, run_id, SUPERSEDED)
@@ -60,11 +60,6 @@ def metrics(values: Mapping[str, float], step: int = 0) -> list[Metric]:
     return [Metric(name, float(value), now, step) for name, value in values.items() if math.isfinite(value)]
 
 
-def params(label: RunLabel) -> list[Param]:
-    """What a run is, as MLflow keeps it: written together with what it found, or with why it failed."""
-    return [Param(name, value) for name, value in label.params.items()]
-
-
 def fail_run(store: Store, run_id: str, reason: str) -> None:
     """Close a run as FAILED and say why."""
     store.client.set_tag(run_id, REASON, reason[:500])
@@ -73,12 +68,7 @@ def fail_run(store: Store, run_id: str, reason: str) -> None:
 
 def record_failure(store: Store, label: RunLabel, parent: str, error: BaseException) -> None:
     """A FAILED run for a job that ended before it could open one itself."""
-    _fail(store, _create(store, replace(label, parent=parent)), label, error)
-
-
-def _fail(store: Store, run_id: str, label: RunLabel, error: BaseException) -> None:
-    store.client.log_batch(run_id, params=params(label))
-    fail_run(store, run_id, reason_of(error))
+    fail_run(store, _create(store, replace(label, parent=parent)), reason_of(error))
 
 
 def reason_of(error: BaseException) -> str:
@@ -91,7 +81,9 @@ def _create(store: Store, label: RunLabel) -> str:
     tags = provenance_tags() | {FINGERPRINT: label.fingerprint, HOST: place_of(store)} | dict(label.tags)
     if label.parent:
         tags[PARENT] = label.parent
-    return str(store.client.create_run(store.experiment_id, tags=tags, run_name=label.name).info.run_id)
+    run = store.client.create_run(store.experiment_id, tags=tags, run_name=label.name)
+    store.client.log_batch(run.info.run_id, params=[Param(name, value) for name, value in label.params.items()])
+    return str(run.info.run_id)
 
 
 def log_dataset(store: Store, run_id: str, dataset: Dataset) -> None:
