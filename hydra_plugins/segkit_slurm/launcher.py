@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,11 @@ class SlurmLauncher(Launcher):
     def _pieces(self) -> "Pieces":
         from hydra_plugins.segkit_slurm._pieces import Pieces
         from hydra_plugins.segkit_slurm._queue import queue_of
-        from hydra_plugins.segkit_sweeper._elsewhere import demands, shared
+        from hydra_plugins.segkit_sweeper._elsewhere import ONE_THREAD, demands, shared
 
         self.get_ready()
         queue = queue_of(self.cluster, str(self.config.tracking.folder), self.settings, self.patience)
         known = shared(self.hydra_context, self.config, self.task_function)
-        return Pieces(queue, self.jobs, known, demands(self.config))
+        # Slurm hands the environment on; what pieces hold lies in files, where passwords must not be.
+        demanded = replace(demands(self.config), environment=ONE_THREAD)
+        return Pieces(queue, self.jobs, known, demanded)
