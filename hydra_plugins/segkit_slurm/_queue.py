@@ -127,6 +127,8 @@ class Queue:
 
 def _queued() -> set[str] | None:
     """The user's jobs that wait or run; None if Slurm does not answer."""
+    if not shutil.which("squeue"):
+        return None
     asked = subprocess.run(["squeue", "--me", "--noheader", "--array", "--format=%i"], capture_output=True, text=True)
     return set(asked.stdout.split()) if asked.returncode == 0 else None
 

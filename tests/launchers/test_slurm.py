@@ -3,7 +3,6 @@
 import importlib.util
 import json
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -198,7 +197,7 @@ def test_without_slurm_that_is_said(segkit, monkeypatch) -> None:
 @pytest.mark.skipif(importlib.util.find_spec("submitit") is None, reason="submitit is not installed")
 @pytest.mark.parametrize("cluster", ["local", "slurm"])
 def test_slurms_jobs_rank_the_same(store, command, own_place, small_sweep, plain_table, cluster: str) -> None:
-    if cluster == "slurm" and not shutil.which("sbatch"):
+    if cluster == "slurm" and _queue._queued() is None:
         pytest.skip("there is no Slurm here")
     two = (SLURM, f"hydra.launcher.cluster={cluster}", "hydra.launcher.jobs=2", "hydra.launcher.mem_gb=1")
     done = command(own_place, *small_sweep, *two, "format=json")
