@@ -48,7 +48,9 @@ def cost_of(command: list[str], folder: Path) -> Cost:
 
 
 def adopting() -> set[int]:
-    """From now on what loses its parent among this process's descendants comes to it; returns those it has already."""
+    """Until `used_by` has ended, what loses its parent among this process's descendants comes to it; returns those it
+    has already.
+    """
     ctypes.CDLL(None).prctl(_ADOPT, 1)
     return _children()
 
@@ -61,6 +63,7 @@ def used_by(process: subprocess.Popen[Any], known: set[int], started: float) -> 
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     everything = [used, *_left_behind(known)]
+    ctypes.CDLL(None).prctl(_ADOPT, 0)
     cpu = sum(one.ru_utime + one.ru_stime for one in everything)
     return wall, cpu, max(one.ru_maxrss for one in everything) / 1024
 
