@@ -7,8 +7,7 @@ from segkit.config.entry import entry
 
 def app(config: Any) -> None:
     """Serve until stopped; print the address once it answers."""
-    from segkit.app.settings import check_installed
-    from segkit.config.asked import app_settings
+    from segkit.app.settings import check_installed, settings_of
     from segkit.listening import check_port
 
     check_installed()
@@ -16,7 +15,7 @@ def app(config: Any) -> None:
     from segkit.app.serving import serve
 
     address = f"http://127.0.0.1:{config.port}"
-    serve(app_settings(config), config.port, ready=lambda: print(f"{address}  (Ctrl-C ends it)", flush=True))
+    serve(settings_of(config), config.port, ready=lambda: print(f"{address}  (Ctrl-C ends it)", flush=True))
 
 
 main = entry("app", app)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from segkit.model import SegmentationModel
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 __all__ = ["SegmentationModel", "__version__"]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segkit.beside import NOTHING, Beside
 from segkit.choosing import on_k
+from segkit.profiles.figures import percent, tenths
 from segkit.records import RunRecord, one_of_each_setting
 from segkit.rivalry import against_rivals, rivals_text
 from segkit.seed_tables import seeds_text
@@ -102,7 +103,7 @@ def _verdict_words(ranking: Ranking, best: Ranked) -> str:
         return f"Best by {ranking.rule}: {named}, {score}. Whether these are natural segments has not been tested."
     again = (
         f"fitted on half of the customers they come out again (agreement {metrics['stability']:.2f}, "
-        f"the weakest segment to {metrics.get('stability_min', 0):.0%})"
+        f"the weakest segment to {percent(metrics.get('stability_min', 0))})"
     )
     p = f"p = {metrics.get('lookalike_p', 1):.2f}"
     if word == NATURAL:
@@ -176,7 +177,7 @@ def fitted_words(metrics: Mapping[str, float]) -> str:
     """That not all customers were fitted, if so."""
     share = metrics.get("fitted_share", 1.0)
     others = "the others were given the segment that suits them best. "
-    return f"Fitted on {share:.1%} of the customers; {others}" if share < 1 else ""
+    return f"Fitted on {tenths(share)} of the customers; {others}" if share < 1 else ""
 
 
 def counted(number: int, noun: str) -> str:

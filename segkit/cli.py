@@ -73,9 +73,8 @@ def explained(name: str) -> str:
     shown = [line.replace("  - ", "", 1) for line in page.splitlines() if not _is_internal(line)]
     groups = sorted(path for path in conf_folder().iterdir() if path.is_dir() and f"- {path.name}:" in page)
     choices = [f"  {path.name:<14} {', '.join(sorted(file.stem for file in path.glob('*.yaml')))}" for path in groups]
-    return "\n".join(
-        [f"usage: segkit {name} [key=value ...]   {commands()[name]}", "", *shown, "", "choices:", *choices]
-    )
+    told = ["", "choices:", *choices] if choices else []
+    return "\n".join([f"usage: segkit {name} [key=value ...]   {commands()[name]}", "", *shown, *told])
 
 
 def _is_internal(line: str) -> bool:

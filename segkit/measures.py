@@ -20,7 +20,7 @@ class Measure:
 
     def words(self, value: float) -> str:
         """The value as it is shown."""
-        return self.form.format(value)
+        return self.form.format(value).replace("%", " %")
 
 
 _SHARE, _WHOLE, _LONG = "{:.1%}", "{:,.0f}", "{:.3f}"

@@ -15,6 +15,7 @@ from segkit.data.boxes import boxes_text
 from segkit.data.findings import Finding
 from segkit.data.findings.finding import findings_text
 from segkit.output import as_json, emit, in_the_ui
+from segkit.profiles.figures import tenths
 from segkit.records import FINISHED, RunRecord
 from segkit.tables import left_aligned
 
@@ -66,7 +67,7 @@ def _known(values: Mapping[Any, Any]) -> dict[Any, Any]:
 def run_summary(outcome: RunOutcome) -> str:
     """One run for a terminal: its name, its segments, its measures, the brief and what it breaks of it."""
     shown = outcome.segments[["segment", "name", "customers", "share"]].copy()
-    shown["share"] = shown["share"].map("{:.1%}".format)
+    shown["share"] = shown["share"].map(tenths)
     numbers = [f"  {metric_words(metric):<24}{_short(value):>10}" for metric, value in outcome.metrics.items()]
     half = (len(numbers) + 1) // 2
     pairs = ["".join(pair) for pair in zip_longest(numbers[:half], numbers[half:], fillvalue="")]
@@ -81,9 +82,7 @@ def run_summary(outcome: RunOutcome) -> str:
 def influence_lines(table: pd.DataFrame, most: int = 5) -> list[str]:
     """The columns and blocks that the segments depend on most, for a terminal."""
     known = table.dropna()
-    shown = pd.DataFrame(
-        {"without": known["without"], "customers elsewhere": known["moved_share"].map("{:.1%}".format)}
-    )
+    shown = pd.DataFrame({"without": known["without"], "customers elsewhere": known["moved_share"].map(tenths)})
     rest = len(known) - most
     more = [f"... and {rest} that matter less (tables/influence.csv of the run)"] if rest > 0 else []
     return ["How much the segments depend on a column:", left_aligned(shown.head(most), ("without",)), *more, ""]

@@ -39,18 +39,18 @@ def test_before_there_is_evidence_the_best_run_is_named_with_its_score() -> None
         (
             {},
             "Natural segments: a, 4 segments; fitted on half of the customers they come out again (agreement 0.90, the "
-            "weakest segment to 80%), and lookalikes of the table hold none so distinct (p = 0.02).",
+            "weakest segment to 80 %), and lookalikes of the table hold none so distinct (p = 0.02).",
         ),
         (
             {"lookalike_p": 0.4},
             "Stable but a continuum: a, 4 segments; fitted on half of the customers they come out again (agreement "
-            "0.90, the weakest segment to 80%), and lookalikes of the table, which hold no segments, do as well "
+            "0.90, the weakest segment to 80 %), and lookalikes of the table, which hold no segments, do as well "
             "(p = 0.40): useful slices, not separate tribes.",
         ),
         (
             {"stability_min": 0.5},
             "Stable but a continuum: a, 4 segments; fitted on half of the customers they come out again (agreement "
-            "0.90, the weakest segment to 50%), and lookalikes of the table hold none so distinct (p = 0.02): "
+            "0.90, the weakest segment to 50 %), and lookalikes of the table hold none so distinct (p = 0.02): "
             "useful slices, not separate tribes.",
         ),
     ],
@@ -126,7 +126,7 @@ def test_scores_of_different_columns_are_said_not_to_compare(params: list[dict],
 
 
 def test_that_only_some_customers_were_fitted_is_said() -> None:
-    said = "Fitted on 20.0% of the customers; the others were given the segment that suits them best."
+    said = "Fitted on 20.0 % of the customers; the others were given the segment that suits them best."
     assert answer(ranked(run("a", fitted_share=0.2))).endswith(said)
     assert "Fitted on" not in answer(ranked(run("a")))
 

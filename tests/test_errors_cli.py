@@ -42,6 +42,7 @@ WRONG = [
     (["run", "k=auto", "k_range=5"], "k_range=5", "a list"),
     (["run", "k=auto", "k_range=2,3"], "k_range", "a list"),
     (["run", "k"], "k", "key=value"),
+    (["sweep", "k=3,4", "--cfg", "job"], "a sweep", "segkit run --cfg job"),
     (["run", "data=table"], "data.path", "data.path="),
     (["run", "data=table", "data.path=nope.csv"], "nope.csv", ""),
     (["sweep", "data=table", "data.path=nope.csv"], "nope.csv", ""),

@@ -34,7 +34,7 @@ def test_known_measures_stand_in_the_order_of_reading() -> None:
     ("name", "value", "words"),
     [
         ("segments", 4.0, "4"),
-        ("smallest_share", 0.123, "12.3%"),
+        ("smallest_share", 0.123, "12.3 %"),
         ("lookalike_p", 0.004, "0.004"),
         ("bic", 51234.5, "51,234"),
     ],

@@ -42,9 +42,9 @@ def test_segments_are_shown_with_name_size_and_share_alone() -> None:
     assert lines[0] == "standard-kmeans-2  (abc123)"
     assert [line.split() for line in lines[2:6]] == [
         ["segment", "name", "customers", "share"],
-        ["-1", "unassigned", "20", "1.0%"],
-        ["0", "high", "spend", "1500", "75.0%"],
-        ["1", "low", "spend", "480", "24.0%"],
+        ["-1", "unassigned", "20", "1.0", "%"],
+        ["0", "high", "spend", "1500", "75.0", "%"],
+        ["1", "low", "spend", "480", "24.0", "%"],
     ]
 
 
@@ -78,7 +78,7 @@ def test_a_note_stands_below_the_brief() -> None:
 
 
 def test_that_only_some_customers_were_fitted_is_said() -> None:
-    assert "\nFitted on 20.0% of the customers; " in run_summary(replace(FINE, metrics={"fitted_share": 0.2}))
+    assert "\nFitted on 20.0 % of the customers; " in run_summary(replace(FINE, metrics={"fitted_share": 0.2}))
 
 
 def test_long_words_are_folded() -> None:
@@ -110,7 +110,7 @@ INFLUENCE = pd.DataFrame(
 def test_the_columns_that_the_segments_depend_on_most_are_told_where_asked_for() -> None:
     lines = run_summary(replace(FINE, influence=INFLUENCE)).splitlines()
     start = lines.index("How much the segments depend on a column:")
-    assert [line.split() for line in lines[start + 2 : start + 4]] == [["a", "50.0%"], ["b", "40.0%"]]
+    assert [line.split() for line in lines[start + 2 : start + 4]] == [["a", "50.0", "%"], ["b", "40.0", "%"]]
     assert lines[start + 7].startswith("... and 1 that matter")
     assert "depend" not in run_summary(FINE)
 

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import segkit
+
 ROOT = Path(__file__).parent.parent
+PARTS = ("segkit", "hydra_plugins", "conf", "experiments")
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +26,20 @@ def wheel(tmp_path_factory) -> Path:
 def test_the_wheel_adds_no_generic_name(wheel):
     names = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"segkit", "hydra_plugins"}
+
+
+def test_the_wheel_holds_all_that_the_checkout_needs_at_work(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    kept = subprocess.run(["git", "ls-files", *PARTS], cwd=ROOT, capture_output=True, text=True).stdout.split()
+    if not kept:
+        pytest.skip("this is no checkout of git")
+    inside = ("conf/", "experiments/")  # these lie beside the library in a checkout
+    assert {f"segkit/{name}" if name.startswith(inside) else name for name in kept} <= names
+
+
+def test_the_version_is_said_alike_everywhere(wheel):
+    assert wheel.name.startswith(f"segkit-{segkit.__version__}-")
+    assert f"\n## [{segkit.__version__}] - " in (ROOT / "CHANGELOG.md").read_text()
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ def command_lines() -> list[str]:
     return [line for block in blocks(README, "bash") for line in block.splitlines() if line.strip()]
 
 
+WRITTEN = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/*.md")]
 # test_play.py runs the commands of this page, and looks at what they say.
 PLAYED = "six_months"
 PAGES = sorted(p for p in (ROOT / "docs").glob("*.md") if "```bash" in p.read_text() and p.stem != PLAYED)
@@ -91,9 +92,30 @@ def test_the_python_in_the_readme_works(user):
 
 def test_the_readme_is_short_and_its_links_lead_somewhere():
     assert len(README.splitlines()) <= 150
-    for page in [ROOT / "README.md", *ROOT.glob("docs/*.md")]:
-        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    for page in WRITTEN:
+        for target, _, place in links(page):
+            found = page.parent / target if target else page
+            assert found.exists(), f"{page.name}: {target}"
+            assert not place or place in headings(found), f"{page.name}: {target}#{place}"
+
+
+def test_every_page_and_picture_is_led_to():
+    led_to = {(page.parent / target).resolve() for page in WRITTEN for target, *_ in links(page)}
+    from_the_readme = {(ROOT / target).resolve() for target, *_ in links(ROOT / "README.md")}
+    assert {*ROOT.glob("docs/*.md"), ROOT / "docs" / "notebook.ipynb"} <= from_the_readme
+    assert {*ROOT.glob("docs/images/*")} <= led_to
+
+
+def links(page: Path) -> list[tuple[str, str, str]]:
+    """Where a page's links lead within the project: the file, "" for the page itself, and the heading."""
+    targets = re.findall(r"\]\(([^)]+)\)", page.read_text())
+    return [target.partition("#") for target in targets if "://" not in target]
+
+
+def headings(page: Path) -> set[str]:
+    """The headings of a page, as links name them."""
+    lines = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
 
 
 def test_every_command_of_the_program_is_known_to_the_documents():

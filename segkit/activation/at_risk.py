@@ -13,6 +13,7 @@ from segkit.activation.learning import withheld_parts
 from segkit.activation.trees import places_of
 from segkit.activation.words import column_words
 from segkit.data.findings.names import is_sensitive_name
+from segkit.profiles.figures import percent
 
 Floats = npt.NDArray[np.floating[Any]]
 Mask = npt.NDArray[np.bool_]
@@ -50,8 +51,8 @@ class AtRisk:
         means = self.customers.groupby("segment")["risk"].mean()
         riskiest = int(means.index[int(means.to_numpy().argmax())])
         return (
-            f"Ranked by how likely {column_words(self.outcome)} is ({self.rate:.0%} of all customers). Of two withheld "
-            f"customers, one to whom it happened and one to whom it did not, the first was ranked higher in "
+            f"Ranked by how likely {column_words(self.outcome)} is ({percent(self.rate)} of all customers). Of two "
+            f"withheld customers, one to whom it happened and one to whom it did not, the first was ranked higher in "
             f"{100 * self.ranks:.0f} of 100 pairs (50 would be chance). On average it is likeliest in "
             f"{names.get(riskiest, f'segment {riskiest}')}."
         )

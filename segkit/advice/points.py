@@ -5,6 +5,7 @@ from collections.abc import Callable
 from segkit import verdict as verdicts
 from segkit.activation.words import listed, out_of_100
 from segkit.advice.weighed import Limitation, RunEvidence, not_to_rely_on
+from segkit.profiles.figures import tenths
 from segkit.segments import SOLID, USABLE
 
 # Where a figure is worth a word, because a customer in ten or twenty is concerned.
@@ -104,7 +105,9 @@ def _sampled(known: RunEvidence) -> Limitation | None:
     fitted = known.metrics.get("fitted_share", 1.0)
     if fitted >= 1:
         return None
-    says = f"Segments were found among {fitted:.1%} of the customers; the others were given the one that suits best."
+    says = (
+        f"Segments were found among {tenths(fitted)} of the customers; the others were given the one that suits best."
+    )
     return Limitation("sampled", says, "Fit more of them, if a segment of few customers matters.")
 
 
@@ -121,7 +124,7 @@ def _small(known: RunEvidence) -> Limitation | None:
     smallest = known.metrics.get("assigned_smallest_share", known.metrics.get("smallest_share", 1.0))
     if smallest >= _TINY:
         return None
-    says = f"The smallest segment holds {smallest:.1%} of the customers: figures about it rest on few people."
+    says = f"The smallest segment holds {tenths(smallest)} of the customers: figures about it rest on few people."
     return Limitation("small", says, "Ask for fewer segments, or treat it by hand.")
 
 

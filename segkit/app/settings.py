@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from segkit.algorithms.extras import installing
+from segkit.config.asked import composed
+from segkit.config.datasets import absolute
+from segkit.config.schema import plain
 from segkit.errors import UserError
+from segkit.tracking.contact import without_account
 
 _PACKAGES = ("starlette", "uvicorn")
 
@@ -26,6 +31,17 @@ class Settings:
     def folder(self) -> Path:
         """Where the tables lie that people brought."""
         return Path(str(self.tracking["folder"])) / "app"
+
+
+def settings_of(config: Any) -> Settings:
+    """What the page `app` says, with paths that mean the same in every process."""
+    tracking = dict(plain(config.tracking))
+    usual = dict(plain(composed("app", []).tracking))
+    tracking["folder"] = absolute(config.tracking.folder)
+    tracking["uri"] = config.tracking.uri and without_account(config.tracking.uri)
+    usual["folder"] = absolute(str(usual["folder"]))
+    said = tuple(f"tracking.{key}={value}" for key, value in tracking.items() if value != usual[key])
+    return Settings(tracking, config.largest_mb * 1_000_000, said)
 
 
 class TooLarge(UserError):

@@ -10,18 +10,16 @@ from typing import Any
 from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
 
-from segkit.app.settings import Settings
 from segkit.brief import Brief
 from segkit.config import commands
 from segkit.config.arguments import hydra_arguments
-from segkit.config.datasets import absolute, brief_of, load_dataset
+from segkit.config.datasets import brief_of, load_dataset
 from segkit.config.explain import explain
 from segkit.config.labels import evens_tails
 from segkit.config.quick import spare_hydra
 from segkit.config.schema import plain
 from segkit.data import Dataset
 from segkit.places import conf_folder
-from segkit.tracking.contact import without_account
 
 # Hydra keeps what it composes with in one place of the process, and requests come side by side.
 _ONE_AT_A_TIME = Lock()
@@ -73,17 +71,6 @@ def runs_of(experiment: str, arguments: Sequence[str] = ()) -> int:
     ks = len(values.pop("k", [""]))
     algorithms = values.pop("algorithm", ["kmeans"])
     return sum(ks if _takes_k(name) else 1 for name in algorithms) * prod(len(several) for several in values.values())
-
-
-def app_settings(config: Any) -> Settings:
-    """What the page `app` says, with paths that mean the same in every process."""
-    tracking = dict(plain(config.tracking))
-    usual = dict(plain(composed("app", []).tracking))
-    tracking["folder"] = absolute(config.tracking.folder)
-    tracking["uri"] = config.tracking.uri and without_account(config.tracking.uri)
-    usual["folder"] = absolute(str(usual["folder"]))
-    said = tuple(f"tracking.{key}={value}" for key, value in tracking.items() if value != usual[key])
-    return Settings(tracking, config.largest_mb * 1_000_000, said)
 
 
 @cache

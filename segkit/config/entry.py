@@ -22,6 +22,8 @@ from segkit.places import conf_folder
 
 Task = Callable[[Any], Any]
 _MULTIRUN = {"-m", "--multirun"}
+# Ask to see a configuration; a sweep has none of its own.
+_SHOWING = {"-c", "--cfg", "-i", "--info"}
 _STOPPED = 130
 
 
@@ -87,6 +89,8 @@ def _compose_and_call(page: str, task: Task) -> Any:
                 raise
             caught.append(error)  # raised through Hydra it would be announced twice
 
+    if _MULTIRUN & set(sys.argv) and _SHOWING & {word.partition("=")[0] for word in sys.argv}:
+        raise UserError("a sweep has many configurations", "to see that of one run: segkit run --cfg job")
     try:
         hydra.main(version_base="1.3", config_path=str(conf_folder()), config_name=page)(job)()
     except (AssertionError, AttributeError, TypeError, ValueError) as error:

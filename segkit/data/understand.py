@@ -56,7 +56,7 @@ def _aside(column: Column, table: pd.DataFrame, stated: Stated) -> Column:
     same = _most_common_share(table[column.name]) if named.use == "segment_on" else 0.0
     if same < _NEARLY_ALL:
         return named
-    return replace(named, use="describe_with", reason=f"{same:.1%} have the same value")
+    return replace(named, use="describe_with", reason=f"{100 * same:.1f} % have the same value")
 
 
 def _by_name(column: Column, table: pd.DataFrame) -> Column:

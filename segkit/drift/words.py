@@ -4,7 +4,7 @@ from segkit.drift.moved import Moved, ways
 from segkit.drift.outcomes import OutcomeNow
 from segkit.drift.shares import Share
 from segkit.drift.told import Told
-from segkit.profiles.figures import figure, percent
+from segkit.profiles.figures import figure, percent, tenths
 
 _MOST_COLUMNS = 5
 _MOST_WAYS = 3
@@ -42,7 +42,7 @@ def _segment_line(number: int, share: Share, told: Told) -> str:
 
 
 def _interval(share: Share) -> str:
-    return f"{share.low:.1%} to {share.high:.1%}".replace("%", "") + " %"
+    return f"{tenths(share.low).removesuffix(' %')} to {tenths(share.high)}"
 
 
 def _other_lines(told: Told) -> list[str]:

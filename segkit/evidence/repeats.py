@@ -10,10 +10,6 @@ import pandas as pd
 
 Codes = npt.NDArray[np.int64]
 
-# From here on segments say nothing that one or two columns did not say before: cuts of one column reach .86 and more.
-# On six tables, scaled or logged, half of the runs with three segments are below .56, with four below .46, and those
-# that reach .85 are two yes-or-no columns crossed.
-REPEATS_FROM = 0.85
 # A pair is named only if it tells the segments so much better than one column does.
 _CLEARLY = 0.1
 # Cuts of a column that fall inside its bands agree by .85 where there are ten of these by .95 where there are thirty;

@@ -54,7 +54,7 @@ def separation_words(kind: str, measured: float) -> str:
     if not kind or np.isnan(measured):
         return "not measurable"
     if kind == NUMERIC:
-        return f"explains {measured:.0%}".replace("%", " %")
+        return f"explains {100 * measured:.0f} %"
     auc = f"AUC {measured:.2f}".replace("0.", ".")
     return auc if kind == BINARY else f"mean {auc}"
 

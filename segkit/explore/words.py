@@ -26,7 +26,7 @@ def short_share(part: float, whole: float = 1.0) -> str:
     """A share for a narrow column.
 
     >>> short_share(0.0004), short_share(1, 3)
-    ('<0.1%', '33%')
+    ('<0.1 %', '33 %')
     """
     return share(part, whole).replace("under ", "<")
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from segkit.identity.people import Migration
 from segkit.profiles import UNASSIGNED
+from segkit.profiles.figures import percent
 from segkit.segments import NOISE
 
 COLUMNS = ("segment_from", "name_from", "segment_to", "name_to", "customers", "share")
@@ -65,7 +66,7 @@ def _going(migration: Migration) -> Iterator[tuple[int, int, str]]:
         number = int(str(before))
         stay = int(counts.get(number, 0))
         shares = counts.drop(number, errors="ignore") / max(int(counts.sum()), 1)
-        kept = [f"{stay / max(int(counts.sum()), 1):.0%} stay"] if stay else []
+        kept = [f"{percent(stay / max(int(counts.sum()), 1))} stay"] if stay else []
         gone = "" if number in migration.table.columns else "; gone"
         yield number, int(counts.sum()), ", ".join([*kept, *_shares(shares, "to")]) + gone
 
@@ -82,8 +83,8 @@ def _shares(shares: pd.Series, word: str) -> list[str]:
     shares = shares[shares > 0].sort_values(ascending=False, kind="stable")
     told = shares[(shares >= _FEW) | (shares == shares.max())]
     rest = float(shares.sum() - told.sum())
-    said = [f"{share:.0%} {word} {_number(int(str(number)))}" for number, share in told.items()]
-    return [*said, f"{rest:.0%} {word} others"] if rest >= 0.005 else said
+    said = [f"{percent(share)} {word} {_number(int(str(number)))}" for number, share in told.items()]
+    return [*said, f"{percent(rest)} {word} others"] if rest >= 0.005 else said
 
 
 def _line(number: int, name: str, size: int, said: str, width: int) -> str:

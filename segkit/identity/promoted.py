@@ -6,6 +6,7 @@ from typing import Any
 
 from segkit.identity.moves import Change
 from segkit.identity.people import Migration
+from segkit.profiles.figures import tenths
 
 
 @dataclass(frozen=True)
@@ -94,5 +95,5 @@ class Told:
         share, counted = self.change.migration.moved_share, self.change.migration.customers
         if share == 0:
             return [f"what changes: nothing; all {counted:,} customers keep their segment of version {self.compared}"]
-        said = f"what changes: {share:.1%} of {counted:,} customers leave their segment of version {self.compared}"
+        said = f"what changes: {tenths(share)} of {counted:,} customers leave their segment of version {self.compared}"
         return [*([f"warning: {self.warning}"] if self.warning else []), said, *self.change.lines]

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from segkit.profiles.figures import percent
+
 # More dots than this only make a picture heavier, not clearer.
 MOST_DOTS = 4000
 
@@ -21,7 +23,7 @@ def axis_names(shares: tuple[float, ...]) -> tuple[str, str]:
     """What a picture's two axes show."""
     if not shares:
         return "dimension 1", "dimension 2"
-    return f"main direction 1 ({shares[0]:.0%} of the spread)", f"main direction 2 ({shares[1]:.0%})"
+    return f"main direction 1 ({percent(shares[0])} of the spread)", f"main direction 2 ({percent(shares[1])})"
 
 
 def drawn_rows(labels: np.ndarray, most: int = MOST_DOTS) -> np.ndarray:

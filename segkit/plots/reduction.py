@@ -24,6 +24,7 @@ from segkit.plots.style import (
     panel,
     room_for,
 )
+from segkit.profiles.figures import percent
 
 _MOST_COLUMNS = 30
 _LONGEST_NAME = 34
@@ -50,7 +51,9 @@ def scree(shares: Sequence[float] | np.ndarray, kept: int, common: float | None 
         axes.text(place, value + 0.015 * top, f"{value:.0%}", ha="center", va="bottom", fontsize=7, color=INK)
     below(axes, {float(place): str(place) for place in places})
     said = (
-        f"the {kept} in blue keep {values[:kept].sum():.0%}" if common is None else f"{kept} factors share {common:.0%}"
+        f"the {kept} in blue keep {percent(values[:kept].sum())}"
+        if common is None
+        else f"{kept} factors share {percent(common)}"
     )
     caption(axes, f"Share of the variance by direction: {said}", "direction")
     return figure

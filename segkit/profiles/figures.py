@@ -24,6 +24,15 @@ def figure(value: float, is_year: bool = False) -> str:
     return f"{value:.2f}".rstrip("0") if abs(value) >= 0.05 else f"{value:.1g}"
 
 
+def tenths(share: float) -> str:
+    """A share in per cent and tenths of it.
+
+    >>> tenths(0.2846), tenths(0.0), tenths(1.0), tenths(float("nan"))
+    ('28.5 %', '0.0 %', '100.0 %', 'unknown')
+    """
+    return f"{share:.1%}".replace("%", " %") if math.isfinite(share) else "unknown"
+
+
 def percent(share: float) -> str:
     """A share in whole per cent.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from segkit.data.numbers import as_text
+from segkit.profiles.figures import tenths
 from segkit.scoring.asked import Asked, without_purchase
 from segkit.scoring.matching import Matched, listed
 from segkit.scoring.readings import Readings
@@ -126,7 +127,7 @@ _WORDS = {
 def _counted(summary: Mapping[str, Any], name: str, words: str) -> str:
     count = summary.get(name, 0)
     customers = "customer" if count == 1 else "customers"
-    return f"{count:,} {customers} ({_percent(count / summary['rows'])}) {words}" if count else ""
+    return f"{count:,} {customers} ({tenths(count / summary['rows'])}) {words}" if count else ""
 
 
 def _strange(name: str, found: Mapping[str, Any]) -> str:
@@ -137,7 +138,7 @@ def _strange(name: str, found: Mapping[str, Any]) -> str:
 def _flagged(summary: Mapping[str, Any], rows: int) -> list[str]:
     lines = []
     if "outlier" in summary:
-        usual = f"; at fitting {_percent(summary['usual_outliers'])}"
+        usual = f"; at fitting {tenths(summary['usual_outliers'])}"
         lines.append(f"outliers, unlike all whom the model was fitted on: {_share(summary['outlier'], rows)}{usual}")
     if "suppressed" in summary:
         lines.append(f"suppressed: {summary['suppressed']:,}; the list has {summary['listed']:,}")
@@ -147,8 +148,4 @@ def _flagged(summary: Mapping[str, Any], rows: int) -> list[str]:
 
 
 def _share(count: int, rows: int) -> str:
-    return f"{count:,} ({_percent(count / rows)})"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{count:,} ({tenths(count / rows)})"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from segkit.profiles.figures import tenths
 from segkit.records import STEPS, RunRecord
 
 # Pictures worth a place in a description, the first first, with what each shows. The UI draws them as large as they
@@ -34,7 +35,7 @@ def spaced(markdown: str) -> str:
 def segments_markdown(segments: pd.DataFrame) -> str:
     """Who a run's segments are, of its table of them."""
     rows = zip(segments["segment"], segments["name"], segments["share"], strict=True)
-    table = [f"| {segment} | {name} | {share:.1%} |" for segment, name, share in rows]
+    table = [f"| {segment} | {name} | {tenths(share)} |" for segment, name, share in rows]
     return "\n".join(["| segment | who | customers |", "|---|---|---:|", *table])
 
 

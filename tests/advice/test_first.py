@@ -17,7 +17,7 @@ def test_value_times_size_times_solidity_with_the_reason(names, money):
     assert found["score"].iloc[0] == pytest.approx(0.25 / 0.7)
     assert found["score"].iloc[1] == pytest.approx(0.2 / 0.5 * 0.8 / 0.9)
     assert found["reason"].iloc[1] == (
-        "It brings 70% of the value, holds 20% of the customers, mostly re-forms on another sample (0.80); "
+        "It brings 70 % of the value, holds 20 % of the customers, mostly re-forms on another sample (0.80); "
         "size holds it back."
     )
 
@@ -28,7 +28,7 @@ def test_who_is_knocked_out_stands_last_and_has_no_place(names, money):
     assert found["segment"].tolist()[0] == 0
     assert found["place"].isna().tolist() == [False, True, True]
     reasons = dict(zip(found["segment"], found["knocked_out"], strict=True))
-    assert "0.5% of the customers" in reasons[1]
+    assert "0.5 % of the customers" in reasons[1]
     assert "dissolves (0.40)" in reasons[2]
 
 

@@ -37,7 +37,7 @@ def test_every_verdict_has_its_words(verdict: str, ranking, parts) -> None:
 
 def test_runs_stand_with_their_numbers_and_why_they_are_out(page, parts) -> None:
     text = parts(page).text
-    assert "1 standard-pca-kmeans-4 the choice 4 10.0% 0.500 0.90 0.88 0.62" in text
+    assert "1 standard-pca-kmeans-4 the choice 4 10.0 % 0.500 0.90 0.88 0.62" in text
     assert "✕ fewer segments than the brief asks for ✕ too many customers left unassigned" in text
     assert "fewer segments than the brief asks for: 1 run" in text
     assert "standard-umap-kmeans-4: ValueError: too <few>" in text

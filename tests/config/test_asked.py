@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hydra.core.global_hydra import GlobalHydra
 
-from segkit.config.asked import app_settings, composed, runs_of, understood
+from segkit.config.asked import composed, runs_of, understood
 from segkit.errors import UserError
 
 
@@ -51,11 +51,3 @@ def test_columns_are_understood_as_they_are_said():
 )
 def test_runs_are_counted_as_a_sweep_would_do_them(experiment, arguments, runs):
     assert runs_of(experiment, arguments) == runs
-
-
-def test_another_store_is_named_to_the_commands(tmp_path):
-    assert app_settings(composed("app", [])).said == ()
-    settings = app_settings(composed("app", [f"tracking.folder={tmp_path / 'elsewhere'}", "largest_mb=2"]))
-    assert settings.said == (f"tracking.folder={tmp_path / 'elsewhere'}",)
-    assert settings.folder == tmp_path / "elsewhere" / "app"
-    assert settings.largest == 2_000_000

@@ -60,7 +60,7 @@ def refusal(*arguments: Any, **said: Any) -> UserError:
         ("Gender", "sensitive", "protected by its name: fitted only if you ask"),
         ("churned", "outcome", "an outcome by its name"),
         ("segment", "existing", "a segmentation by its name"),
-        ("rarely", "describe_with", "99.0% have the same value"),
+        ("rarely", "describe_with", "99.0 % have the same value"),
         ("spent", "describe_with", "the sum of wine, meat, fish"),
         ("note", "leave_out", "200 different texts"),
         ("cost", "leave_out", "one value only"),
@@ -122,8 +122,8 @@ def test_a_recipe_takes_what_one_before_it_makes() -> None:
     [
         ({"total": ["wine", "meat"]}, "the sum of wine, meat"),
         ({"mean": ["wine", "meat"]}, "the mean of wine, meat"),
-        ({"count": ["rarely"]}, "99.0% have the same value"),
-        ({"map": "rarely", "to": {0: "no"}, "otherwise": "yes"}, "99.0% have the same value"),
+        ({"count": ["rarely"]}, "99.0 % have the same value"),
+        ({"map": "rarely", "to": {0: "no"}, "otherwise": "yes"}, "99.0 % have the same value"),
     ],
 )
 def test_what_is_made_is_set_aside_for_the_same_reasons_as_what_is_read(recipe: dict, reason: str) -> None:

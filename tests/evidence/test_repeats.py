@@ -7,8 +7,12 @@ from sklearn.metrics import adjusted_rand_score
 
 from segkit import SegmentationModel
 from segkit.data import Dataset
-from segkit.evidence.repeats import REPEATS_FROM, Repeat, repeated
+from segkit.evidence.repeats import Repeat, repeated
 from segkit.preprocessing.features import reading_steps
+
+# Cuts of one column reach .86 and more. On six tables, scaled or logged, half of the runs with three segments are below
+# .56, with four below .46, and those that reach .85 are two yes-or-no columns crossed.
+CUTS_REACH = 0.85
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def test_a_pair_that_says_hardly_more_gives_way_to_the_column(people):
     labels[:10] = 3 + numbered(people["sex"])[:10]
     found = repeated(people, labels)
     assert found.columns == ("land",)
-    assert REPEATS_FROM < found.agreement < 1
+    assert CUTS_REACH < found.agreement < 1
 
 
 def test_a_missing_value_is_a_level_of_its_own(people):
@@ -70,7 +74,7 @@ def test_cuts_of_a_number_are_told_wherever_they_fall(people, seed):
     cuts = np.random.default_rng(seed).uniform(0.1, 0.9, 3)
     found = repeated(people, np.searchsorted(np.sort(people["income"].quantile(cuts)), people["income"]))
     assert found.columns == ("income",)
-    assert found.agreement >= REPEATS_FROM
+    assert found.agreement >= CUTS_REACH
 
 
 def test_a_number_that_is_mostly_zero_is_cut_at_zero(people):

@@ -19,7 +19,7 @@ def test_the_most_frequent_levels_come_first_and_the_rest_is_summed():
     (told,) = level_summaries(values_with(city=cities))
     assert [level.name for level in told.levels] == list("abcdefgh")
     assert told.rest.startswith("3 more: ")
-    assert told.levels[0].words == "12%"
+    assert told.levels[0].words == "12 %"
 
 
 def test_one_more_level_is_shown_rather_than_counted():
@@ -36,7 +36,7 @@ def test_ordered_levels_stay_in_order():
 def test_flags_say_yes_first_and_else_what_is_rarer():
     flags = values_with(won=[1, 0, 1, 1] * 10, member=["no", "yes", "no", "no"] * 10, sex=["m", "m", "f", "m"] * 10)
     told = {one.name: (one.yes.name, one.yes.words, one.no.name) for one in flag_summaries(flags)}
-    assert told == {"won": ("1", "75%", "0"), "member": ("yes", "25%", "no"), "sex": ("f", "25%", "m")}
+    assert told == {"won": ("1", "75 %", "0"), "member": ("yes", "25 %", "no"), "sex": ("f", "25 %", "m")}
     assert level_summaries(flags) == []
 
 

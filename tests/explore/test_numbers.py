@@ -22,15 +22,15 @@ def summary_of(values, **stated):
 
 def test_the_ends_the_middle_and_the_zeros():
     told = summary_of([0, 0, *USUAL])
-    assert (told.least, told.median, told.most, told.zeros) == ("0", "50", "100", "1.0%")
+    assert (told.least, told.median, told.most, told.zeros) == ("0", "50", "100", "1.0 %")
     assert told.far_out == ""
 
 
 def test_what_lies_far_out_is_counted_and_the_most_extreme_named():
     told = summary_of([*USUAL, 5000.5, 666666.0, 666666.0, 700.0, 800.0])
-    assert told.far_out.startswith("5 (2.4%) above ")
+    assert told.far_out.startswith("5 (2.4 %) above ")
     assert told.far_out.endswith(": 666,666 (2x) · 5000 · 800 · …")
-    assert summary_of([*USUAL, -900.5]).far_out.startswith("1 (0.5%) below -")
+    assert summary_of([*USUAL, -900.5]).far_out.startswith("1 (0.5 %) below -")
 
 
 def test_nothing_is_far_out_among_few_values_or_where_half_are_alike():
@@ -41,7 +41,7 @@ def test_nothing_is_far_out_among_few_values_or_where_half_are_alike():
 def test_of_a_sensitive_column_no_single_value_is_named():
     told = summary_of([*USUAL, 666666.0], use={"x": "sensitive"})
     assert (told.least, told.most) == ("", "")
-    assert re.fullmatch(r"1 \(0\.5%\) above \d+(\.\d)?", told.far_out)
+    assert re.fullmatch(r"1 \(0\.5 %\) above \d+(\.\d)?", told.far_out)
 
 
 def test_what_means_unknown_is_no_number():

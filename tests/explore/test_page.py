@@ -36,7 +36,7 @@ def test_it_says_how_numbers_categories_dates_and_gaps_look(page, parts, custome
     assert f"{customers.table['income'].max():,.0f}" in text
     assert "Bachelor" in text
     assert "signed_up" in text
-    assert re.search(r"income 1\.\d% \d", text)
+    assert re.search(r"income 1\.\d % \d", text)
     assert "rise together" in text
 
 

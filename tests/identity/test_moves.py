@@ -17,12 +17,12 @@ def change() -> Change:
 
 def test_a_line_says_where_the_people_of_each_segment_go_and_whom_an_added_one_is_of(change: Change) -> None:
     assert [" ".join(line.split()) for line in change.lines] == [
-        "0 Big 100 50% stay, 48% to 5, 2% to others",
-        "1 Small 50 100% to 5; gone",
+        "0 Big 100 50 % stay, 48 % to 5, 2 % to others",
+        "1 Small 50 100 % to 5; gone",
         "added:",
-        "- unassigned 1 100% from 0",
-        "2 Few 1 100% from 0",
-        "5 New 98 51% from 1, 49% from 0",
+        "- unassigned 1 100 % from 0",
+        "2 Few 1 100 % from 0",
+        "5 New 98 51 % from 1, 49 % from 0",
     ]
 
 
@@ -48,8 +48,8 @@ def test_the_table_counts_every_move_with_its_share(change: Change) -> None:
 def test_markdown_has_a_row_for_each_segment(change: Change) -> None:
     lines = change.markdown.splitlines()
     assert lines[0].count("|") == 4
-    assert lines[2] == "| 0 Big | 100 | 50% stay, 48% to 5, 2% to others |"
-    assert lines[-1] == "| added: 5 New | 98 | 51% from 1, 49% from 0 |"
+    assert lines[2] == "| 0 Big | 100 | 50 % stay, 48 % to 5, 2 % to others |"
+    assert lines[-1] == "| added: 5 New | 98 | 51 % from 1, 49 % from 0 |"
 
 
 def test_a_name_that_is_not_known_is_a_number() -> None:

@@ -25,13 +25,13 @@ def test_bars_are_the_shares_and_the_kept_ones_are_marked() -> None:
     bars = figure.axes[0].patches
     assert [bar.get_height() for bar in bars] == SHARES
     assert [to_hex(bar.get_facecolor()).upper() for bar in bars] == [PALETTE[0]] * 2 + [QUIET.upper()] * 2
-    assert title(figure) == "Share of the variance by direction: the 2 in blue keep 80%"
+    assert title(figure) == "Share of the variance by direction: the 2 in blue keep 80 %"
     assert {"50%", "30%"} <= set(inside(figure))
     assert "15%" not in inside(figure)
 
 
 def test_factors_say_what_they_share() -> None:
-    assert title(scree(SHARES, 2, 0.61)).endswith(": 2 factors share 61%")
+    assert title(scree(SHARES, 2, 0.61)).endswith(": 2 factors share 61 %")
 
 
 @pytest.mark.parametrize("shares", [[1.0], [0.001] * 60, []])

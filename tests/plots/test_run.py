@@ -60,7 +60,7 @@ def test_main_directions_say_how_much_of_the_spread_they_show() -> None:
     crossed = np.zeros((10, 3))
     crossed[:4] = [[3, 0, 0], [-3, 0, 0], [0, 1, 0], [0, -1, 0]]
     said = words_of(projection(crossed, LABELS))
-    assert said[1:3] == ["main direction 1 (90% of the spread)", "main direction 2 (10%)"]
+    assert said[1:3] == ["main direction 1 (90 % of the spread)", "main direction 2 (10 %)"]
 
 
 def test_dots_and_legend_carry_the_colours_of_the_segments() -> None:

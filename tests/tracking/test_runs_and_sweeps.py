@@ -56,7 +56,7 @@ def test_a_run_is_finished_with_everything_it_found(store, customers):
 def test_a_run_that_fitted_a_sample_says_so(store, customers):
     run = store.client.get_run(logged(store, customers, fit_rows=75))
     assert run.data.metrics["fitted_share"] == 75 / len(customers.table)
-    assert "\n\nFitted on 25.0% of the customers; " in run.data.tags["mlflow.note.content"]
+    assert "\n\nFitted on 25.0 % of the customers; " in run.data.tags["mlflow.note.content"]
 
 
 def test_the_models_scorer_is_read_back_without_its_code(store, customers):

@@ -41,13 +41,14 @@ def share(part: float, whole: float = 1.0) -> str:
     """A share as people read it.
 
     >>> share(0.0004), share(0.0906), share(0.8174), share(9964, 10000), share(1)
-    ('under 0.1%', '9.1%', '82%', '99.6%', '100%')
+    ('under 0.1 %', '9.1 %', '82 %', '99.6 %', '100 %')
     """
     found = part / whole if whole else 0.0
     if 0 < found < 0.001:
-        return "under 0.1%"
+        return "under 0.1 %"
     # 99.6 % is not 100 %, and 0.6 % is not 1 %.
-    return f"{found:.0%}" if found in (0, 1) or 0.1 <= found < 0.985 else f"{min(found, 0.999):.1%}"
+    coarse = found in (0, 1) or 0.1 <= found < 0.985
+    return f"{100 * found:.0f} %" if coarse else f"{100 * min(found, 0.999):.1f} %"
 
 
 def counted(number: int, thing: str) -> str:

@@ -13,6 +13,7 @@ from segkit.plots.segments.layout import notes, pale
 from segkit.plots.segments.neighbours import Link, links
 from segkit.plots.segments.words import segments_of, share
 from segkit.plots.style import INK, caption, colour, panel
+from segkit.profiles.figures import percent
 from segkit.segments import NOISE
 
 _WIDE, _TALL = 5.4, 4.2  # inches
@@ -56,7 +57,7 @@ def separation(space: np.ndarray, labels: np.ndarray, names: Mapping[int, str]) 
 
 
 def _of_the_picture(spread: tuple[float, ...], bent: bool) -> list[str]:
-    shown = [f"The picture shows {sum(spread):.0%} of the spread."] if spread else []
+    shown = [f"The picture shows {percent(sum(spread))} of the spread."] if spread else []
     return shown + (["Far out it is squeezed."] if bent else [])
 
 

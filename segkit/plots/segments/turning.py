@@ -10,6 +10,7 @@ from markupsafe import Markup
 from segkit.plots.flat import flattened
 from segkit.plots.segments.words import name_of, segments_of, share
 from segkit.plots.style import colour
+from segkit.profiles.figures import percent
 
 _MOST_DOTS, _FEWEST_OF_ONE = 2000, 40
 _WIDE, _TALL = 640, 460  # of the still picture
@@ -33,7 +34,7 @@ def turning_picture(space: np.ndarray, labels: np.ndarray, names: Mapping[int, s
     turns = bool(np.ptp(places[:, 2]))
     key = Markup("").join(_key_line(segment, labels, names) for segment in segments)
     numbers = json.dumps([dots[segment].ravel().tolist() for segment in segments], separators=(",", ":"))
-    shown = f"The picture shows {sum(shares):.0%} of the spread between customers. " if shares else ""
+    shown = f"The picture shows {percent(sum(shares))} of the spread between customers. " if shares else ""
     count = sum(map(len, dots.values()))
     return _PIECE.format(
         style=Markup(_beside("css")),  # noqa: S704 - our own file

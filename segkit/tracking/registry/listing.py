@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from segkit.profiles.figures import percent
 from segkit.tracking.registry.tags import AT, BY, COMPARED, MOVED, PARENT_VERSION, RUN_NAME, VERDICT, segment_names
 from segkit.tracking.registry.versions import WHY, Version, champions, model_names, only_model, versions
 from segkit.tracking.store import Store
@@ -56,7 +57,7 @@ def _lines(versions: Sequence[Version]) -> list[str]:
 
 def _cells(version: Version) -> tuple[str, ...]:
     tags = version.tags
-    moved = f"{float(tags[MOVED]):.0%} of {tags.get(COMPARED, '?')}" if MOVED in tags else "-"
+    moved = f"{percent(float(tags[MOVED]))} of {tags.get(COMPARED, '?')}" if MOVED in tags else "-"
     when = tags.get(AT, "-")[:16].replace("T", " ")
     segments, run = str(len(segment_names(tags)) or "-"), tags.get(RUN_NAME, "-")
     short = run if len(run) <= _LONGEST else f"{run[: _LONGEST - 1]}\u2026"

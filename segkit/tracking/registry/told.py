@@ -1,6 +1,7 @@
 """What became of an alias, gathered from the registry."""
 
 from segkit.identity.promoted import Holder, Told
+from segkit.profiles.figures import tenths
 from segkit.tracking.registry.heirs import Heir
 from segkit.tracking.registry.tags import segment_names
 from segkit.tracking.registry.versions import Version, champion
@@ -11,7 +12,7 @@ def warning_of(heir: Heir | None, most: float) -> str:
     """What is said where many customers change segment."""
     if heir is None or heir.change is None or not heir.change.migration.moved_share > most:
         return ""
-    return f"{heir.change.migration.moved_share:.1%} of customers change segment, more than most_moved={most:g}"
+    return f"{tenths(heir.change.migration.moved_share)} of customers change segment, more than most_moved={most:g}"
 
 
 def told(

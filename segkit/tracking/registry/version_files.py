@@ -9,6 +9,7 @@ import pandas as pd
 from mlflow.exceptions import MlflowException
 
 from segkit.identity.moves import Change
+from segkit.profiles.figures import percent
 from segkit.tracking.names import DATA
 from segkit.tracking.registry.tags import FILES, LABELS
 from segkit.tracking.registry.versions import Version
@@ -24,7 +25,7 @@ def change_files(change: Change | None) -> dict[str, bytes]:
     from segkit.plots.migration import migration_flow  # loads what draws, which many promotions need not
     from segkit.plots.style import png_bytes
 
-    moved = f"{change.migration.moved_share:.0%} of {change.migration.customers:,} customers change segment"
+    moved = f"{percent(change.migration.moved_share)} of {change.migration.customers:,} customers change segment"
     figure = migration_flow(change.rows, moved)
     picture = {} if figure is None else {_PICTURE: png_bytes(figure)}
     return {_MOVES: change.rows.to_csv(index=False).encode(), **picture}

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from segkit.identity.moves import Change
+from segkit.profiles.figures import tenths
 from segkit.profiles.names_file import Called
 from segkit.tracking.registry.tags import COLUMNS, COMPARED, MOVED, RUN_NAME, SEGMENTS, VERDICT, WARNING
 from segkit.tracking.registry.versions import WHY, Version
@@ -30,7 +31,7 @@ def version_description(
 def _segments(called: Mapping[int, Called], shares: Any) -> str:
     rows = [
         f"| {number} | **{said.name}** {said.description}".rstrip().replace("\n", " ")
-        + f" | {'' if shares is None else f'{shares.get(number, 0.0):.1%}'} |"
+        + f" | {'' if shares is None else tenths(shares.get(number, 0.0))} |"
         for number, said in sorted(called.items())
     ]
     return "\n".join(["| segment | who | customers |", "|---|---|---:|", *rows])
@@ -38,7 +39,9 @@ def _segments(called: Mapping[int, Called], shares: Any) -> str:
 
 def _moved(change: Change, tags: Mapping[str, str]) -> str:
     other = f" from version {tags[COMPARED]}" if COMPARED in tags else ""
-    counted = f"{change.migration.moved_share:.1%} of {change.migration.customers:,} customers change segment{other}."
+    counted = (
+        f"{tenths(change.migration.moved_share)} of {change.migration.customers:,} customers change segment{other}."
+    )
     return f"**{counted}**" if WARNING in tags else counted
 
 
@@ -70,7 +73,7 @@ def _champion(champion: Version | None) -> str:
     run, verdict = champion.tags.get(RUN_NAME, ""), WORDS.get(champion.tags.get(VERDICT, ""), "")
     said = ", ".join(part for part in (run, verdict) if part)
     moved = champion.tags.get(MOVED)
-    changed = f"; {float(moved):.1%} of the customers changed segment when it was made" if moved else ""
+    changed = f"; {tenths(float(moved))} of the customers changed segment when it was made" if moved else ""
     return f"The champion is version {champion.version}{f' ({said})' if said else ''}{changed}."
 
 

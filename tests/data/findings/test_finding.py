@@ -42,12 +42,12 @@ def test_the_command_takes_a_pasted_use():
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
     [
-        (0, 10, "0%"),
-        (1, 2240, "under 0.1%"),
-        (3, 1000, "0.3%"),
-        (36954, 45211, "82%"),
-        (9999, 10000, "99.9%"),
-        (5, 5, "100%"),
+        (0, 10, "0 %"),
+        (1, 2240, "under 0.1 %"),
+        (3, 1000, "0.3 %"),
+        (36954, 45211, "82 %"),
+        (9999, 10000, "99.9 %"),
+        (5, 5, "100 %"),
     ],
 )
 def test_shares_are_rounded_but_never_to_all_or_nothing(part, whole, text):

@@ -61,7 +61,7 @@ def test_columns_with_many_gaps_are_one_finding(found):
     table.loc[:300, "many"] = np.nan
     (finding,) = found(table)["gaps"]
     assert finding.columns == ("many", "word", "some")
-    assert "some (5.0%)" in finding.text
+    assert "some (5.0 %)" in finding.text
 
 
 def test_an_id_with_gaps_is_told_and_an_empty_column_is_not(found):

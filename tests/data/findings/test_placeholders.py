@@ -26,7 +26,7 @@ def test_stand_ins_are_found_wherever_they_are(found, value, written):
     values[::40] = value
     topics = found(pd.DataFrame({"days": values, "other": numbers()}))
     assert mends(topics) == [f"data.missing.days=[{written}]"]
-    assert f"days is {written} in 10 rows (2.5%)" in topics["sentinel"][0].text
+    assert f"days is {written} in 10 rows (2.5 %)" in topics["sentinel"][0].text
 
 
 def test_several_stand_ins_are_one_argument(found):
@@ -96,7 +96,7 @@ def test_words_for_unknown(found, word):
     levels[:20] = word
     (finding,) = found(pd.DataFrame({"colour": levels, "x": numbers()}))["sentinel"]
     assert finding.columns == ("colour",)
-    assert "5.0%" in finding.text
+    assert "5.0 %" in finding.text
 
 
 @pytest.mark.parametrize("word", ["none", "other", "na", "no", "nothing", "unknown soldier", "nano"])
@@ -128,6 +128,6 @@ def test_stand_ins_of_the_real_tables(found_in):
         "data.missing.job=[unknown] data.missing.education=[unknown] "
         "data.missing.contact=[unknown] data.missing.poutcome=[unknown]",
     ]
-    assert "in 36,954 rows (82%)" in found_in("bank-full.csv")["sentinel"][0].text
+    assert "in 36,954 rows (82 %)" in found_in("bank-full.csv")["sentinel"][0].text
     for name in ("Churn_Modelling.csv", "Mall_Customers.csv", "Wholesale_customers.csv", "CC_GENERAL.csv"):
         assert mends(found_in(name)) == []

@@ -87,4 +87,4 @@ def test_constants_are_left_out_anyway(found):
 def test_complaints_of_the_marketing_table(found, real_data):
     topics = found(read(real_data("marketing_campaign.csv")).table, Complain={"use": "segment_on"})
     assert topics["near_constant"][0].columns == ("Complain",)
-    assert "0 in 99.1%" in topics["near_constant"][0].text
+    assert "0 in 99.1 %" in topics["near_constant"][0].text

@@ -78,7 +78,7 @@ def test_what_is_flat_does_not_turn(columns: int, turns: str) -> None:
 
 def test_it_says_what_is_not_shown() -> None:
     piece = turning_picture(SPACE, LABELS, NAMES)
-    assert re.search(r"The picture shows \d+% of the spread", piece)
+    assert re.search(r"The picture shows \d+ % of the spread", piece)
     assert "of 9,903 drawn by chance" in piece
     assert "drawn by chance" not in turning_picture(SPACE[:50], LABELS[:50], NAMES)
 

@@ -30,8 +30,8 @@ def test_a_version_is_a_line_of_what_matters() -> None:
     assert lines(edited, Version("shop", 2, "r", ("challenger", "champion"), TAGS)) == [
         "shop champions so far: 1 -> 2",
         "version alias verdict segments moved parent when who run",
-        "3 - continuum 2 12% of 1 2 2026-03-01 09:30 ada standard-pca-kmeans-4",
-        "2 challenger champion continuum 2 12% of 1 - 2026-03-01 09:30 ada standard-pca-kmeans-4",
+        "3 - continuum 2 12 % of 1 2 2026-03-01 09:30 ada standard-pca-kmeans-4",
+        "2 challenger champion continuum 2 12 % of 1 - 2026-03-01 09:30 ada standard-pca-kmeans-4",
         "why version 2: it leads",
     ]
 
