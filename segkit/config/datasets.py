@@ -19,10 +19,11 @@ from segkit.config.sharing import is_large, shared_dataset
 from segkit.data import Dataset, LogColumns, Stated, make_dataset
 from segkit.data.delimited import Reading
 from segkit.data.expected import differences
-from segkit.data.read import read, without_password
+from segkit.data.read import read
 from segkit.data.transactions import check_log
 from segkit.errors import UserError
 from segkit.remembered import bytes_of, remembers
+from segkit.secrets import masked
 
 # A data set's name becomes that of a registered model, and MLflow refuses these there.
 _NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
@@ -101,7 +102,7 @@ def _made(asked: str, changed: int) -> Dataset:
     return make_dataset(
         name,
         reading.table,
-        without_password(described.path or f"generated: {name}"),
+        masked(described.path or f"generated: {name}"),
         described.as_of,
         without_columns(stated, {*reading.unread, *(set(described.expects) - set(reading.table))}),
         brief_of(settings.brief),

@@ -1,4 +1,4 @@
-"""Columns that tell who a customer is: found by their values, and by their names in the languages that tables come in."""
+"""Columns that tell who a customer is: found by their values, and by their names in several languages."""
 
 import re
 import unicodedata
@@ -9,6 +9,18 @@ import pandas as pd
 
 from segkit.data.dates import read_dates
 from segkit.data.findings.names import is_birth_name, words
+from segkit.data.personal_words import (
+    ACCOUNT_PAIRS,
+    ACCOUNT_WORDS,
+    ADDRESS_WORDS,
+    FIRST_NAMES,
+    NAME,
+    NAME_WORDS,
+    NOT_OF_PEOPLE,
+    PHONE_WORDS,
+    STREETS,
+    WHOSE,
+)
 
 EMAILS, PHONES, ACCOUNTS = "e-mail addresses", "telephone numbers", "numbers of accounts or papers"
 ADDRESSES, PEOPLE, BIRTHS = "postal addresses", "people's names", "full dates of birth"
@@ -21,47 +33,8 @@ _YOUNGEST, _GENERATIONS = 14, 40
 _EMAIL = re.compile(r"(mailto:)?[^@\s,;<>]+@[^@\s,;<>]+\.[^\W\d_]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(\+|00[1-9]|\(?0[1-9])[\d ()./-]{7,22}|(\+?1[ .-])?\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3,7}( ?[A-Z0-9]{1,3})?")
-_STREETS = (
-    *("street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "blvd", "boulevard", "court", "square"),
-    *("rue", "chemin", "impasse", "allee", "calle", "avenida", "av", "paseo", "plaza", "carrera", "via", "viale"),
-    *("piazza", "corso", "rua", "travessa", "praca", "ulica", "ul", "weg", "platz", "gasse", "strasse", "str"),
-)
-_STREET = re.compile(rf"\b({'|'.join(_STREETS)})\b|\w(strasse|str\.|weg|platz|allee|gasse|straat|laan|gatan|vej)(?!\w)")
+_STREET = re.compile(rf"\b({'|'.join(STREETS)})\b|\w(strasse|str\.|weg|platz|allee|gasse|straat|laan|gatan|vej)(?!\w)")
 _FULL_NAME = re.compile(r"((mr|mrs|ms|dr|herr|frau|mme|m|sr|sra)\.? )?[^\W\d_][\w'-]*\.?,?( [^\W\d_][\w'-]*\.?){1,3}")
-_FIRST_NAMES = frozenset(
-    "anna anne ann maria marie mary john james robert michael mike william david richard joseph thomas tom charles "
-    "christopher daniel matthew mark paul peter steven andrew george edward susan sarah sara jessica jennifer linda "
-    "elizabeth emma emily olivia sophie sophia laura julia lisa karen nancy kate hans karl klaus jurgen wolfgang uwe "
-    "stefan stephan andreas martin sabine petra monika ursula heike claudia katrin jan lukas felix jean pierre jacques "
-    "michel philippe francois nicolas isabelle nathalie sylvie catherine camille chloe jose juan carlos luis miguel "
-    "antonio manuel francisco carmen ana isabel lucia elena marco luca giuseppe giovanni francesco paolo giulia chiara "
-    "francesca joao pedro paulo mohammed ahmed ali fatima omar ivan olga natalia piotr katarzyna wei li".split()
-)
-
-_PHONE_WORDS = {
-    *("phone", "phones", "telephone", "cellphone", "smartphone", "tel", "telefon", "telefonnummer", "telefonnr", "fax"),
-    *("handy", "handynummer", "mobilnummer", "mobiltelefon", "rufnummer", "mobile", "msisdn", "whatsapp", "gsm"),
-    *("telefono", "telefone", "celular", "cellulare", "movil", "portable", "telefoon", "telefoonnummer", "phonenumber"),
-}
-_ACCOUNT_WORDS = {
-    *("iban", "passport", "ssn", "reisepass", "passeport", "pasaporte", "personalausweis", "ausweisnummer", "nif", "dni"),
-    *("sozialversicherungsnummer", "steuernummer", "kontonummer", "kreditkartennummer", "cpf"),
-}
-_ACCOUNT_PAIRS = ({"card", "number"}, {"card", "no"}, {"account", "number"}, {"social", "security"}, {"national", "id"})
-_ADDRESS_WORDS = {
-    *("address", "addresses", "street", "strasse", "anschrift", "adresse", "hausanschrift", "wohnadresse", "domicilio"),
-    *("direccion", "calle", "rue", "indirizzo", "endereco", "adres", "straat", "addressline", "streetaddress"),
-}
-_NAME_WORDS = {
-    *("surname", "forename", "firstname", "lastname", "fullname", "middlename", "familyname", "givenname", "maiden"),
-    *("vorname", "nachname", "familienname", "kundenname", "zuname", "prenom", "apellido", "apellidos", "cognome"),
-    *("sobrenome", "apelido", "voornaam", "achternaam", "imie", "nazwisko", "fornamn", "efternamn", "customername"),
-}
-_NAME = {"name", "names", "nom", "nombre", "nome", "naam", "navn", "namn"}
-_WHOSE = {
-    *("first", "last", "full", "middle", "family", "given", "customer", "client", "user", "member", "person", "contact"),
-    *("holder", "kunde", "kunden", "famille", "cliente", "completo", "complet", "klant"),
-}
 
 
 def personal(values: pd.Series, kind: str = "", fmt: str = "") -> str:
@@ -96,7 +69,11 @@ def _sample(present: pd.Series) -> pd.Series:
 def _plain(text: str) -> str:
     """Without accents and blanks at the ends, ß as ss."""
     bare = text.strip().replace("ß", "ss")
-    return bare if bare.isascii() else "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return (
+        bare
+        if bare.isascii()
+        else "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    )
 
 
 def _share(cells: pd.Series, is_it: Callable[[str], object]) -> float:
@@ -108,7 +85,7 @@ def _are_emails(cells: pd.Series, named: set[str]) -> bool:
 
 
 def _are_phones(cells: pd.Series, named: set[str]) -> bool:
-    if named & _PHONE_WORDS and _share(cells, lambda cell: _is_long_number(cell, 7)) >= _MOST:
+    if named & PHONE_WORDS and _share(cells, lambda cell: _is_long_number(cell, 7)) >= _MOST:
         return True
     return _share(cells, lambda cell: _PHONE.fullmatch(cell) and _is_long_number(cell, 9)) >= _MOST and (
         _share(cells, lambda cell: cell.startswith("+") or re.search(r"[ ()/-]", cell)) >= _MOST
@@ -121,7 +98,7 @@ def _is_long_number(cell: str, fewest: int) -> bool:
 
 
 def _are_accounts(cells: pd.Series, named: set[str]) -> bool:
-    is_named = named & _ACCOUNT_WORDS or any(pair <= named for pair in _ACCOUNT_PAIRS)
+    is_named = named & ACCOUNT_WORDS or any(pair <= named for pair in ACCOUNT_PAIRS)
     if is_named and _differ(cells) and _share(cells, lambda cell: sum(c.isdigit() for c in cell) >= 5) >= _MOST:
         return True
     return _share(cells, _IBAN.fullmatch) >= _MOST and _share(cells, lambda cell: len(cell) >= 15) >= _MOST
@@ -131,20 +108,20 @@ def _are_addresses(cells: pd.Series, named: set[str]) -> bool:
     streets = _share(cells, lambda cell: re.search(r"\d", cell) and _STREET.search(cell.lower()))
     if streets >= _MANY:
         return True
-    return bool(named & _ADDRESS_WORDS) and _differ(cells) and _share(cells, _has_words) >= _MOST
+    return bool(named & ADDRESS_WORDS) and _differ(cells) and _share(cells, _has_words) >= _MOST
 
 
 def _are_people(cells: pd.Series, named: set[str]) -> bool:
     if _share(cells, _has_words) < _MOST:
         return False
-    is_whose = bool(named & _NAME and named & _WHOSE)
-    if (named & _NAME_WORDS or is_whose) and cells.nunique() > 2:
+    is_whose = bool(named & NAME and named & WHOSE)
+    if (named & NAME_WORDS or is_whose) and cells.nunique() > 2:
         return True
     if not _differ(cells):
         return False
-    is_called = named <= _NAME and bool(named)
+    is_called = named <= NAME and bool(named)
     full = _share(cells, lambda cell: _FULL_NAME.fullmatch(cell.lower()))
-    known = _share(cells, lambda cell: _FIRST_NAMES & set(re.findall(r"[a-z]+", cell.lower())))
+    known = _share(cells, lambda cell: FIRST_NAMES & set(re.findall(r"[a-z]+", cell.lower())))
     return full >= _MOST and known >= (0.02 if is_called else 0.2)
 
 
@@ -159,12 +136,12 @@ def _differ(cells: pd.Series) -> bool:
 def _is_birth_date(name: str, present: pd.Series, fmt: str) -> bool:
     """Days, not only years: called so, or of people who are grown up and more than a generation apart."""
     days = read_dates(_spread(present), fmt or "ISO8601").dropna()
-    if days.empty or (days.dt.dayofyear == 1).all():
+    if days.empty or (days.dt.day_of_year == 1).all():
         return False
     if is_birth_name(name):
         return True
-    built = any(word in name.lower() for word in ("buil", "found", "constr", "model", "open", "since", "regist", "join"))
-    low, high = days.quantile([0.01, 0.99]).dt.year
+    built = any(part in name.lower() for part in NOT_OF_PEOPLE)
+    low, high = days.dt.year.quantile([0.01, 0.99])
     grown = high <= pd.Timestamp.now().year - _YOUNGEST and low >= 1900
     return not built and grown and days.nunique() >= _FEWEST_NAMES and high - low >= _GENERATIONS
 

@@ -35,4 +35,6 @@ def _free(title: str, place: int) -> str:
 def _used(column: Column, what: str) -> Finding:
     where = "stands in lists and tables as the id" if column.use == "id" else f"is used ({column.use})"
     mend = "" if column.use == "id" else argument(f"data.use.{column.name}", "leave_out")
-    return Finding(PERSONAL, (column.name,), f"{column.name} holds {what} and {where}, because that was asked for", mend)
+    return Finding(
+        PERSONAL, (column.name,), f"{column.name} holds {what} and {where}, because that was asked for", mend
+    )
