@@ -26,7 +26,7 @@ from segkit.remembered import bytes_of, remembers
 from segkit.secrets import masked
 
 # A data set's name becomes that of a registered model, and MLflow refuses these there.
-_NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
+_NOT_IN_NAMES = re.compile(r"[/:'\"\\\x00-\x1f]")
 # In files below this size even a column that nobody wants costs nothing, and is shown among those left out.
 _LARGE = 50_000_000
 
@@ -121,7 +121,8 @@ def read_settings(text: str) -> Any:
 
 def data_name(described: Any) -> str:
     """What a data set is called: as its page says, else after its file."""
-    return _NOT_IN_NAMES.sub("_", described.name or _named_after(Path(described.path)))
+    name = _NOT_IN_NAMES.sub("_", described.name or _named_after(Path(described.path)))
+    return name.replace("..", "_")  # MLflow takes no name that could lead out of a folder
 
 
 def _named_after(path: Path) -> str:
