@@ -13,6 +13,7 @@ from segkit.profiles.figures import percent, tenths
 from segkit.records import RunRecord, one_of_each_setting
 from segkit.rivalry import against_rivals, rivals_text
 from segkit.seed_tables import seeds_text
+from segkit.segments import FEWEST_ANONYMOUS
 from segkit.selection import Ranked, Ranking, is_weighed
 from segkit.tables import ranking_markdown, ranking_text
 from segkit.tree import tree_markdown, tree_text
@@ -56,7 +57,7 @@ def answer(ranking: Ranking, rivals: pd.DataFrame | None = None) -> str:
     if best is None:
         return _nothing(ranking)
     said = [_verdict_words(ranking, best), against_rivals(best.run.name, rivals), _runner_up(ranking, best)]
-    said += [_habit(ranking, best), _apart(ranking), fitted_words(best.run.metrics).strip()]
+    said += [_few(best.run.metrics), _habit(ranking, best), _apart(ranking), fitted_words(best.run.metrics).strip()]
     return " ".join(sentence for sentence in said if sentence)
 
 
@@ -110,6 +111,14 @@ def _verdict_words(ranking: Ranking, best: Ranked) -> str:
         return f"Natural segments: {named}; {again}, and lookalikes of the table hold none so distinct ({p})."
     alike = "lookalikes of the table hold none so distinct" if beats_lookalikes(metrics) else _NO_BETTER
     return f"Stable but a continuum: {named}; {again}, and {alike} ({p}): useful slices, not separate tribes."
+
+
+def _few(metrics: Mapping[str, float]) -> str:
+    """That a segment is of so few customers that they could be known by it, if so."""
+    fewest = metrics.get("smallest_customers", FEWEST_ANONYMOUS)
+    if not 0 < fewest < FEWEST_ANONYMOUS:
+        return ""
+    return f"A segment of it is of {fewest:.0f} customers: what is told of so few can be told of each."
 
 
 def _nothing(ranking: Ranking) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from segkit.secrets import masked
+
 
 class UserError(Exception):
-    """The user's input is wrong (exit code 2): what is wrong, by name, and the mend."""
+    """The user's input is wrong (exit code 2): what is wrong, by name, and the mend, without secrets."""
 
     def __init__(self, problem: str, mend: str = "") -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.mend = mend
+        self.problem, self.mend = masked(problem), masked(mend)
+        super().__init__(self.problem)
 
     def __str__(self) -> str:
         return f"{self.problem}\n  {self.mend}" if self.mend else self.problem

@@ -10,6 +10,8 @@ NOISE = -1
 UNSURE = 0.6
 # What is said of fewer customers together tells too much about each of them.
 FEWEST_TOLD = 5
+# What is told of a segment of fewer customers is soon told of people whom somebody knows.
+FEWEST_ANONYMOUS = 10
 # Of a segment's customers and of those who stand in for it when others are fitted, the share who are in both.
 SOLID = 0.75
 USABLE = 0.6

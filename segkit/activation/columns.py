@@ -9,10 +9,10 @@ from segkit.data.findings.names import is_sensitive_name
 # `rare` depends on who else was in the table.
 _EXPRESSIBLE = {
     *("total", "mean", "largest", "smallest", "count", "share", "ratio", "log"),
-    *("difference", "days_since", "years_since", "map", "bands"),
+    *("difference", "days_since", "years_since", "age", "map", "bands"),
 }
 # What is asked of a customer, or of one column of a database, is a value of its own.
-_OF_ONE = {"days_since", "years_since", "map", "bands"}
+_OF_ONE = {"days_since", "years_since", "age", "map", "bands"}
 _NEVER = ("sensitive", "outcome", "id", "truth", "weight")
 
 

@@ -98,5 +98,6 @@ _OF_PARTS: Mapping[str, Callable[[Sequence[str], Mapping[str, Any]], str]] = {
     "log": lambda parts, options: f"CASE WHEN {parts[0]} > 0 THEN ln({parts[0]}) END",
     "days_since": lambda parts, options: parts[0],
     "years_since": lambda parts, options: f"({parts[0]} / 365.25)",
+    "age": lambda parts, options: f"floor({parts[0]} / 365.25)",
     "bands": _banded,
 }

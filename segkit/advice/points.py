@@ -6,7 +6,7 @@ from segkit import verdict as verdicts
 from segkit.activation.words import listed, out_of_100
 from segkit.advice.weighed import Limitation, RunEvidence, not_to_rely_on
 from segkit.profiles.figures import tenths
-from segkit.segments import SOLID, USABLE
+from segkit.segments import FEWEST_ANONYMOUS, SOLID, USABLE
 
 # Where a figure is worth a word, because a customer in ten or twenty is concerned.
 _MANY_UNSURE = 0.1
@@ -48,6 +48,14 @@ def _dissolving(known: RunEvidence) -> Limitation | None:
     named = [f"{_name(known, one)} ({out_of_100(known.again[one])} of it)" for one in weak]
     says = f"Do not rely on {listed(named, 'and')}, which other customers would not bring out again."
     return Limitation("dissolves", says, "Fewer segments, or more customers, may make it solid.", tuple(weak))
+
+
+def _few(known: RunEvidence) -> Limitation | None:
+    fewest = known.metrics.get("smallest_customers", FEWEST_ANONYMOUS)
+    if not 0 < fewest < FEWEST_ANONYMOUS:
+        return None
+    says = f"The smallest segment is of {fewest:.0f} customers: what is told of so few is told of people one may know."
+    return Limitation("few customers", says, "Merge it with another, or leave it out of what you pass on.")
 
 
 def _usable(known: RunEvidence) -> Limitation | None:
@@ -147,6 +155,6 @@ def _name(known: RunEvidence, segment: int) -> str:
 
 
 POINTS: tuple[Callable[[RunEvidence], Limitation | None], ...] = (
-    *(_verdict, _altered, _dissolving, _usable, _stability, _small, _agreement, _unsure),
+    *(_verdict, _altered, _dissolving, _usable, _stability, _few, _small, _agreement, _unsure),
     *(_assigned, _noise, _sampled, _repeated, _rules, _always),
 )

@@ -146,6 +146,15 @@ class CacheConfig(CommandConfig):
 
 
 @dataclass
+class ForgetConfig(CommandConfig):
+    """conf/forget.yaml"""
+
+    id: Any = None
+    sure: bool = False
+    format: str = "table"
+
+
+@dataclass
 class UiConfig(CommandConfig):
     """conf/ui.yaml"""
 
@@ -192,6 +201,7 @@ def register() -> None:
         "explore": ExploreConfig,
         "report": ReportConfig,
         "cache": CacheConfig,
+        "forget": ForgetConfig,
         "ui": UiConfig,
         "server": ServerConfig,
         "app": AppConfig,

@@ -19,13 +19,14 @@ from segkit.config.sharing import is_large, shared_dataset
 from segkit.data import Dataset, LogColumns, Stated, make_dataset
 from segkit.data.delimited import Reading
 from segkit.data.expected import differences
-from segkit.data.read import read, without_password
+from segkit.data.read import read
 from segkit.data.transactions import check_log
 from segkit.errors import UserError
 from segkit.remembered import bytes_of, remembers
+from segkit.secrets import masked
 
 # A data set's name becomes that of a registered model, and MLflow refuses these there.
-_NOT_IN_NAMES = re.compile(r"[/:'\"\\]")
+_NOT_IN_NAMES = re.compile(r"[/:'\"\\\x00-\x1f]")
 # In files below this size even a column that nobody wants costs nothing, and is shown among those left out.
 _LARGE = 50_000_000
 
@@ -101,7 +102,7 @@ def _made(asked: str, changed: int) -> Dataset:
     return make_dataset(
         name,
         reading.table,
-        without_password(described.path or f"generated: {name}"),
+        masked(described.path or f"generated: {name}"),
         described.as_of,
         without_columns(stated, {*reading.unread, *(set(described.expects) - set(reading.table))}),
         brief_of(settings.brief),
@@ -120,7 +121,8 @@ def read_settings(text: str) -> Any:
 
 def data_name(described: Any) -> str:
     """What a data set is called: as its page says, else after its file."""
-    return _NOT_IN_NAMES.sub("_", described.name or _named_after(Path(described.path)))
+    name = _NOT_IN_NAMES.sub("_", described.name or _named_after(Path(described.path)))
+    return name.replace("..", "_")  # MLflow takes no name that could lead out of a folder
 
 
 def _named_after(path: Path) -> str:

@@ -19,6 +19,7 @@ from segkit.config.explain import explain
 from segkit.config.quick import spare_hydra
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
+from segkit.secrets import masked
 
 Task = Callable[[Any], Any]
 _MULTIRUN = {"-m", "--multirun"}
@@ -40,7 +41,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
         spare_hydra()
         code = guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
-            print(f"stopped; to go on: {again}", file=sys.stderr)
+            print(f"stopped; to go on: {masked(again)}", file=sys.stderr)
         sys.exit(code)
 
     return main
@@ -122,13 +123,13 @@ def _interrupt(number: int, frame: object) -> NoReturn:
 
 def _answer(error: Exception, debug: bool) -> int:
     if debug:
-        traceback.print_exception(error)
+        print(masked("".join(traceback.format_exception(error))), file=sys.stderr, end="")
     if isinstance(error, WorkFailed):
-        print(error, file=sys.stderr)
+        print(masked(str(error)), file=sys.stderr)
         return 1
     mistake = explain(error)
     if mistake is None:
-        print(f"error: {type(error).__name__}: {error}\n  debug=true shows where", file=sys.stderr)
+        print(f"error: {type(error).__name__}: {masked(str(error))}\n  debug=true shows where", file=sys.stderr)
         return 1
     print(f"error: {mistake}", file=sys.stderr)
     return 2

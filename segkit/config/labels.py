@@ -9,10 +9,10 @@ from omegaconf import OmegaConf
 from segkit.config.sampled import fits_a_sample
 from segkit.config.schema import plain
 from segkit.data import Dataset
-from segkit.data.read import without_password
 from segkit.errors import UserError
 from segkit.fingerprint import choosing_hash, code_hash, evidence_hash, fingerprint
 from segkit.records import STEPS, RunLabel
+from segkit.secrets import masked
 from segkit.tracking.names import DATA, inside_tags
 
 
@@ -82,7 +82,7 @@ def resolved_text(config: Any) -> str:
     shown = OmegaConf.masked_copy(
         config, [key for key in config if key not in ("plan", "hydra", "debug", "rerun", "format")]
     )
-    return without_password(OmegaConf.to_yaml(shown, resolve=True))
+    return masked(OmegaConf.to_yaml(shown, resolve=True))
 
 
 def _details(overrides: list[str]) -> dict[str, str]:

@@ -75,7 +75,7 @@ def _check_kinds(recipe: Recipe, columns: Sequence[Column], table: pd.DataFrame)
         name, kind = column.name, column.kind
         if kind == "constant":
             continue
-        if recipe.operation in ("days_since", "years_since") and kind != "date":
+        if recipe.operation in ("days_since", "years_since", "age") and kind != "date":
             mend = "name the date itself" if column.recipe else f"data.kind.{name}=date, if it is one"
             raise UserError(f"{place} takes a date, and {name} is {kind}", mend)
         if takes_text and kind == "ordinal":

@@ -95,6 +95,11 @@ def _years(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     return parts.iloc[:, 0] / _DAYS_A_YEAR
 
 
+def _age(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
+    """Years that are full: of them no birthday can be worked out."""
+    return np.floor(parts.iloc[:, 0] / _DAYS_A_YEAR)
+
+
 def _mapped(parts: pd.DataFrame, options: Mapping[str, Any]) -> pd.Series:
     """Levels under other names, or as numbers; what is not named keeps its name, or is `otherwise`."""
     values = levels_of(parts.iloc[:, 0])
@@ -142,6 +147,7 @@ OPERATIONS: dict[str, Operation] = {
     "difference": Operation(_difference, of_dates=_days_between, columns=("minus",)),
     "days_since": Operation(_days, of_dates=_days, several=False),
     "years_since": Operation(_years, of_dates=_years, several=False),
+    "age": Operation(_age, of_dates=_age, several=False),
     "map": Operation(_mapped, options=("to",), optional=("otherwise",), takes_text=True, several=False),
     "rare": Operation(_rare, options=("below",), takes_text=True, several=False),
     "bands": Operation(_bands, options=("at",), several=False),

@@ -2,7 +2,6 @@
 
 import glob
 import io
-import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -55,15 +54,6 @@ def check_source(path: str) -> None:
     _check_exists(file)
     with file.open("rb") as content:
         _checked_kind(path, content.read(_LOOKED_AT))
-
-
-def without_password(text: str) -> str:
-    """Text in which no address holds a password.
-
-    >>> without_password("postgresql://ann:secret@db/shop")
-    'postgresql://ann:***@db/shop'
-    """
-    return re.sub(r"(://[^/@\s:]*:)[^/@\s]+@", r"\1***@", text)
 
 
 def _contents(source: str) -> list[tuple[str, bytes]]:

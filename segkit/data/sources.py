@@ -14,10 +14,11 @@ import pandas as pd
 from segkit.data.database import QueryRows, is_database
 from segkit.data.delimited_chunks import DelimitedFiles
 from segkit.data.parquet_chunks import ParquetFiles
-from segkit.data.read import read, without_password
+from segkit.data.read import read
 from segkit.data.sniff import what_is
 from segkit.data.wanted import Wanted
 from segkit.errors import UserError
+from segkit.secrets import masked
 
 _LOOKED_AT = 4096
 
@@ -76,7 +77,7 @@ def _source(path: str, query: str, folder: Path) -> Source:
     if is_database(path):
         return QueryRows(path, query)
     if query:
-        problem = f"a query is given, but {without_password(path)} is no database"
+        problem = f"a query is given, but {masked(path)} is no database"
         raise UserError(problem, "sqlite:///shop.db is one, say")
     files = _fetched(path, folder) if "://" in path else {name: Path(name).expanduser() for name in _named(path)}
     kinds = {_kind(file) for file in files.values()}
@@ -119,5 +120,5 @@ def _fetched(address: str, folder: Path) -> dict[str, Path]:
         raise UserError(f"{address}: {error}", "install what it names") from error
     except Exception as error:
         said = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-        raise UserError(f"{without_password(address)} cannot be fetched: {said}", "check the address") from error
+        raise UserError(f"{masked(address)} cannot be fetched: {said}", "check the address") from error
     return {address: file}

@@ -11,6 +11,7 @@ from segkit.data.columns import Column
 from segkit.data.demands import as_demanded, check_amounts
 from segkit.data.findings import is_outcome_name, is_sensitive_name, totals
 from segkit.data.made import made_columns, made_sums, made_values
+from segkit.data.personal import personal
 from segkit.data.stated import Stated, check_names, clean, describe_columns
 from segkit.errors import UserError, did_you_mean
 
@@ -50,6 +51,10 @@ def _may_be_set_aside(column: Column, stated: Stated) -> bool:
 
 def _aside(column: Column, table: pd.DataFrame, stated: Stated) -> Column:
     """The column with the use that its name or its lack of variety suggests, if nobody states another."""
+    if column.recipe is None and column.use in ("segment_on", "leave_out") and column.name not in stated.use:
+        what = personal(table[column.name], column.kind, column.date_format)
+        if what:
+            return replace(column, use="leave_out", reason=f"{what}: kept out unless you ask")
     if not _may_be_set_aside(column, stated):
         return column
     named = column if column.recipe else _by_name(column, table)

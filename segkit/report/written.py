@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
+from segkit.data.formulas import harmless_table
 from segkit.errors import WorkFailed
 from segkit.pages.file import write_whole
 from segkit.report.content import Content
@@ -22,7 +25,7 @@ def write_report(content: Content, scorer: Scorer, form: str, path: Path, contro
         "markdown": lambda: report_markdown(content),
         "sql": lambda: content.sql,
         "names": lambda: names_of(content),
-        "list": lambda: customer_list(content.portrait, scorer, content.title, control).to_csv(index=False),
+        "list": lambda: _list(customer_list(content.portrait, scorer, content.title, control)),
     }
     if form == "sql" and not content.sql:
         raise WorkFailed("no rules can be written for these segments, so there is no query")
@@ -31,3 +34,8 @@ def write_report(content: Content, scorer: Scorer, form: str, path: Path, contro
     else:
         text = texts[form]()
         write_whole(path, lambda place: place.write_text(text, encoding="utf-8"))
+
+
+def _list(customers: pd.DataFrame) -> str:
+    """The list as CSV, in which no cell is a formula."""
+    return harmless_table(customers).to_csv(index=False)

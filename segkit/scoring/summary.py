@@ -13,7 +13,7 @@ from segkit.scoring.asked import Asked, without_purchase
 from segkit.scoring.matching import Matched, listed
 from segkit.scoring.readings import Readings
 from segkit.scoring.scorer import Scorer
-from segkit.segments import UNSURE
+from segkit.segments import FEWEST_ANONYMOUS, UNSURE
 
 _PARTS = 16
 
@@ -112,8 +112,16 @@ def worth_saying(summary: Mapping[str, Any]) -> list[str]:
     }
     counts = [_counted(summary, name, words) for name, words in _WORDS.items()]
     ids = [] if summary["has_ids"] else ["no ids: the rows are numbered"]
+    few = [f"{found['name']} ({found['customers']})" for found in summary["segments"].values() if _is_few(found)]
+    known[f"segments of fewer than {FEWEST_ANONYMOUS} customers, who may be known by what is told of them"] = listed(
+        few
+    )
     return [*(f"{words}: {what}" for words, what in known.items() if what), *ids, *filter(None, counts),
             *_flagged(summary, rows)]  # fmt: skip
+
+
+def _is_few(found: Mapping[str, Any]) -> bool:
+    return 0 < found["customers"] < FEWEST_ANONYMOUS
 
 
 _WORDS = {

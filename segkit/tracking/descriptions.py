@@ -27,8 +27,18 @@ RUN_PICTURES = {
 }
 
 
+def without_tags(markdown: str) -> str:
+    """The same in which a name like <b> is what it says, and no tag of a page.
+
+    >>> without_tags("<b> spends < 10")
+    '&lt;b> spends < 10'
+    """
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", markdown)
+
+
 def spaced(markdown: str) -> str:
-    """The same with room between the columns of its tables, which the UI leaves out."""
+    """The same without tags, and with room between the columns of its tables, which the UI leaves out."""
+    markdown = without_tags(markdown)
     return "\n".join(_roomy(line) if line.startswith("|") else line for line in markdown.split("\n"))
 
 

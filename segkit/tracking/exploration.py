@@ -9,6 +9,7 @@ from mlflow.entities import RunTag
 
 from segkit.data import Dataset
 from segkit.records import RunLabel
+from segkit.tracking.descriptions import without_tags
 from segkit.tracking.names import DATA, KIND, NOTE
 from segkit.tracking.runs import log_dataset, logged_run
 from segkit.tracking.store import Store
@@ -27,7 +28,7 @@ def log_exploration(
     """
     tags = {DATA: dataset.name, KIND: EXPLORATION}
     with logged_run(store, RunLabel(f"explore {dataset.name}", {}, f"explore-{dataset.key}", tags=tags)) as run_id:
-        store.client.log_batch(run_id, tags=[RunTag(NOTE, note)])
+        store.client.log_batch(run_id, tags=[RunTag(NOTE, without_tags(note))])
         log_dataset(store, run_id, dataset)
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / PAGE).write_text(page, encoding="utf-8")

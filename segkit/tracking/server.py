@@ -19,7 +19,7 @@ def serve(store: Store, port: int, ready: Callable[[], None]) -> None:
     """Run MLflow's server until it is stopped; `ready` is called once it answers."""
     # A session of its own, so that it can be ended with everything it started.
     server = subprocess.Popen(
-        _command(store, port), env=os.environ | _QUIET, start_new_session=True, stdout=subprocess.DEVNULL
+        _command(port), env=os.environ | _QUIET | _place(store.uri), start_new_session=True, stdout=subprocess.DEVNULL
     )
     try:
         _wait_until_it_answers(server, port)
@@ -40,17 +40,14 @@ _QUIET = {
 }
 
 
-def _command(store: Store, port: int) -> list[str]:
+def _place(uri: str) -> dict[str, str]:
+    """Where the store is. Others see the words of a command, and a password may be among them; not its environment."""
+    return {"MLFLOW_BACKEND_STORE_URI": uri, "MLFLOW_REGISTRY_STORE_URI": uri}
+
+
+def _command(port: int) -> list[str]:
     server = [sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    return [
-        *server,
-        "--backend-store-uri",
-        store.uri,
-        "--registry-store-uri",
-        store.uri,
-        "--uvicorn-opts",
-        "--log-level error",
-    ]
+    return [*server, "--uvicorn-opts", "--log-level error"]
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
 from filelock import FileLock
 from mlflow import MlflowClient
@@ -16,6 +15,7 @@ from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 from sqlalchemy.exc import SQLAlchemyError
 
 from segkit.errors import UserError
+from segkit.secrets import masked
 from segkit.shared_cache import check_address
 from segkit.tracking.contact import brief_wait, ready_for, what_is_wrong, without_account
 from segkit.tracking.experiment import experiment_id
@@ -159,12 +159,6 @@ def _create(database: Path) -> None:
     os.replace(unfinished, database)
 
 
-def masked(address: str) -> str:
-    """The address without its password."""
-    password = urlsplit(address).password
-    return address.replace(f":{password}@", ":***@") if password else address
-
-
 def _silence() -> None:
     """MLflow's and Alembic's progress messages are not ours to show."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -173,4 +167,4 @@ def _silence() -> None:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).strip().splitlines()[0][:200]
+    return masked(str(error).strip().splitlines()[0])[:200]

@@ -47,6 +47,7 @@ STATED = Stated(
         "logged": {"log": "a"},
         "days": {"days_since": "joined"},
         "age": {"years_since": "born"},
+        "full_years": {"age": "born"},
         "waited": {"difference": "left", "minus": "joined"},
         "last": {"largest": ["left", "joined"]},
         "kind": {"map": "code", "to": {1: "one", 2: "two"}, "otherwise": "more"},
@@ -59,7 +60,7 @@ STATED = Stated(
 )
 NUMBERS = (
     *("a", "b", "money", "price", "flag", "level", "born", "joined", "left", "pdays", "sum", "middle", "most", "least"),
-    *("above", "part", "less", "logged", "days", "age", "waited", "last", "worth", "rank", "twice"),
+    *("above", "part", "less", "logged", "days", "age", "full_years", "waited", "last", "worth", "rank", "twice"),
 )
 TEXTS = ("code", "holes", "blank", "who", "kind", "renamed", "band")
 

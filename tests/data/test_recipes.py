@@ -138,6 +138,7 @@ def of_dates(stated: Any, *, dates: tuple[str, ...] = ("first", "last")) -> Reci
         ({"mean": ["first", "last"]}, [55, 30, 5], "date"),
         ({"days_since": "first"}, [100, 30, GAP], "numeric"),
         ({"years_since": "last"}, [10 / 365.25, 30 / 365.25, 5 / 365.25], "numeric"),
+        ({"age": "last"}, [0, 0, 0], "numeric"),
     ],
 )
 def test_of_dates_the_larger_is_the_later(stated: dict, expected: list[float], kind: str) -> None:

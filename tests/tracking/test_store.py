@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from segkit.errors import UserError
-from segkit.tracking.store import check_there, masked, open_store
+from segkit.tracking.store import check_there, open_store
 
 
 def test_a_new_store_keeps_its_files_beside_its_database(store):
@@ -34,10 +34,6 @@ def test_a_deleted_experiment_is_named(store):
     store.client.delete_experiment(store.experiment_id)
     with pytest.raises(UserError, match="was deleted"):
         open_store(str(store.folder), experiment="segkit", uri=store.uri)
-
-
-def test_the_password_is_masked():
-    assert masked("postgresql://me:secret@host/db") == "postgresql://me:***@host/db"
 
 
 def test_several_processes_may_open_a_new_store_at_once(own_place):

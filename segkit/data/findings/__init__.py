@@ -15,6 +15,7 @@ from segkit.data.findings.gaps import blank_zero_findings, gap_findings
 from segkit.data.findings.logs import LOG, log_findings
 from segkit.data.findings.names import is_outcome_name, is_sensitive_name
 from segkit.data.findings.overlap import groups, overlap_findings
+from segkit.data.findings.persons import personal_findings
 from segkit.data.findings.placeholders import placeholder_findings
 from segkit.data.findings.sums import total_findings, totals
 from segkit.data.findings.unfit import identifier_findings, near_constant_findings, sensitive_findings
@@ -25,6 +26,7 @@ __all__ = ["Finding", "find", "groups", "is_outcome_name", "is_sensitive_name", 
 # What spoils a segmentation outright stands before what tilts it, and that before what is good to know.
 _LOOKS: tuple[Callable[[View], list[Finding]], ...] = (
     log_findings,
+    personal_findings,
     identifier_findings,
     sensitive_findings,
     duplicate_findings,

@@ -27,6 +27,10 @@ _NUMBERED = {
     *("invoice", "order", "customer", "client", "account", "card", "policy", "contract", "member", "phone", "row"),
 }
 _REACHES = {"phone", "telephone", "cellphone", "mobile", "fax", "iban", "passport", "ssn"}
+_BIRTHS = {
+    *("birth", "born", "yob", "dob", "birthyear", "birthday", "birthdate", "dateofbirth", "geburtsdatum", "geburtstag"),
+    *("geburt", "geburtsjahr", "geboren", "naissance", "nacimiento", "nascita", "nascimento", "geboortedatum"),
+}
 _AVERSE_TO_ZERO = {
     *("since", "recency", "last", "first", "date", "age", "year", "score", "per"),
     *("average", "avg", "mean", "median", "rate", "ratio"),
@@ -81,8 +85,12 @@ def is_number_name(name: str) -> bool:
 
 
 def is_birth_name(name: str) -> bool:
-    """Whether the name suggests a birth year or birthday."""
-    return bool({"birth", "born", "yob", "dob", "birthyear", "birthday", "birthdate"} & set(words(name)))
+    """Whether the name suggests a birth year or birthday, in the languages that tables come in.
+
+    >>> is_birth_name("Year_Birth"), is_birth_name("Geburtsdatum")
+    (True, True)
+    """
+    return bool(_BIRTHS & set(words(name)))
 
 
 def is_averse_to_zero(name: str) -> bool:

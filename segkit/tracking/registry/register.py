@@ -12,6 +12,7 @@ from segkit.fingerprint import fingerprint
 from segkit.identity.moves import Change
 from segkit.profiles.names_file import Called, names_text
 from segkit.scoring.scorer import Scorer
+from segkit.tracking.descriptions import without_tags
 from segkit.tracking.model_files import log_model, package_code
 from segkit.tracking.registry.numbers import free_number
 from segkit.tracking.registry.tags import AT, BY, COLUMNS, HIGHEST, MOVED, NAMES, SEGMENTS, now, who
@@ -50,7 +51,7 @@ def register_version(
         run_id=run_id,
         tags=tags,
         model_id=model_id,
-        description=version_description(called, tags, labels, change),
+        description=without_tags(version_description(called, tags, labels, change)),
     )
     store.client.set_registered_model_tag(name, HIGHEST, str(highest))
     keep_files(store, name, int(made.version), run_id, beside, labels)
@@ -88,7 +89,7 @@ def crown(store: Store, name: str, history: list[int]) -> None:
 def point(store: Store, name: str, alias: str, number: int) -> None:
     """Move an alias to a version, and say in the model's description who is the champion."""
     store.client.set_registered_model_alias(name, alias, str(number))
-    store.client.update_registered_model(name, model_description(name, champion(store, name)))
+    store.client.update_registered_model(name, without_tags(model_description(name, champion(store, name))))
 
 
 def mend_history(store: Store, name: str) -> None:
