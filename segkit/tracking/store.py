@@ -19,6 +19,7 @@ from segkit.errors import UserError
 from segkit.shared_cache import check_address
 from segkit.tracking.contact import brief_wait, ready_for, what_is_wrong, without_account
 from segkit.tracking.experiment import experiment_id
+from segkit.tracking.locked import wait_for_others
 from segkit.tracking.patient import PatientClient
 
 _DATABASE = "mlflow.db"
@@ -112,6 +113,7 @@ def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bo
     address = uri or f"sqlite:///{root / _DATABASE}"
     try:
         root.mkdir(parents=True, exist_ok=True)
+        wait_for_others()
         if _served(address):
             return _served_store(address, experiment, patience, met)
         with FileLock(root / "store.lock", timeout=60):
