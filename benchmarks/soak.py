@@ -1,6 +1,6 @@
 """Thousands of runs in one store by several sweeps at once: is any lost, and does a run stay as cheap as the first?
 
-`python -m benchmarks.soak [runs] [processes]`, 5,000 by 4 unless given: every sweep has one worker and seeds of its own.
+`python -m benchmarks.soak [runs] [processes]`, 5,000 by 4 unless given: each sweep works alone, with seeds of its own.
 A line for every 500 runs. Ends with 1 if a run is lost or doubled, or if a sweep complained.
 """
 
@@ -32,7 +32,7 @@ class Used(NamedTuple):
 
 
 def soak(folder: Path, runs: int, sweeps: int, told: Callable[[int, Used], object], each: int = 500) -> list[str]:
-    """Do so many runs with so many sweeps at once, tell what they use every so many; returns what is wrong in the end."""
+    """Do so many runs with so many sweeps at once, telling what they use now and then; what is wrong in the end."""
     seeds = -(-runs // (len(KS) * sweeps))
     started = [_sweep(folder, range(number * seeds, (number + 1) * seeds)) for number in range(sweeps)]
     due, spent = each, dict[int, float]()

@@ -157,6 +157,13 @@ def furnished(folder: Path) -> Place:
     return place
 
 
+def settled(furnished: Place, folder: Path) -> Place:
+    """A copy that has noticed that it lies elsewhere now."""
+    place = furnished.copied(folder)
+    _must(place.do("models"))
+    return place
+
+
 def make_customers(path: Path, rows: int) -> None:
     """A table of customers to score."""
     subprocess.run([sys.executable, "-c", _CUSTOMERS.format(rows=rows, name=str(path))], check=True)
