@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from benchmarks.faults.outcome import Outcome
-from benchmarks.faults.place import SWEEP, Ended, Place, ended, problems
+from benchmarks.faults.place import SWEEP, Ended, Place, ended, problems, settled
 
 _LOCKED_SECONDS = 30
 _SWEEPS = ((*SWEEP, "seed=1,2"), (*SWEEP, "seed=2,3"))
@@ -22,7 +22,7 @@ def locked(furnished: Place, folder: Path) -> Iterator[Outcome]:
     for number, words in enumerate(
         (("run", "data.generate.rows=300", "k=5"), (*SWEEP, "seed=1"), ("edit", "rename={0: Other}"))
     ):
-        place = furnished.copied(folder / f"locked-{number}")
+        place = settled(furnished, folder / f"locked-{number}")
         before = place.finished()
         with closing(sqlite3.connect(place.folder / "mlruns" / "mlflow.db", isolation_level=None)) as other:
             process = place.start(*words)

@@ -83,9 +83,10 @@ def test_only_a_small_disk_is_filled(tmp_path):
 def test_no_room_for_what_is_asked_for(tmp_path: Path, name: str):
     def written() -> None:
         if name.endswith("html"):
-            return write_page("x" * 100_000, disk / name)
-        with FileWriter(disk / name) as writer:
-            writer.add(pd.DataFrame({"segment": range(50_000)}))
+            write_page("x" * 100_000, disk / name)
+        else:
+            with FileWriter(disk / name) as writer:
+                writer.add(pd.DataFrame({"segment": range(50_000)}))
 
     with small_disk(tmp_path / "out") as disk:
         filler = fill(disk)
