@@ -19,6 +19,7 @@ from segkit.config.explain import explain
 from segkit.config.quick import spare_hydra
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
+from segkit.scarce import lacking
 
 Task = Callable[[Any], Any]
 _MULTIRUN = {"-m", "--multirun"}
@@ -123,6 +124,9 @@ def _answer(error: Exception, debug: bool) -> int:
         print(error, file=sys.stderr)
         return 1
     mistake = explain(error)
+    if mistake is None and (told := lacking(error)):
+        print("error: {}\n  {}".format(*told), file=sys.stderr)
+        return 1
     if mistake is None:
         print(f"error: {type(error).__name__}: {error}\n  debug=true shows where", file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ from mlflow.exceptions import MlflowException
 
 from segkit.data import Dataset
 from segkit.records import RUNNING, RunLabel
+from segkit.scarce import lacking
 from segkit.tracking.alive import BEAT_SECONDS, is_here, lock_path, place_of, signs_of_life
 from segkit.tracking.names import FINGERPRINT, HOST, PARENT, REASON
 from segkit.tracking.provenance import provenance_tags
@@ -84,6 +85,8 @@ def record_failure(store: Store, label: RunLabel, parent: str, error: BaseExcept
 
 def reason_of(error: BaseException) -> str:
     """One line: what went wrong."""
+    if told := lacking(error):
+        return told[0]
     text = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
