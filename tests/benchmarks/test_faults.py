@@ -6,6 +6,7 @@
 import os
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from segkit.data.write import FileWriter
 from segkit.errors import UserError
 from segkit.pages.file import write_page
 from segkit.records import RunLabel
+from segkit.tracking.read import find_run
 from segkit.tracking.runs import _create, logged_run
-from segkit.tracking.store import open_store
+from segkit.tracking.store import _open, open_store
 
 needs_a_small_disk = pytest.mark.skipif(
     os.geteuid() != 0 or not shutil.which("mount"), reason="only root can mount a small disk"
@@ -104,3 +106,14 @@ def test_a_full_disk_for_the_store(tmp_path: Path):
         fill(disk)
         with pytest.raises(UserError, match="cannot be opened"):
             open_store(str(disk))
+
+
+@needs_a_small_disk
+def test_a_store_that_cannot_be_written_can_be_read(tmp_path: Path):
+    with small_disk(tmp_path / "mlruns") as disk:
+        made = open_store(str(disk))
+        with logged_run(made, RunLabel("one", {}, "a" * 16)) as run_id:
+            pass
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        _open.cache_clear()
+        assert find_run(open_store(str(disk)), run_id)[0].status == "FINISHED"
