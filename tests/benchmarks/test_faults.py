@@ -109,11 +109,11 @@ def test_a_full_disk_for_the_store(tmp_path: Path):
 
 
 @needs_a_small_disk
-def test_a_store_that_cannot_be_written_can_be_read(tmp_path: Path):
-    with small_disk(tmp_path / "mlruns") as disk:
-        made = open_store(str(disk))
-        with logged_run(made, RunLabel("one", {}, "a" * 16)) as run_id:
-            pass
+def test_a_store_that_cannot_be_written_can_be_read(store):
+    with logged_run(store, RunLabel("one", {}, "a" * 16)) as run_id:
+        pass
+    with small_disk(store.folder) as disk:
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        _open.cache_clear()
+        _open.cache_clear()  # it is opened anew
         assert find_run(open_store(str(disk)), run_id)[0].status == "FINISHED"
+    _open.cache_clear()
