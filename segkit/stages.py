@@ -91,6 +91,9 @@ def _loaded(path: Path, file_number: int, size: int) -> Any:
 def _write(path: Path, stage: Any) -> bool:
     """Write an entry; whether it is better read again, for others to share its memory."""
     partial = path.with_suffix(PARTIAL)  # only who holds the entry's lock writes it
-    mapped = dump(stage, partial)
-    os.replace(partial, path)
+    try:
+        mapped = dump(stage, partial)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
     return mapped

@@ -195,3 +195,14 @@ def test_an_address_that_nothing_reaches_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match=r"tracking\.cache=nowhere://x cannot be used"):
         open_store(str(tmp_path), cache="nowhere://x")
+
+
+def test_a_disk_that_is_full_is_left_nothing_half_written(tmp_path, monkeypatch):
+    def full(stage, path):
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("segkit.stages.dump", full)
+    with pytest.raises(OSError, match="No space left"):
+        SharedStages(tmp_path, {"reducer": "key"}).get("reducer", lambda: 1)
+    assert not list(tmp_path.glob("*.part"))

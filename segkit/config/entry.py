@@ -19,6 +19,7 @@ from segkit.config.explain import explain
 from segkit.config.quick import spare_hydra
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
+from segkit.scarce import lacking
 from segkit.secrets import masked
 
 Task = Callable[[Any], Any]
@@ -128,6 +129,9 @@ def _answer(error: Exception, debug: bool) -> int:
         print(masked(str(error)), file=sys.stderr)
         return 1
     mistake = explain(error)
+    if mistake is None and (told := lacking(error)):
+        print(masked("error: {}\n  {}".format(*told)), file=sys.stderr)
+        return 1
     if mistake is None:
         print(f"error: {type(error).__name__}: {masked(str(error))}\n  debug=true shows where", file=sys.stderr)
         return 1

@@ -12,6 +12,7 @@ import pandas as pd
 from segkit.data.formulas import harmless_table
 from segkit.data.numbers import as_text
 from segkit.errors import UserError
+from segkit.unfinished import unfinished
 
 _KINDS = (".csv", ".parquet")
 _ROWS = 20_000
@@ -59,7 +60,7 @@ class FileWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._partial = unfinished(path)
         self._parts = _ParquetParts(self._partial) if path.suffix.lower() == ".parquet" else _CsvParts(self._partial)
 
     def __enter__(self) -> Self:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from segkit.errors import UserError
+from segkit.unfinished import unfinished
 
 _TYPES = (".html", ".htm")
 
@@ -45,7 +46,7 @@ def write_page(page: str, path: Path) -> None:
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Have `write` write beside the target, and move it there in one step; raises UserError where that fails."""
-    partial = path.with_name(f".{os.getpid()}.part.{path.name}")  # its ending stays: some writers go by it
+    partial = unfinished(path)
     try:
         write(partial)
         os.replace(partial, path)

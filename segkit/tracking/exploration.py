@@ -11,7 +11,7 @@ from segkit.data import Dataset
 from segkit.records import RunLabel
 from segkit.tracking.descriptions import without_tags
 from segkit.tracking.names import DATA, KIND, NOTE
-from segkit.tracking.runs import log_dataset, logged_run
+from segkit.tracking.runs import log_dataset, lone_run, run_lock
 from segkit.tracking.store import Store
 from segkit.tracking.views import artifact_link
 
@@ -27,7 +27,8 @@ def log_exploration(
     It belongs to no sweep, and its fingerprint is none that a run of a pipeline can have.
     """
     tags = {DATA: dataset.name, KIND: EXPLORATION}
-    with logged_run(store, RunLabel(f"explore {dataset.name}", {}, f"explore-{dataset.key}", tags=tags)) as run_id:
+    label = RunLabel(f"explore {dataset.name}", {}, f"explore-{dataset.key}", tags=tags)
+    with run_lock(store, label.fingerprint), lone_run(store, label) as run_id:
         store.client.log_batch(run_id, tags=[RunTag(NOTE, without_tags(note))])
         log_dataset(store, run_id, dataset)
         with tempfile.TemporaryDirectory() as folder:

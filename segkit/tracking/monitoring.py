@@ -16,7 +16,7 @@ import pandas as pd
 from filelock import FileLock
 from mlflow.entities import Metric, RunTag
 
-from segkit.records import FINISHED
+from segkit.records import FINISHED, RUNNING
 from segkit.tracking.descriptions import spaced
 from segkit.tracking.names import KIND, NOTE, PARENT
 from segkit.tracking.past import (
@@ -66,8 +66,9 @@ def log_monitoring(store: Store, entry: Entry) -> str:
     store.locks.mkdir(parents=True, exist_ok=True)
     with FileLock(store.locks / f"monitor-{name}.lock"):
         before = [past.run_id for past in past_dates(store, name) if past.date == entry.date]
+        unfinished = [str(run.info.run_id) for run in runs_of_kind(store, DATED, name) if run.info.status == RUNNING]
         _log_date(store, entry)
-        for run_id in before:
+        for run_id in [*before, *unfinished]:  # whoever left those was killed: the lock is ours
             store.client.delete_run(run_id)
         return _trend(store, name, afresh=bool(before))
 

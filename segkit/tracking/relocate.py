@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from segkit.errors import UserError
+from segkit.tracking.locked import SECONDS
 
 # Every column of MLflow's schema that holds the place of a file.
 _PLACES = (
@@ -17,7 +18,7 @@ _PLACES = (
 
 def relocate(database: str | Path, recorded: str, actual: str) -> None:
     """Rewrite the places below `recorded` to below `actual`, all or none."""
-    connection = sqlite3.connect(database, timeout=30)
+    connection = sqlite3.connect(database, timeout=SECONDS)
     try:
         with connection:  # one transaction
             for table, column in _PLACES:

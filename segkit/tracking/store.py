@@ -1,8 +1,10 @@
 """Opening the store: the schema and the experiment are there before any worker writes."""
 
+import errno
 import logging
 import os
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +21,7 @@ from segkit.secrets import masked
 from segkit.shared_cache import check_address
 from segkit.tracking.contact import brief_wait, ready_for, what_is_wrong, without_account
 from segkit.tracking.experiment import experiment_id
+from segkit.tracking.locked import wait_for_others
 from segkit.tracking.patient import PatientClient
 
 _DATABASE = "mlflow.db"
@@ -112,9 +115,10 @@ def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bo
     address = uri or f"sqlite:///{root / _DATABASE}"
     try:
         root.mkdir(parents=True, exist_ok=True)
+        wait_for_others()
         if _served(address):
             return _served_store(address, experiment, patience, met)
-        with FileLock(root / "store.lock", timeout=60):
+        with _one_at_a_time(root):
             if uri is None and not (root / _DATABASE).exists():
                 _create(root / _DATABASE)
             client = MlflowClient(address, registry_uri=address)
@@ -124,6 +128,21 @@ def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bo
         raise UserError(
             f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri"
         ) from error
+
+
+@contextmanager
+def _one_at_a_time(root: Path) -> Iterator[None]:
+    """While a store is opened, and maybe made. One that cannot be written is there to be read: nobody changes it."""
+    lock = FileLock(root / "store.lock", timeout=60)
+    try:
+        lock.acquire()
+    except OSError as error:
+        if error.errno != errno.EROFS or not (root / _DATABASE).exists():
+            raise
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def store_trouble(error: Exception) -> UserError | None:

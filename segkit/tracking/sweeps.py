@@ -25,11 +25,9 @@ from segkit.tracking.names import (
 )
 from segkit.tracking.provenance import provenance_tags
 from segkit.tracking.read import SETTINGS, STARTED, finished_run, runs_alike
-from segkit.tracking.runs import SUPERSEDED, fail_run, metrics
+from segkit.tracking.runs import INTERRUPTED, SUPERSEDED, fail_run, metrics
 from segkit.tracking.store import Store
 from segkit.tracking.views import run_link
-
-INTERRUPTED = "interrupted: its process ended before the run did"
 
 
 def open_sweep(

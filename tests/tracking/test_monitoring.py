@@ -85,3 +85,5 @@ def test_what_was_cut_short_counts_for_nothing(store):
     assert left.info.status == "RUNNING"
     assert len(past_dates(store, "shop")) == 1
     assert "2026-05-31" in past_text("shop", past_dates(store, "shop"))
+    log_monitoring(store, entry("2026-06-30"))
+    assert store.client.get_run(left.info.run_id).info.lifecycle_stage == "deleted"
