@@ -7,6 +7,7 @@ imported everything before. `show` as the first word prints the answers, too. Ex
 import importlib
 import os
 import pkgutil
+import shutil
 import socket
 import sys
 import tempfile
@@ -30,17 +31,20 @@ def import_everything() -> None:
                 importlib.import_module(module.name)
 
 
-def make_template(place: Path) -> Path:
-    """A folder with a store that has a sweep and a champion, and a table to score."""
-    empty = place / "empty"
-    empty.mkdir(parents=True)
-    write_customers(empty)
-    for number, line in enumerate(TEMPLATE):
-        made = tried(Case("template", line, (), code=0, leaves=("*",)), empty, place / f"trial{number}", keep=True)
+def make_template(folder: Path, place: Path) -> None:
+    """Make at a place what cases begin with: a store with a sweep and a champion, and a table to score.
+
+    It is made in the folder where the cases are tried: a store that was moved mends its paths at the first look.
+    """
+    place.mkdir(parents=True)
+    write_customers(place)
+    for line in TEMPLATE:
+        made = tried(Case("template", line, (), code=0, leaves=("*",)), place, folder, keep=True)
         if made.code:
             raise SystemExit(f"{line}: {made.err}")
-        empty = place / f"trial{number}" / "here"
-    return empty
+        shutil.rmtree(place)
+        (folder / "here").rename(place)
+        shutil.rmtree(folder)
 
 
 def main(words: Iterable[str]) -> int:
@@ -48,6 +52,7 @@ def main(words: Iterable[str]) -> int:
     words = list(words)
     show = words[:1] == ["show"]
     wanted = [case for case in cases() if all(word in case.name for word in words[show:])]
+    wanted.sort(key=lambda case: case.alone)
     import_everything()
     done: list[Tried] = []
     with tempfile.TemporaryDirectory() as place, socket.socket() as taken:
@@ -55,9 +60,10 @@ def main(words: Iterable[str]) -> int:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         os.environ["TAKEN"] = str(taken.getsockname()[1])
-        template = make_template(Path(place) / "made")
-        for number, case in enumerate(wanted):
-            done.append(tried(case, template, Path(place) / str(number)))
+        folder, template = Path(place) / "tried", Path(place) / "template"
+        make_template(folder, template)
+        for case in wanted:
+            done.append(tried(case, template, folder))
             tell(done[-1], show)
     print(summary(done))
     return 1 if any(one.wrong for one in done) else 0

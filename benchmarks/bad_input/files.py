@@ -22,13 +22,14 @@ def _text(text: str, encoding: str = "utf-8") -> Callable[[], bytes]:
     return lambda: text.encode(encoding)
 
 
-def _numbers(rows: int = _ROWS) -> pd.DataFrame:
+def numbers(rows: int = _ROWS) -> pd.DataFrame:
+    """A good table."""
     rng = np.random.default_rng(0)
     return pd.DataFrame({"spend": rng.lognormal(3, 1, rows).round(2), "visits": rng.poisson(5, rows), "age": 20})
 
 
 def _with(**columns: object) -> Callable[[], bytes]:
-    return lambda: _numbers().assign(**columns).to_csv(index=False).encode()
+    return lambda: numbers().assign(**columns).to_csv(index=False).encode()
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -62,7 +63,7 @@ def _bomb() -> bytes:
 
 def _workbook_bomb() -> bytes:
     """A workbook whose only sheet is half a gigabyte of blanks."""
-    known = zipfile.ZipFile(io.BytesIO(_workbook(_numbers())))
+    known = zipfile.ZipFile(io.BytesIO(_workbook(numbers())))
     parts = {name: known.read(name) for name in known.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"]
     parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"<sheetData>", b"<sheetData>" + b" " * 500_000_000)
@@ -79,7 +80,7 @@ def _wide() -> bytes:
     return "\n".join([header, *[row] * 12]).encode()
 
 
-_NUMBERS = _numbers().to_csv(index=False)
+_NUMBERS = numbers().to_csv(index=False)
 _CONTENTS: dict[str, Callable[[], bytes]] = {
     "empty.csv": bytes,
     "empty.parquet": bytes,
@@ -93,14 +94,14 @@ _CONTENTS: dict[str, Callable[[], bytes]] = {
     "noise.parquet": lambda: b"PAR1" + random.Random(0).randbytes(20_000),
     "noise.xlsx": lambda: b"PK\x03\x04" + b"xl/" + random.Random(0).randbytes(20_000),
     "noise.gz": lambda: b"\x1f\x8b" + random.Random(0).randbytes(20_000),
-    "cut.parquet": lambda: _cut(_parquet(_numbers())),
-    "cut.xlsx": lambda: _cut(_workbook(_numbers())),
+    "cut.parquet": lambda: _cut(_parquet(numbers())),
+    "cut.xlsx": lambda: _cut(_workbook(numbers())),
     "cut.csv.gz": lambda: _cut(gzip.compress(_NUMBERS.encode())),
     "text.parquet": _text(_NUMBERS),
     "text.xlsx": _text(_NUMBERS),
-    "no_rows.parquet": lambda: _parquet(_numbers(0)),
+    "no_rows.parquet": lambda: _parquet(numbers(0)),
     "no_columns.parquet": lambda: _parquet(pd.DataFrame(index=range(5))),
-    "no_rows.xlsx": lambda: _workbook(_numbers(0)),
+    "no_rows.xlsx": lambda: _workbook(numbers(0)),
     "no_cells.xlsx": lambda: _workbook(pd.DataFrame()),
     "nested.parquet": lambda: _parquet(pd.DataFrame({"a": [[1, 2]] * 40, "b": [{"x": 1}] * 40})),
     "wide16.csv": _text(_NUMBERS, "utf-16-le"),

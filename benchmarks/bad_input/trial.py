@@ -4,6 +4,7 @@ import contextlib
 import gc
 import os
 import re
+import resource
 import shlex
 import shutil
 import signal
@@ -118,6 +119,7 @@ def _forked(case: Case, here: Path, folder: Path) -> tuple[int, float, float]:
 
 def _become(case: Case, here: Path, folder: Path) -> None:
     os.setsid()
+    resource.setrlimit(resource.RLIMIT_CPU, (2 * int(MOST_SECONDS), 3 * int(MOST_SECONDS)))
     for number, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT, 0o666), number)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

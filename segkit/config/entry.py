@@ -122,9 +122,18 @@ def _answer(error: Exception, debug: bool) -> int:
     if isinstance(error, WorkFailed):
         print(error, file=sys.stderr)
         return 1
-    mistake = explain(error)
+    mistake = explain(error) or _store_trouble(error)
     if mistake is None:
         print(f"error: {type(error).__name__}: {error}\n  debug=true shows where", file=sys.stderr)
         return 1
     print(f"error: {mistake}", file=sys.stderr)
     return 2
+
+
+def _store_trouble(error: Exception) -> UserError | None:
+    """What is wrong with the store, if that is what stopped the command; without one MLflow was never imported."""
+    if "mlflow" not in sys.modules:
+        return None
+    from segkit.tracking.store import store_trouble
+
+    return store_trouble(error)

@@ -13,6 +13,8 @@ from omegaconf.errors import (
     ValidationError,
 )
 
+from yaml import YAMLError
+
 from segkit.errors import UserError, did_you_mean
 
 HELP = "`segkit <command> --help` lists the keys and their defaults"
@@ -99,6 +101,14 @@ def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
     return UserError(_first_line(error))
 
 
+def _no_yaml(error: BaseException, chain: list[BaseException]) -> UserError:
+    """A page of the user's own: where it cannot be read, and why."""
+    mark = getattr(error, "problem_mark", None)
+    place = f"{mark.name}, line {mark.line + 1}," if mark else "a page"
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or _first_line(error)
+    return UserError(f"{place} is no YAML: {what}", "mend that line, or look how the pages that come along are written")
+
+
 def _instantiation(error: BaseException, chain: list[BaseException]) -> UserError:
     """An estimator that refuses its settings: its own words name the parameter."""
     return UserError(_first_line(error.__cause__ or error), HELP)
@@ -110,6 +120,7 @@ _EXPLANATIONS: tuple[tuple[type | tuple[type, ...], Callable[[BaseException, lis
     (OverrideParseException, _unreadable),
     (MissingConfigException, _missing_choice),
     (InstantiationException, _instantiation),
+    ((YAMLError, UnicodeDecodeError), _no_yaml),
     (MissingMandatoryValue, _missing_value),
     ((ConfigKeyError, ConfigAttributeError), _unknown_key),
     (InterpolationKeyError, _composition),
