@@ -213,14 +213,16 @@ def main(minutes: float, seed: int, found: str) -> int:
         folder, template = Path(place) / "fuzzed", Path(place) / "template"
         make_template(folder, template)
         folder.mkdir()
-        deadline, pages = time.monotonic() + 60 * minutes, rounds(folder, rng, template)
-        while time.monotonic() < deadline:
+        began, pages = time.monotonic(), rounds(folder, rng, template)
+        while time.monotonic() < began + 60 * minutes:
             kind, content, name, do = next(pages)
             os.makedirs(folder / "here", exist_ok=True)
             wrong = tried(name, content, folder, lambda do=do: _within(folder / "here", do))
             count[kind] += 1
             if wrong:
                 _keep(keep, f"{kind}: {wrong}", bad, content, name)
+            if count.total() % 100 == 0:
+                print(f"{count.total()} inputs after {(time.monotonic() - began) / 60:.0f} minutes", flush=True)
             shutil.rmtree(folder)
             folder.mkdir()
     print(", ".join(f"{number} of kind {kind}" for kind, number in sorted(count.items())))

@@ -1,7 +1,8 @@
 """Every bad input tried: `python -m benchmarks.bad_input [words]`, only cases whose names hold the words.
 
-Each is a process with limits, 10 processor seconds and 1 GB, in a folder of its own with a store; most are copies of this process, which has
-imported everything before. `show` as the first word prints the answers, too. Exit code 1 if one is answered badly.
+Each is a process with limits, 10 processor seconds and 1 GB, in a folder of its own with a store; most are copies of
+this process, which has imported everything before. `show` as the first word prints the answers, too. Exit code 1 if one
+is answered badly.
 """
 
 import importlib
@@ -31,14 +32,14 @@ def import_everything() -> None:
                 importlib.import_module(module.name)
 
 
-def make_template(folder: Path, place: Path) -> None:
-    """Make at a place what cases begin with: a store with a sweep and a champion, and a table to score.
+def make_template(folder: Path, place: Path, lines: Iterable[str] = TEMPLATE) -> None:
+    """Make at a place what cases begin with: a table to score, and what these command lines leave.
 
     It is made in the folder where the cases are tried: a store that was moved mends its paths at the first look.
     """
     place.mkdir(parents=True)
     write_customers(place)
-    for line in TEMPLATE:
+    for line in lines:
         made = tried(Case("template", line, (), code=0, leaves=("*",)), place, folder, keep=True)
         if made.code:
             raise SystemExit(f"{line}: {made.err}")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import hydra
+from hydra._internal.utils import get_args_parser
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 
@@ -36,7 +37,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
         sys.argv[1:] = _sweeping(hydra_arguments(sys.argv[1:]))
         commands.register()
         spare_hydra()
-        code = guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv))
+        code = guarded(lambda: _checked_and_called(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
             print(f"stopped; to go on: {again}", file=sys.stderr)
         sys.exit(code)
@@ -69,6 +70,17 @@ def guarded(command: Callable[[], Any], debug: bool = False) -> int:
     except Exception as error:
         return _answer(error, debug)
     return said if isinstance(said, int) else 0
+
+
+def _checked_and_called(page: str, task: Task) -> Any:
+    parser = get_args_parser()
+    parser.error = _refuse  # type: ignore[method-assign]  # it would print all that Hydra takes, and exit
+    parser.parse_args()
+    return _compose_and_call(page, task)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise UserError(message, "arguments are written key=value, `segkit <command> --help` lists the keys")
 
 
 def _compose_and_call(page: str, task: Task) -> Any:

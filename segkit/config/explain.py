@@ -1,5 +1,6 @@
 """Hydra's and OmegaConf's errors in the user's words: which key or value, and how to mend it."""
 
+import errno
 import re
 from collections.abc import Callable, Iterator
 
@@ -19,6 +20,9 @@ from segkit.errors import UserError, did_you_mean
 
 HELP = "`segkit <command> --help` lists the keys and their defaults"
 
+# What the system says of a path that is wrong, or closed to whoever asks.
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
+_REFUSED |= {errno.ELOOP, errno.EEXIST}
 
 _TYPES = {
     "Integer": "a whole number",
@@ -36,6 +40,11 @@ def explain(error: BaseException) -> UserError | None:
         found = next((cause for cause in chain if isinstance(cause, kind)), None)
         if found is not None:
             return words(found, chain)
+    if any(str(cause).startswith("Config group override must be a string") for cause in chain):
+        return UserError("a page is chosen by its name, and one of these is a number or null", HELP)
+    refused = next(filter(_is_refused, chain), None)
+    if refused is not None:
+        return _closed(refused, chain)
     bad_value = next((cause for cause in chain if type(cause).__name__ == "InvalidParameterError"), None)
     return UserError(_first_line(bad_value)) if bad_value else None
 
@@ -99,6 +108,16 @@ def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
     if several:
         return UserError(f"{several[1]} gives several values to one run", f"try them all: segkit sweep {several[1]}")
     return UserError(_first_line(error))
+
+
+def _closed(error: BaseException, chain: list[BaseException]) -> UserError:
+    """A file or folder that the system refuses."""
+    assert isinstance(error, OSError)
+    return UserError(f"{error.filename}: {error.strerror}", "check the path, and who may read and write there")
+
+
+def _is_refused(error: BaseException) -> bool:
+    return isinstance(error, OSError) and bool(error.filename) and error.errno in _REFUSED
 
 
 def _no_yaml(error: BaseException, chain: list[BaseException]) -> UserError:

@@ -1,0 +1,60 @@
+"""A sample of the bad inputs, and what tries them: `python -m benchmarks.bad_input` tries all."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.bad_input.__main__ import import_everything, make_template
+from benchmarks.bad_input.case import Case, cases
+from benchmarks.bad_input.left import differences, snapshot
+from benchmarks.bad_input.trial import tried
+from segkit.cli import commands
+
+CASES = cases()
+SAMPLE = {
+    case.name: case
+    for case in CASES
+    if case.name
+    in {
+        "files: run data=table data.path=loop.csv  [loop.csv]",
+    }
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """A folder with a template that has a champion."""
+    import_everything()
+    place = tmp_path_factory.mktemp("bad")
+    sweep = "sweep data.generate.rows=60 k=3 algorithm=kmeans evidence=false hydra/launcher=basic"
+    make_template(place / "tried", place / "template", [sweep, "promote force=true"])
+    return place
+
+
+@pytest.mark.parametrize("case", SAMPLE.values(), ids=SAMPLE.keys())
+def test_bad_input(place, case):
+    found = tried(case, place / "template", place / "tried")
+    assert not found.wrong, found
+
+
+def test_a_bad_answer_is_seen(place):
+    """A result where a mistake was to be told, and what it leaves."""
+    found = tried(Case("x", "explore format=json", ("nobody",)), place / "template", place / "tried")
+    assert {"exit 0 instead of 2", "does not say 'nobody'", "prints to stdout"} < set(found.wrong)
+    assert any("explore-customers.html" in wrong for wrong in found.wrong)
+
+
+def test_what_is_left_is_seen(tmp_path):
+    (tmp_path / "kept.csv").write_text("1")
+    before = snapshot(tmp_path)
+    (tmp_path / "kept.csv").write_text("2")
+    (tmp_path / "new").mkdir()
+    assert differences(before, snapshot(tmp_path)) == ["kept.csv", "new"]
+
+
+def test_every_command_has_cases():
+    tried_ones = Counter(case.command for case in CASES)
+    assert all(tried_ones[command] >= 5 for command in commands())
+    assert len(CASES) >= 200
+    assert len({(case.kind, case.name) for case in CASES}) == len(CASES)
