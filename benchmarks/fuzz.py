@@ -1,7 +1,7 @@
 """Random damage: loaders, pages, command lines, models and stores fed with what nobody would write.
 
-`python -m benchmarks.fuzz minutes=20 [seed=0] [found=folder]`: takes good files, flips, cuts, doubles and swaps their bytes, and gives them to
-what reads them; makes command lines of known words and odd values. An input is answered well if it is read, or refused
+`python -m benchmarks.fuzz minutes=20 [seed=0] [found=folder]`: takes good files, flips, cuts, doubles and swaps their
+bytes, and gives them to what reads them; makes command lines of known words and odd values. An input is answered well if it is read, or refused
 with a short UserError. What is not is kept in the folder `found`, one file an input, and counted by its error. Exit
 code 1 if there is any.
 """
@@ -22,19 +22,112 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from benchmarks.bad_input import files
 from segkit.errors import UserError, WorkFailed
 
 _GIVE_UP_SECONDS = 20
-_WORDS = [b"", b"\0", b"\xff\xfe", b"\n", b"\r", b'"', b",", b";", b"NaN", b"-1", b"1e999", b"${x}", b"!!python/name:os.system"]
-_WORDS += [b"99999999999999999999", b"{", b"[", b": ", b"- ", b"&a *a", b"\xf0\x9f\x98\x80", b"\xed\xa0\x80", b"_target_: os.system"]
-_KEYS = ["k", "seed", "algorithm", "reducer", "preprocessing", "data", "data.path", "data.generate.rows", "features", "brief.value", "k_range"]
-_KEYS += ["brief.fewest_segments", "data.use.income", "data.derive.x", "data.missing.income", "algorithm.n_init", "within", "segment", "as_of"]
-_KEYS += ["data.as_of", "data.log.customer", "tracking", "selection", "format", "experiment", "hydra.run.dir", "data.blocks.a", "data.weights.a"]
-_VALUES = ["", "3", "-1", "2.5", "nan", "inf", "null", "true", "???", "[", "]", "{", "}", "[3,4]", "{a: 1}", "'", '"', "a b", "a,b", "3,4", "${k}"]
-_VALUES += ["${", "\\", "$", "=", "kmeans", "kmeans,gmm", "choice(3,4)", "range(2,5)", "interval(1,2)", "☃", "a'b", "\n", "1e308", "../x", "~", "@", ":"]
+_WORDS = [
+    b"",
+    b"\0",
+    b"\xff\xfe",
+    b"\n",
+    b"\r",
+    b'"',
+    b",",
+    b";",
+    b"NaN",
+    b"-1",
+    b"1e999",
+    b"${x}",
+    b"!!python/name:os.system",
+]
+_WORDS += [
+    b"99999999999999999999",
+    b"{",
+    b"[",
+    b": ",
+    b"- ",
+    b"&a *a",
+    b"\xf0\x9f\x98\x80",
+    b"\xed\xa0\x80",
+    b"_target_: os.system",
+]
+_KEYS = [
+    "k",
+    "seed",
+    "algorithm",
+    "reducer",
+    "preprocessing",
+    "data",
+    "data.path",
+    "data.generate.rows",
+    "features",
+    "brief.value",
+    "k_range",
+]
+_KEYS += [
+    "brief.fewest_segments",
+    "data.use.income",
+    "data.derive.x",
+    "data.missing.income",
+    "algorithm.n_init",
+    "within",
+    "segment",
+    "as_of",
+]
+_KEYS += [
+    "data.as_of",
+    "data.log.customer",
+    "tracking",
+    "selection",
+    "format",
+    "experiment",
+    "hydra.run.dir",
+    "data.blocks.a",
+    "data.weights.a",
+]
+_VALUES = [
+    "",
+    "3",
+    "-1",
+    "2.5",
+    "nan",
+    "inf",
+    "null",
+    "true",
+    "???",
+    "[",
+    "]",
+    "{",
+    "}",
+    "[3,4]",
+    "{a: 1}",
+    "'",
+    '"',
+    "a b",
+    "a,b",
+    "3,4",
+    "${k}",
+]
+_VALUES += [
+    "${",
+    "\\",
+    "$",
+    "=",
+    "kmeans",
+    "kmeans,gmm",
+    "choice(3,4)",
+    "range(2,5)",
+    "interval(1,2)",
+    "☃",
+    "a'b",
+    "\n",
+    "1e308",
+    "../x",
+    "~",
+    "@",
+    ":",
+]
 
 
 def damaged(content: bytes, rng: random.Random) -> bytes:
@@ -70,8 +163,17 @@ def tables(folder: Path) -> dict[str, bytes]:
     text = table.to_csv(index=False)
     import gzip
 
-    texts = {"a.csv": text.encode(), "b.csv": text.replace(",", ";").replace(".", ",").encode("utf-16"), "c.txt": text.replace(",", " ").encode()}
-    return {**texts, "d.csv.gz": gzip.compress(text.encode()), "e.parquet": parquet.getvalue(), "f.xlsx": workbook.getvalue()}
+    texts = {
+        "a.csv": text.encode(),
+        "b.csv": text.replace(",", ";").replace(".", ",").encode("utf-16"),
+        "c.txt": text.replace(",", " ").encode(),
+    }
+    return {
+        **texts,
+        "d.csv.gz": gzip.compress(text.encode()),
+        "e.parquet": parquet.getvalue(),
+        "f.xlsx": workbook.getvalue(),
+    }
 
 
 def read_table(path: Path) -> None:
@@ -107,7 +209,12 @@ def run_command(*arguments: str) -> None:
         except SystemExit as ended:
             code = ended.code or 0
     said = err.getvalue()
-    if "Traceback" in said or "debug=true shows where" in said or (code == 2 and len(said.splitlines()) > 5) or (code and not said.strip()):
+    if (
+        "Traceback" in said
+        or "debug=true shows where" in said
+        or (code == 2 and len(said.splitlines()) > 5)
+        or (code and not said.strip())
+    ):
         raise AssertionError(f"exit {code}: {said.strip()[:300]}")
 
 
@@ -128,12 +235,19 @@ def compose_page(path: Path) -> None:
 
 def command_line(rng: random.Random) -> list[str]:
     """Words that a user could type."""
-    command = rng.choice(["run", "sweep", "explore", "compare", "report", "score", "promote", "models", "edit", "monitor"])
-    made = [f"{rng.choice(_KEYS)}={''.join(rng.choices(_VALUES, k=rng.choice([1, 1, 2, 3])))}" for _ in range(rng.choice([1, 1, 2]))]
+    command = rng.choice(
+        ["run", "sweep", "explore", "compare", "report", "score", "promote", "models", "edit", "monitor"]
+    )
+    made = [
+        f"{rng.choice(_KEYS)}={''.join(rng.choices(_VALUES, k=rng.choice([1, 1, 2, 3])))}"
+        for _ in range(rng.choice([1, 1, 2]))
+    ]
     return [command, *made, "data.path=nowhere.csv"] if command in ("run", "sweep", "explore") else [command, *made]
 
 
-def rounds(folder: Path, rng: random.Random, template: Path | None) -> Iterator[tuple[str, bytes, str, Callable[[], None]]]:
+def rounds(
+    folder: Path, rng: random.Random, template: Path | None
+) -> Iterator[tuple[str, bytes, str, Callable[[], None]]]:
     """Inputs without end: what is damaged, its bytes, its name and what to do with it."""
     seeds = tables(folder)
     pages = sorted((Path(__file__).parents[1] / "conf").glob("*/*.yaml"))
@@ -147,13 +261,26 @@ def rounds(folder: Path, rng: random.Random, template: Path | None) -> Iterator[
         elif kind == "page":
             page = rng.choice(pages)
             place = f"conf/{page.parent.name}/own.yaml"
-            if page.parent.name in ("algorithm", "preprocessing", "reducer", "data", "brief", "selection", "experiment"):
+            if page.parent.name in (
+                "algorithm",
+                "preprocessing",
+                "reducer",
+                "data",
+                "brief",
+                "selection",
+                "experiment",
+            ):
                 yield kind, damaged(page.read_bytes(), rng), place, lambda path=folder / place: compose_page(path)
         elif kind == "line":
             words = command_line(rng)
             yield kind, "\n".join(words).encode(), "line.txt", lambda words=words: run_command(*words)
         elif kind == "model" and models:
-            yield kind, damaged(rng.choice(models).read_bytes(), rng), "model.skops", lambda: read_model(folder / "model.skops")
+            yield (
+                kind,
+                damaged(rng.choice(models).read_bytes(), rng),
+                "model.skops",
+                lambda: read_model(folder / "model.skops"),
+            )
         elif kind == "store" and database:
             yield kind, damaged(database, rng), "store/mlflow.db", lambda: read_store(folder / "store" / "mlflow.db")
 
@@ -191,7 +318,9 @@ def tried(name: str, content: bytes, folder: Path, do: Callable[[], None]) -> st
     seconds, mb = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
     if code:
         return f"ended with {code} after {seconds:.0f} s"
-    return (folder / "answer").read_text() or (f"{seconds:.0f} s" if seconds > 10 else f"{mb:.0f} MB" if mb > 1024 else "")
+    return (folder / "answer").read_text() or (
+        f"{seconds:.0f} s" if seconds > 10 else f"{mb:.0f} MB" if mb > 1024 else ""
+    )
 
 
 def _limit() -> None:

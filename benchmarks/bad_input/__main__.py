@@ -83,10 +83,16 @@ def summary(done: list[Tried]) -> str:
     lines = []
     for title, of in (("kind", lambda case: case.kind), ("command", lambda case: case.command)):
         tried_ones, well = Counter(of(one.case) for one in done), Counter(of(one.case) for one in done if not one.wrong)
-        lines += [f"{title:<14} tried  well", *(f"{name:<14} {tried_ones[name]:>5} {well[name]:>5}" for name in sorted(tried_ones)), ""]
+        lines += [
+            f"{title:<14} tried  well",
+            *(f"{name:<14} {tried_ones[name]:>5} {well[name]:>5}" for name in sorted(tried_ones)),
+            "",
+        ]
     seconds, mb = max((one.seconds for one in done), default=0), max((one.mb for one in done), default=0)
     total = sum(not one.wrong for one in done)
-    return "\n".join([*lines, f"{total} of {len(done)} answered well; the longest {seconds:.1f} s, the largest {mb:.0f} MB"])
+    return "\n".join(
+        [*lines, f"{total} of {len(done)} answered well; the longest {seconds:.1f} s, the largest {mb:.0f} MB"]
+    )
 
 
 if __name__ == "__main__":

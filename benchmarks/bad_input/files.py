@@ -109,7 +109,7 @@ _CONTENTS: dict[str, Callable[[], bytes]] = {
     "nul.csv": lambda: _NUMBERS.replace(",5,", ",\0,").encode(),
     "nul_names.csv": lambda: _NUMBERS.replace("spend", "\0\0").encode(),
     "wide.csv": _wide,
-    "huge_cell.csv": lambda: _NUMBERS.replace("age", "note").encode() + b"1,2,\"" + b"x" * 30_000_000 + b"\"\n",
+    "huge_cell.csv": lambda: _NUMBERS.replace("age", "note").encode() + b'1,2,"' + b"x" * 30_000_000 + b'"\n',
     "huge_name.csv": lambda: _NUMBERS.replace("age", "n" * 300_000).encode(),
     "ragged.csv": lambda: (_NUMBERS + "1,2,3,4,5\n" + "1\n").encode(),
     "open_quote.csv": lambda: _NUMBERS.replace("\n", '\n"', 5).encode(),

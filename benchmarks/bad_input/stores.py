@@ -177,16 +177,20 @@ MAKERS: dict[str, Maker] = {
     "experiment deleted": _sql("UPDATE experiments SET lifecycle_stage = 'deleted' WHERE name = 'segkit'"),
     "runs deleted": _sql("UPDATE runs SET lifecycle_stage = 'deleted'"),
     "settings of noise": _sql("UPDATE tags SET value = '{[' WHERE key = 'segkit.settings'"),
-    "settings of another": _sql("UPDATE tags SET value = '{\"selection\": 3, \"brief\": []}' WHERE key = 'segkit.settings'"),
+    "settings of another": _sql(
+        "UPDATE tags SET value = '{\"selection\": 3, \"brief\": []}' WHERE key = 'segkit.settings'"
+    ),
     "foreign rule": _sql(
-        "UPDATE tags SET value = '{\"selection\": {\"_target_\": \"os.system\", \"command\": \"touch pwned\"}}'"
+        'UPDATE tags SET value = \'{"selection": {"_target_": "os.system", "command": "touch pwned"}}\''
         " WHERE key = 'segkit.settings'"
     ),
     "history of noise": _sql("UPDATE registered_model_tags SET value = '{['"),
     "version tags of noise": _sql("UPDATE model_version_tags SET value = '{['"),
     "no champion": _sql("DELETE FROM registered_model_aliases"),
     "champion is no version": _sql("UPDATE registered_model_aliases SET version = 99"),
-    "no models": _sql("DELETE FROM registered_model_aliases", "DELETE FROM model_versions", "DELETE FROM registered_models"),
+    "no models": _sql(
+        "DELETE FROM registered_model_aliases", "DELETE FROM model_versions", "DELETE FROM registered_models"
+    ),
     "run of no sweep": _sql("DELETE FROM tags WHERE key LIKE 'segkit.%'"),
     "metrics of nothing": _sql("UPDATE latest_metrics SET is_nan = 1, value = 0", "UPDATE metrics SET is_nan = 1"),
     "no artifacts": lambda folder: shutil.rmtree(folder / "mlruns" / "artifacts"),

@@ -13,7 +13,6 @@ from omegaconf.errors import (
     OmegaConfBaseException,
     ValidationError,
 )
-
 from yaml import YAMLError
 
 from segkit.errors import UserError, did_you_mean

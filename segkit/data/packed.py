@@ -51,5 +51,7 @@ def _blocks(name: str, file: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def _too_tight(name: str, unpacked: int, packed: int) -> UserError:
-    problem = f"{name} would unpack to {unpacked / 1e6:,.0f} MB or more from {packed / 1e6:,.1f} MB: no table is packed so"
+    problem = (
+        f"{name} would unpack to {unpacked / 1e6:,.0f} MB or more from {packed / 1e6:,.1f} MB: no table is packed so"
+    )
     return UserError(problem, "if it is one all the same, unpack it yourself and name what is in it")
