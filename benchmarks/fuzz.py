@@ -1,9 +1,9 @@
 """Random damage: loaders, pages, command lines, models and stores fed with what nobody would write.
 
 `python -m benchmarks.fuzz minutes=20 [seed=0] [found=folder]`: takes good files, flips, cuts, doubles and swaps their
-bytes, and gives them to what reads them; makes command lines of known words and odd values. An input is answered well if it is read, or refused
-with a short UserError. What is not is kept in the folder `found`, one file an input, and counted by its error. Exit
-code 1 if there is any.
+bytes, and gives them to what reads them; makes command lines of known words and odd values. An input is answered well
+if it is read, or refused with a short UserError. What is not is kept in the folder `found`, one file an input, and
+counted by its error. Exit code 1 if there is any.
 """
 
 import contextlib

@@ -46,6 +46,8 @@ def make_template(folder: Path, place: Path, lines: Iterable[str] = TEMPLATE) ->
         shutil.rmtree(place)
         (folder / "here").rename(place)
         shutil.rmtree(folder)
+    for code in list(place.rglob("code")):  # the package itself travels with a model: hundreds of files for every case
+        shutil.rmtree(code)
 
 
 def main(words: Iterable[str]) -> int:

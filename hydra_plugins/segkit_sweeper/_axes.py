@@ -5,6 +5,7 @@ from itertools import islice
 from math import prod
 
 from hydra.core.override_parser.types import Override
+from hydra.errors import HydraException
 
 from segkit.errors import UserError
 
@@ -28,6 +29,8 @@ def check_grid(overrides: Iterable[Override]) -> None:
 def _count(override: Override) -> int:
     try:
         count = sum(1 for _ in islice(override.sweep_string_iterator(), _MOST + 1))
+    except HydraException as error:
+        raise UserError(f"{override.input_line} names no values of its own", "name them: k=3,4,5") from error
     except ValueError as error:  # a range with steps of 0
         raise UserError(f"{override.input_line}: {error}", "write it like range(3,8) or range(2,10,2)") from error
     if count > _MOST:
