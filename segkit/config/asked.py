@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from math import prod
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -20,6 +21,7 @@ from segkit.config.labels import evens_tails
 from segkit.config.quick import spare_hydra
 from segkit.config.schema import plain
 from segkit.data import Dataset
+from segkit.errors import UserError
 from segkit.places import conf_folder
 from segkit.tracking.contact import without_account
 
@@ -77,9 +79,13 @@ def runs_of(experiment: str, arguments: Sequence[str] = ()) -> int:
 
 def app_settings(config: Any) -> Settings:
     """What the page `app` says, with paths that mean the same in every process."""
+    if config.largest_mb < 1:
+        raise UserError(f"largest_mb={config.largest_mb} lets no table in", "the usual is 200")
     tracking = dict(plain(config.tracking))
     usual = dict(plain(composed("app", []).tracking))
     tracking["folder"] = absolute(config.tracking.folder)
+    if Path(tracking["folder"]).is_file():
+        raise UserError(f"{tracking['folder']} is a file", "runs are kept in a folder: tracking.folder=...")
     tracking["uri"] = config.tracking.uri and without_account(config.tracking.uri)
     usual["folder"] = absolute(str(usual["folder"]))
     said = tuple(f"tracking.{key}={value}" for key, value in tracking.items() if value != usual[key])

@@ -81,6 +81,8 @@ def open_store(
     A server that is away is waited for, `patience` seconds each time, but not when it is to be met for the first time:
     it is `met` where whoever asks for this process has reached it already.
     """
+    if not folder:
+        raise UserError("tracking.folder names no folder", "the usual is tracking.folder=mlruns")
     if uri == "":
         raise UserError("tracking=server needs the server's address", "tracking.uri=http://mlflow.example:5001")
     root = Path(folder).expanduser().absolute()
