@@ -79,7 +79,7 @@ def _read(path: Path, how: Callable[[Path], Any]) -> Any:
     """What is read of a file of unknown origin: what skops stumbles over in a damaged one may be of any type."""
     try:
         return how(path)
-    except OSError:
+    except (FileNotFoundError, PermissionError):  # of other kinds are places in a damaged file that there are not
         raise
     except Exception as error:
         said = (str(error).strip().splitlines() or [type(error).__name__])[0][:150]

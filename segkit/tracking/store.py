@@ -13,8 +13,10 @@ from filelock import FileLock
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
+from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from segkit.data.database import is_database
 from segkit.errors import UserError
 from segkit.shared_cache import check_address
 from segkit.tracking.contact import brief_wait, ready_for, what_is_wrong, without_account
@@ -119,6 +121,7 @@ def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bo
         with FileLock(root / "store.lock", timeout=60):
             if uri is None and not (root / _DATABASE).exists():
                 _create(root / _DATABASE)
+            _check_opens(address)
             client = MlflowClient(address, registry_uri=address)
             artifacts = "" if uri else (root / "artifacts").as_uri()
             return client, address, experiment_id(client, experiment, artifacts)
@@ -126,6 +129,16 @@ def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bo
         raise UserError(
             f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri"
         ) from error
+
+
+def _check_opens(address: str) -> None:
+    """Raise an error of SQLAlchemy's for a database that cannot be opened: MLflow would try for minutes."""
+    if is_database(address):
+        engine = create_engine(address)
+        try:
+            engine.connect().close()
+        finally:
+            engine.dispose()
 
 
 def store_trouble(error: Exception) -> UserError | None:
