@@ -142,7 +142,7 @@ _PAGES = {
     "algorithm/text.yaml": "kmeans\n",
     "algorithm/list.yaml": "- kmeans\n",
     "algorithm/tabs.yaml": "_target_:\tsklearn.cluster.KMeans\n\tn_clusters: 3\n",
-    "algorithm/noise.yaml": "\udc80\udcff\udc00\udc81",
+    "algorithm/noise.yaml": "\udc80\udcff\udcfe\udc81",
     "algorithm/around.yaml": "_target_: sklearn.cluster.KMeans\nn_clusters: ${algorithm.n_clusters}\n",
     "algorithm/twice.yaml": "_target_: sklearn.cluster.KMeans\n_target_: sklearn.cluster.Birch\n",
     "algorithm/object.yaml": "!!python/object/apply:os.system ['touch pwned']\n",

@@ -43,6 +43,7 @@ class Tried:
 def tried(case: Case, template: Path, folder: Path, keep: bool = False) -> Tried:
     """Try a case in a new folder, removed unless it is to be kept; `template` holds a store with a champion."""
     here = folder / "here"
+    shutil.rmtree(folder, ignore_errors=True)  # of a trial that was stopped
     prepare(case, template, here)
     before = snapshot(here)
     code, seconds, mb = (_alone if case.alone else _forked)(case, here, folder)
