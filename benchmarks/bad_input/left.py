@@ -39,6 +39,6 @@ def _database(path: Path) -> str:
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
             for line in database.iterdump():
                 seen.update(line.encode())
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         seen.update(path.read_bytes())
     return seen.hexdigest()

@@ -61,8 +61,8 @@ def test_bad_input(place, case):
 
 def test_a_bad_answer_is_seen(place):
     """A result where a mistake was to be told, and what it leaves."""
-    found = tried(Case("x", "explore format=json", ("nobody",)), place / "template", place / "tried")
-    assert {"exit 0 instead of 2", "does not say 'nobody'", "prints to stdout"} < set(found.wrong)
+    found = tried(Case("x", "explore format=json", ("no such word",)), place / "template", place / "tried")
+    assert {"exit 0 instead of 2", "does not say 'no such word'", "prints to stdout"} < set(found.wrong)
     assert any("explore-customers.html" in wrong for wrong in found.wrong)
 
 
