@@ -40,7 +40,7 @@ def explain(error: BaseException) -> UserError | None:
         if found is not None:
             return words(found, chain)
     if any(str(cause).startswith("Config group override must be a string") for cause in chain):
-        return UserError("a page is chosen by its name, and one of these is a number or null", HELP)
+        return UserError("these arguments cannot be read", "arguments are written key=value")
     refused = next(filter(_is_refused, chain), None)
     if refused is not None:
         return _closed(refused, chain)
