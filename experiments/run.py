@@ -11,7 +11,7 @@ from segkit.worker import ends_with_its_launcher
 def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit.config.computed import computed
-    from segkit.config.datasets import brief_of, check_k, load_dataset
+    from segkit.config.datasets import brief_of, check_counts, load_dataset
     from segkit.config.labels import current_label, evens_tails, resolved_text
     from segkit.config.stored import store_of
     from segkit.config.weighed import weighed_as_asked
@@ -27,7 +27,7 @@ def run(config: Any) -> None:
     check_format(config.format, ("table", "json"))
     config = settled(config)
     dataset = load_dataset(config)
-    check_k(config, dataset)
+    check_counts(config, dataset)
     store = store_of(config.tracking, met=config.plan.parent is not None)
     label = current_label(config, dataset)
     with run_lock(store, label.fingerprint):

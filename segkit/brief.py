@@ -32,6 +32,9 @@ class Brief:
         if self.fewest_segments > self.most_segments:
             problem = f"fewest_segments={self.fewest_segments} is above most_segments={self.most_segments}"
             raise UserError(f"the brief contradicts itself: {problem}", "mend one of them")
+        for name in ("fewest_segments", "smallest_customers", "smallest_value", "capacity"):
+            if not getattr(self, name) >= 0:
+                raise UserError(f"brief.{name}={getattr(self, name):g} is below none", "0 demands nothing")
         both = sorted(set(self.must_use) & set(self.never_use))
         if both:
             raise UserError(f"the brief contradicts itself: {both[0]} is in must_use and never_use", "mend one of them")

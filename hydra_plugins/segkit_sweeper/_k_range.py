@@ -17,9 +17,9 @@ def filled_in(overrides: Sequence[Override], config: DictConfig) -> list[Overrid
 
 def _values(override: Override) -> Iterator[str]:
     """The values that it gives, as they are written."""
-    if override.is_sweep_override():
+    if override.is_discrete_sweep():
         yield from map(str, override.sweep_string_iterator())
-    else:
+    elif not override.is_sweep_override():
         yield str(override.value())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segkit.algorithms.extras import installing, is_installed
-from segkit.config.datasets import absolute, check_k, load_dataset
+from segkit.config.datasets import absolute, check_counts, load_dataset
 from segkit.config.labels import evens_tails, features_text, run_label, stage_keys
 from segkit.config.schema import plain
 from segkit.config.within import settled
@@ -93,7 +93,7 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
 def make_job(overrides: Sequence[str], config: Any, choices: Any) -> tuple[Job, Dataset]:
     """One job and its data set; raises UserError if they cannot go together."""
     dataset = load_dataset(config)
-    check_k(config, dataset)
+    check_counts(config, dataset)
     label = run_label(config, choices, list(overrides), dataset)
     return Job(tuple(overrides), label, stage_keys(config, dataset)["reducer"]), dataset
 

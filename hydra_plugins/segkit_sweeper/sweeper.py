@@ -113,21 +113,27 @@ class SegkitSweeper(Sweeper):
         return Path(self.config.tracking.folder) / "locks" / f"ended-{asked}"
 
     def _combinations(self, arguments: list[str]) -> Sequence[Sequence[str]]:
+        from hydra_plugins.segkit_sweeper._axes import check_grid
+
         overrides = self._overrides(arguments)
         endless = next((one for one in overrides if one.is_sweep_override() and not one.is_discrete_sweep()), None)
         if endless is not None:
             raise UserError(f"{endless.input_line} has no end of values", "name some, or let a search draw: search=tpe")
+        check_grid(overrides)
         return BasicSweeper.split_arguments(overrides, max_batch_size=None)[0]
 
     def _overrides(self, arguments: list[str]) -> list[Override]:
         """The axes of the experiment, then what the command line says, which has the last word."""
+        from hydra_plugins.segkit_sweeper._axes import check_axes
         from hydra_plugins.segkit_sweeper._k_range import filled_in
 
         assert self.config is not None
         given = OverridesParser.create().parse_overrides(arguments)
         said = {override.key_or_group for override in given}
         axes = [f"{name}={values}" for name, values in self.params.items() if name not in said]
-        return filled_in([*OverridesParser.create().parse_overrides(axes), *given], self.config)
+        asked = [*OverridesParser.create().parse_overrides(axes), *given]
+        check_axes(asked)
+        return filled_in(asked, self.config)
 
 
 def _check_search(method: str, arguments: list[str]) -> None:

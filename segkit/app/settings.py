@@ -35,9 +35,13 @@ class Settings:
 
 def settings_of(config: Any) -> Settings:
     """What the page `app` says, with paths that mean the same in every process."""
+    if config.largest_mb < 1:
+        raise UserError(f"largest_mb={config.largest_mb} lets no table in", "the usual is 200")
     tracking = dict(plain(config.tracking))
     usual = dict(plain(composed("app", []).tracking))
     tracking["folder"] = absolute(config.tracking.folder)
+    if Path(tracking["folder"]).is_file():
+        raise UserError(f"{tracking['folder']} is a file", "runs are kept in a folder: tracking.folder=...")
     tracking["uri"] = config.tracking.uri and without_account(config.tracking.uri)
     usual["folder"] = absolute(str(usual["folder"]))
     said = tuple(f"tracking.{key}={value}" for key, value in tracking.items() if value != usual[key])

@@ -29,6 +29,9 @@ from segkit.secrets import masked
 _NOT_IN_NAMES = re.compile(r"[/:'\"\\\x00-\x1f]")
 # In files below this size even a column that nobody wants costs nothing, and is shown among those left out.
 _LARGE = 50_000_000
+# What numpy takes.
+_SEEDS = 2**32
+_FEWEST_MEASURED = 10
 
 
 def load_dataset(config: Any) -> Dataset:
@@ -61,12 +64,16 @@ def absolute(path: str | None) -> str:
     return str(Path(path).expanduser().absolute())
 
 
-def check_k(config: Any, dataset: Dataset) -> None:
-    """k must be a number of segments that the customers can fill."""
+def check_counts(config: Any, dataset: Dataset) -> None:
+    """k must be a number of segments that the customers can fill; and the seed and the sample are numbers, too."""
     if not 1 <= config.k <= len(dataset.table):
         raise UserError(
             f"k={config.k} does not fit {len(dataset.table)} customers", f"choose k between 1 and {len(dataset.table)}"
         )
+    if not 0 <= config.seed < _SEEDS:
+        raise UserError(f"seed={config.seed} is no seed", f"choose one between 0 and {_SEEDS - 1}")
+    if config.silhouette_rows < _FEWEST_MEASURED:
+        raise UserError(f"silhouette_rows={config.silhouette_rows} is too few to measure", "the usual is 6000")
 
 
 def brief_of(config: Any) -> Brief:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import hydra
+from hydra._internal.utils import get_args_parser
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 
@@ -40,7 +41,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
         sys.argv[1:] = _sweeping(hydra_arguments(sys.argv[1:]))
         commands.register()
         spare_hydra()
-        code = guarded(lambda: _compose_and_call(page, task), debug="debug=true" in map(str.lower, sys.argv))
+        code = guarded(lambda: _checked_and_called(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
             print(f"stopped; to go on: {masked(again)}", file=sys.stderr)
         sys.exit(code)
@@ -73,6 +74,17 @@ def guarded(command: Callable[[], Any], debug: bool = False) -> int:
     except Exception as error:
         return _answer(error, debug)
     return said if isinstance(said, int) else 0
+
+
+def _checked_and_called(page: str, task: Task) -> Any:
+    parser = get_args_parser()
+    parser.error = _refuse  # type: ignore[method-assign]  # it would print all that Hydra takes, and exit
+    parser.parse_args()
+    return _compose_and_call(page, task)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise UserError(message, "arguments are written key=value, `segkit <command> --help` lists the keys")
 
 
 def _compose_and_call(page: str, task: Task) -> Any:
@@ -132,8 +144,18 @@ def _answer(error: Exception, debug: bool) -> int:
     if mistake is None and (told := lacking(error)):
         print(masked("error: {}\n  {}".format(*told)), file=sys.stderr)
         return 1
+    mistake = mistake or _store_trouble(error)
     if mistake is None:
         print(f"error: {type(error).__name__}: {masked(str(error))}\n  debug=true shows where", file=sys.stderr)
         return 1
     print(f"error: {mistake}", file=sys.stderr)
     return 2
+
+
+def _store_trouble(error: Exception) -> UserError | None:
+    """What is wrong with the store, if that is what stopped the command; without one MLflow was never imported."""
+    if "mlflow" not in sys.modules:
+        return None
+    from segkit.tracking.store import store_trouble
+
+    return store_trouble(error)

@@ -1,5 +1,6 @@
 """Hydra's and OmegaConf's errors in the user's words: which key or value, and how to mend it."""
 
+import errno
 import re
 from collections.abc import Callable, Iterator
 
@@ -12,11 +13,15 @@ from omegaconf.errors import (
     OmegaConfBaseException,
     ValidationError,
 )
+from yaml import YAMLError
 
 from segkit.errors import UserError, did_you_mean
 
 HELP = "`segkit <command> --help` lists the keys and their defaults"
 
+# What the system says of a path that is wrong, or closed to whoever asks.
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
+_REFUSED |= {errno.ELOOP, errno.EEXIST}
 
 _TYPES = {
     "Integer": "a whole number",
@@ -34,6 +39,11 @@ def explain(error: BaseException) -> UserError | None:
         found = next((cause for cause in chain if isinstance(cause, kind)), None)
         if found is not None:
             return words(found, chain)
+    if any(str(cause).startswith("Config group override must be a string") for cause in chain):
+        return UserError("these arguments cannot be read", "arguments are written key=value")
+    refused = next(filter(_is_refused, chain), None)
+    if refused is not None:
+        return _closed(refused, chain)
     bad_value = next((cause for cause in chain if type(cause).__name__ == "InvalidParameterError"), None)
     return UserError(_first_line(bad_value)) if bad_value else None
 
@@ -99,6 +109,24 @@ def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
     return UserError(_first_line(error))
 
 
+def _closed(error: BaseException, chain: list[BaseException]) -> UserError:
+    """A file or folder that the system refuses."""
+    assert isinstance(error, OSError)
+    return UserError(f"{error.filename}: {error.strerror}", "check the path, and who may read and write there")
+
+
+def _is_refused(error: BaseException) -> bool:
+    return isinstance(error, OSError) and bool(error.filename) and error.errno in _REFUSED
+
+
+def _no_yaml(error: BaseException, chain: list[BaseException]) -> UserError:
+    """A page of the user's own: where it cannot be read, and why."""
+    mark = getattr(error, "problem_mark", None)
+    place = f"{mark.name}, line {mark.line + 1}," if mark else "a page"
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or _first_line(error)
+    return UserError(f"{place} is no YAML: {what}", "mend that line, or look how the pages that come along are written")
+
+
 def _instantiation(error: BaseException, chain: list[BaseException]) -> UserError:
     """An estimator that refuses its settings: its own words name the parameter."""
     return UserError(_first_line(error.__cause__ or error), HELP)
@@ -110,6 +138,7 @@ _EXPLANATIONS: tuple[tuple[type | tuple[type, ...], Callable[[BaseException, lis
     (OverrideParseException, _unreadable),
     (MissingConfigException, _missing_choice),
     (InstantiationException, _instantiation),
+    ((YAMLError, UnicodeDecodeError), _no_yaml),
     (MissingMandatoryValue, _missing_value),
     ((ConfigKeyError, ConfigAttributeError), _unknown_key),
     (InterpolationKeyError, _composition),

@@ -1,6 +1,7 @@
 """From the page of `segkit score` to what is scored, where it goes, and what is asked of it."""
 
 import glob
+import os
 from pathlib import Path
 from typing import Any
 
@@ -46,4 +47,4 @@ def asked_of(config: Any, id_column: str) -> Asked:
 def _files(source: str) -> set[Path]:
     path = Path(source).expanduser()
     found = [path] if path.exists() else [Path(name) for name in glob.glob(str(path), recursive=True)]
-    return {file.resolve() for file in found}
+    return {Path(os.path.realpath(file)) for file in found}  # unlike resolve() it goes through links in a circle

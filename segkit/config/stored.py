@@ -32,7 +32,7 @@ def ranking_of(store: Store, sweep: SweepRecord, brief: Any = None, selection: A
 
 def _stored_rule(settings: Any) -> Rule:
     """The rule that the store names; a store may be someone else's, so it cannot name other code than ours."""
-    if not str(settings.get("_target_", "")).startswith("segkit.selection."):
+    if not isinstance(settings, dict) or not str(settings.get("_target_", "")).startswith("segkit.selection."):
         raise UserError("the sweep does not say how it was ranked", "name a rule: selection=trusted")
     return rule_of(settings)
 

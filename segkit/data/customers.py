@@ -110,7 +110,7 @@ def make_customers(rows: int = 2000, seed: int = 0) -> pd.DataFrame:
     customer_id, response and truth are not features. Row order carries no information.
     Another number of rows is another draw, not a longer table that begins with the same rows.
     """
-    if rows < 1:
+    if not rows >= 1:  # nan is not below 1
         raise ValueError(f"rows must be at least 1, got {rows}")
     rng = np.random.default_rng(seed)
     frame = _set_traps(rng, _draw(rng, rows))

@@ -7,7 +7,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from segkit.errors import UserError
 _SEPARATORS = (",", ";", "\t", "|")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", r"\s+": "blanks"}
 LOOKED_AT = 200
+MOST_COLUMNS = 5_000
+_LONGEST_NAME = 1_000
 # A cell that is nothing but digits and begins with a zero is a code: a number would lose the zero.
 CODE = r"0\d+"
 _CODE_CELL = re.compile(rb"""(?m)(?:^|[,;\t| "])0\d+(?:[,;\t| "\r\n]|$)""")
@@ -60,6 +62,7 @@ def read_delimited(
     layout = layout_of(lambda: [content], name)
     head = _parsed(content, layout, name, dtype=str, nrows=LOOKED_AT)
     kept = [column for column in head if wanted(on_one_line(column))]
+    check_names(name, kept)
     unread = tuple(on_one_line(column) for column in head if column not in kept)
     stated = {column: str for column in kept if on_one_line(column) in text}
     table = _parsed(content, layout, name, low_memory=False, usecols=kept if unread else None, dtype=stated)
@@ -68,6 +71,16 @@ def read_delimited(
     doubtful = [column for column in table.select_dtypes("float") if may_have_thousands_points(head[column])]
     notes = (*layout.notes, *(_doubt(on_one_line(column), head[column]) for column in doubtful))
     return Reading(table.rename(columns=on_one_line), notes, unread)
+
+
+def check_names(source: str, names: Collection[object]) -> None:
+    """Raise UserError for a table so wide that going through it would take minutes, or with names that are none."""
+    if len(names) > MOST_COLUMNS:
+        problem = f"{source} has {len(names):,} columns, and no more than {MOST_COLUMNS:,} are read"
+        raise UserError(problem, "keep those that tell customers apart, or give a log of transactions (docs/data.md)")
+    longest = max(map(len, map(str, names)), default=0)
+    if longest > _LONGEST_NAME:
+        raise UserError(f"{source} has a column name of {longest:,} letters", "is its first line the columns' names?")
 
 
 def on_one_line(column: object) -> str:
@@ -131,7 +144,9 @@ def _separator(lines: list[str]) -> str:
 
 
 def _regularity(lines: list[str], separator: str) -> tuple[float, int]:
-    widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator))
+    widths = Counter[int]()
+    with suppress(csv.Error):  # a cell that is longer than most tables: those above it tell enough
+        widths.update(len(row) for row in csv.reader(lines, delimiter=separator))
     width, count = max(widths.items(), key=lambda item: (item[1], item[0])) if widths else (1, 0)
     return (count / len(lines), width) if width > 1 else (0.0, 1)
 

@@ -2,15 +2,17 @@
 
 import glob
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
 from segkit.data.database import is_database, read_database
-from segkit.data.delimited import Reading, read_delimited
+from segkit.data.delimited import Reading, check_names, read_delimited
 from segkit.data.narrow import narrow
 from segkit.data.number_styles import COMMAS, POINTS, certain_style
+from segkit.data.packed import check_zip, unpacked
 from segkit.data.sniff import MENDS, what_is
 from segkit.errors import UserError, did_you_mean
 
@@ -48,26 +50,40 @@ def read(
 
 def check_source(path: str) -> None:
     """Raise UserError at once where a path leads to no table, before anything else is asked of it."""
-    file = Path(path).expanduser()
-    if "://" in path or (not file.exists() and glob.glob(str(file), recursive=True)):
+    if "://" in path:
         return
-    _check_exists(file)
-    with file.open("rb") as content:
-        _checked_kind(path, content.read(_LOOKED_AT))
+    with _reading(path):
+        file = Path(path).expanduser()
+        if not file.exists() and glob.glob(str(file), recursive=True):
+            return
+        _check_exists(file)
+        with file.open("rb") as content:
+            _checked_kind(path, content.read(_LOOKED_AT))
 
 
 def _contents(source: str) -> list[tuple[str, bytes]]:
     """Name and bytes of every file that the source means."""
     if "://" in source:
         return [(source, _fetched(source))]
-    path = Path(source).expanduser()
-    if not path.exists() and glob.has_magic(source):
-        found = sorted(glob.glob(str(path), recursive=True))
-        if not found:
-            raise UserError(f"no file is called like {source}", "check the pattern")
-        return [(name, Path(name).read_bytes()) for name in found]
-    _check_exists(path)
-    return [(source, path.read_bytes())]
+    with _reading(source):
+        path = Path(source).expanduser()
+        if not path.exists() and glob.has_magic(source):
+            found = sorted(glob.glob(str(path), recursive=True))
+            if not found:
+                raise UserError(f"no file is called like {source}", "check the pattern")
+            return [(name, Path(name).read_bytes()) for name in found]
+        _check_exists(path)
+        return [(source, path.read_bytes())]
+
+
+@contextmanager
+def _reading(source: str) -> Iterator[None]:
+    """What the system says of a path that it does not let us read, in our words."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:  # also: whose home is ~nobody, a path that holds NUL
+        reason = getattr(error, "strerror", None) or _first_line(error)
+        raise UserError(f"{source[:200]} cannot be read: {reason}", "check the path, and who may read it") from error
 
 
 def _fetched(address: str) -> bytes:
@@ -96,25 +112,16 @@ def _check_exists(path: Path) -> None:
 def _from_content(name: str, content: bytes, wanted: Callable[[str], bool], text: Collection[str]) -> Reading:
     kind, suffix = _checked_kind(name, content[:_LOOKED_AT]), Path(name.partition("?")[0]).suffix.lower()
     if kind == "gzip":
-        return _from_content(name.removesuffix(".gz"), _unpacked(name, content), wanted, text)
+        return _from_content(name.removesuffix(".gz"), unpacked(name, content), wanted, text)
     if kind in _BY_LIBRARY:
         table, unread = _by_library(name, kind, content, wanted)
+        check_names(name, list(table.columns))
         return Reading(table, () if suffix in TYPES[3:] else (f"the file is {kind}",), unread)
     if suffix in (".parquet", ".pq", ".xlsx"):
         raise UserError(f"{name} cannot be read: it is text, not what its name says", "rename it to .csv")
     if suffix and suffix not in TYPES and "://" not in name and "." in name:
         raise UserError(f"{name}: files of type {suffix} are not read", f"use {', '.join(TYPES)}")
     return read_delimited(content, name, wanted, text)
-
-
-def _unpacked(name: str, content: bytes) -> bytes:
-    import gzip
-    import zlib
-
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise UserError(f"{name} cannot be unpacked: {_first_line(error)}", "pack or fetch it again") from error
 
 
 def _checked_kind(name: str, head: bytes) -> str:
@@ -128,7 +135,11 @@ def _by_library(
     name: str, kind: str, content: bytes, wanted: Callable[[str], bool]
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     try:
+        if kind == "an Excel workbook":
+            check_zip(name, content)
         return _BY_LIBRARY[kind](io.BytesIO(content), wanted)
+    except UserError:
+        raise
     except Exception as error:
         raise UserError(f"{name} cannot be read as {kind}: {_first_line(error)}") from error
 

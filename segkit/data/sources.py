@@ -13,6 +13,7 @@ import pandas as pd
 
 from segkit.data.database import QueryRows, is_database
 from segkit.data.delimited_chunks import DelimitedFiles
+from segkit.data.packed import check_gzip
 from segkit.data.parquet_chunks import ParquetFiles
 from segkit.data.read import read
 from segkit.data.sniff import what_is
@@ -101,6 +102,8 @@ def _kind(file: Path) -> str:
     with file.open("rb") as content:
         kind = what_is(content.read(_LOOKED_AT))
     if kind == "gzip":
+        with file.open("rb") as content:
+            check_gzip(str(file), content, file.stat().st_size)
         with gzip.open(file) as content:
             kind = what_is(content.read(_LOOKED_AT))
     suffix = Path(file.name.removesuffix(".gz")).suffix.lower()

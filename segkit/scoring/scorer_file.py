@@ -1,7 +1,7 @@
 """A scorer as a file: written, and read back without running code."""
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -56,17 +56,35 @@ def _as_text(numbers: Mapping[int, int]) -> dict[str, int]:
 
 
 def load_scorer(path: Path) -> Scorer:
-    """Read a scorer; refuses a file that holds types beyond the trusted ones."""
-    try:
-        foreign = _foreign_types(path)
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise UserError(f"{path} is not a model file of segkit", "name one that segkit wrote") from error
+    """Read a scorer; refuses a file that is damaged, of something else, or holds types beyond the trusted ones."""
+    foreign: list[str] = _read(path, _foreign_types)
     if foreign:
         raise UserError(
-            f"{path} holds types that segkit does not trust: {', '.join(foreign)}",
+            f"{path} holds types that segkit does not trust: {', '.join(foreign)[:300]}",
             "it was not written by segkit; do not use it",
         )
-    return _scorer(skops.io.load(path, trusted=list(TRUSTED_TYPES)))
+    scorer: Scorer = _read(path, _known_to_score)
+    return scorer
+
+
+def _known_to_score(path: Path) -> Scorer:
+    """The scorer in a file, which knows its columns: anything may call itself one."""
+    scorer = _scorer(skops.io.load(path, trusted=list(TRUSTED_TYPES)))
+    if not (scorer.needed and scorer.names and hasattr(scorer.assigner, "predict_proba")):
+        raise ValueError("it holds nothing that scores")
+    return scorer
+
+
+def _read(path: Path, how: Callable[[Path], Any]) -> Any:
+    """What is read of a file of unknown origin: what skops stumbles over in a damaged one may be of any type."""
+    try:
+        return how(path)
+    except (FileNotFoundError, PermissionError):  # of other kinds are places in a damaged file that there are not
+        raise
+    except Exception as error:
+        said = (str(error).strip().splitlines() or [type(error).__name__])[0][:150]
+        problem = f"{path} is not a model file of segkit, or damaged: {said}"
+        raise UserError(problem, "fetch it again, or promote another run") from error
 
 
 def _scorer(content: Mapping[str, Any]) -> Scorer:

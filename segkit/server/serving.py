@@ -40,6 +40,8 @@ def make_service(
 def serve(service: Service, programs: str | None = None, upgrade: bool = False) -> None:
     """Serve until stopped, from what is in the folder or anew; tells where once it answers."""
     database = find_database(service.folder, programs)
+    if not service.folder.exists():  # whose port cannot be had leaves no folder
+        check_port(service.port, service.host)
     try:
         _make_folder(service.folder, database)
         with occupied(service.folder) as lock:
@@ -71,7 +73,10 @@ def told(service: Service) -> str:
 
 
 def _make_folder(folder: Path, database: Database) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"folder={folder} cannot be made: {error.strerror}", "name another place") from error
     folder.chmod(0o711 if database.user else 0o700)
     if not database.user:
         return

@@ -1,6 +1,5 @@
 """Reading sweeps and runs back from the store, as plain records."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 from mlflow.entities import Run
@@ -26,6 +25,7 @@ from segkit.tracking.names import (
 )
 from segkit.tracking.pages import found_by
 from segkit.tracking.store import Store
+from segkit.tracking.tag_values import tag_value
 
 SETTINGS = "segkit.settings"
 STARTED = "segkit.started"
@@ -133,7 +133,7 @@ def run_record(run: Run) -> RunRecord:
 def sweep_record(run: Run) -> SweepRecord:
     """A sweep's parent as plain values."""
     tags = run.data.tags
-    settings = json.loads(tags.get(SETTINGS, "{}"))
+    settings = tag_value(tags, SETTINGS, {})
     name, data = run.info.run_name or "", tags.get(DATA, "")
     return SweepRecord(tags[SWEEP], run.info.run_id, name, run.info.status, data, settings, inside_of(tags))
 

@@ -14,8 +14,10 @@ from filelock import FileLock
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
+from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from segkit.data.database import is_database
 from segkit.errors import UserError
 from segkit.secrets import masked
 from segkit.shared_cache import check_address
@@ -84,6 +86,8 @@ def open_store(
     A server that is away is waited for, `patience` seconds each time, but not when it is to be met for the first time:
     it is `met` where whoever asks for this process has reached it already.
     """
+    if not folder:
+        raise UserError("tracking.folder names no folder", "the usual is tracking.folder=mlruns")
     if uri == "":
         raise UserError("tracking=server needs the server's address", "tracking.uri=http://mlflow.example:5001")
     root = Path(folder).expanduser().absolute()
@@ -121,6 +125,7 @@ def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bo
         with _one_at_a_time(root):
             if uri is None and not (root / _DATABASE).exists():
                 _create(root / _DATABASE)
+            _check_opens(address)
             client = MlflowClient(address, registry_uri=address)
             artifacts = "" if uri else (root / "artifacts").as_uri()
             return client, address, experiment_id(client, experiment, artifacts)
@@ -143,6 +148,16 @@ def _one_at_a_time(root: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _check_opens(address: str) -> None:
+    """Raise an error of SQLAlchemy's for a database that cannot be opened: MLflow would try for minutes."""
+    if is_database(address):
+        engine = create_engine(address)
+        try:
+            engine.connect().close()
+        finally:
+            engine.dispose()
 
 
 def store_trouble(error: Exception) -> UserError | None:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from mlflow.exceptions import MlflowException
 
+from segkit.errors import UserError
 from segkit.segments import NOISE
 from segkit.tracking.registry.versions import Version, run_labels, version_labels
 from segkit.tracking.store import Store
@@ -20,7 +21,7 @@ def labels_after(store: Store, old: Version, edit: Mapping[str, Any]) -> pd.Seri
         return labels.replace(dict.fromkeys(edit["segments"], edit["into"]))
     try:
         inner = run_labels(store, edit["run"])
-    except (MlflowException, OSError, KeyError):
+    except (MlflowException, OSError, KeyError, UserError):
         return None
     numbers = {int(part): number for part, number in edit["numbers"].items()} | {NOISE: NOISE}
     parts = labels.where(labels != edit["segment"], inner[~inner.index.duplicated()].map(numbers).reindex(labels.index))

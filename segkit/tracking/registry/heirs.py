@@ -7,7 +7,7 @@ import pandas as pd
 from mlflow.exceptions import MlflowException
 
 from segkit.data import Dataset
-from segkit.errors import WorkFailed
+from segkit.errors import UserError, WorkFailed
 from segkit.identity.moves import Change
 from segkit.identity.people import crossed, moves
 from segkit.identity.succession import Reign, check_columns, segments_of, succeed
@@ -161,5 +161,5 @@ def _scorer_of(store: Store, run: RunRecord) -> Scorer:
 def _labels_of(store: Store, run: RunRecord) -> pd.Series | None:
     try:
         return run_labels(store, run.model_run)
-    except (MlflowException, OSError, KeyError):
+    except (MlflowException, OSError, KeyError, UserError):
         return None

@@ -1,9 +1,10 @@
 """What registered models and their versions carry, under which name."""
 
 import getpass
-import json
 from collections.abc import Mapping
 from datetime import datetime
+
+from segkit.tracking.tag_values import tag_value
 
 # Of a version: its segments' names by number (JSON), so that all numbers ever used are known.
 SEGMENTS = "segkit.segments"
@@ -53,4 +54,4 @@ def now() -> str:
 
 def segment_names(tags: Mapping[str, str]) -> dict[int, str]:
     """What a version's segments are called, by number."""
-    return {int(number): name for number, name in json.loads(tags.get(SEGMENTS, "{}")).items()}
+    return {int(number): name for number, name in tag_value(tags, SEGMENTS, {}).items()}

@@ -1,6 +1,5 @@
 """What the MLflow UI shows of registered models and their versions, as Markdown."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from segkit.profiles.figures import tenths
 from segkit.profiles.names_file import Called
 from segkit.tracking.registry.tags import COLUMNS, COMPARED, MOVED, RUN_NAME, SEGMENTS, VERDICT, WARNING
 from segkit.tracking.registry.versions import WHY, Version
+from segkit.tracking.tag_values import tag_value
 from segkit.verdict import WORDS
 
 # Databases hold no longer description.
@@ -51,8 +51,8 @@ def model_description(name: str, champion: Version | None) -> str:
     if champion is None:
         return "\n\n".join(lines)
     tags = champion.tags
-    names = [f"- {number}: {called}" for number, called in json.loads(tags.get(SEGMENTS, "{}")).items()]
-    columns = ", ".join(json.loads(tags.get(COLUMNS, "[]")))
+    names = [f"- {number}: {called}" for number, called in tag_value(tags, SEGMENTS, {}).items()]
+    columns = ", ".join(tag_value(tags, COLUMNS, []))
     scoring = [
         f"    segkit score input=new.csv output=scored.csv model={name}",
         f'    mlflow.pyfunc.load_model("models:/{name}@champion").predict(table)',

@@ -1,6 +1,5 @@
 """The registered models as they are: versions with their aliases and evidence, who is champion and who was before."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +17,7 @@ from segkit.tracking.pages import found_by
 from segkit.tracking.registry.history import true_history
 from segkit.tracking.registry.tags import FILES, LABELS, LOCKED, SEGMENTS
 from segkit.tracking.store import Store
+from segkit.tracking.tag_values import tag_value
 
 CHAMPION = "champion"
 # Why a version was promoted.
@@ -40,7 +40,7 @@ class Version:
     @property
     def locked(self) -> tuple[int, ...]:
         """The numbers of the segments that the champions after it must keep."""
-        return tuple(json.loads(self.tags.get(LOCKED, "[]")))
+        return tuple(tag_value(self.tags, LOCKED, []))
 
 
 def champion(store: Store, name: str) -> Version | None:
@@ -60,7 +60,7 @@ def champions(store: Store, name: str) -> list[int]:
     """The versions that have held the alias, oldest first; the last one holds it now, if any does."""
     model = store.client.get_registered_model(name)
     there = {found.version for found in versions(store, name)}
-    return true_history(json.loads(model.tags.get(HISTORY, "[]")), _aliases(model).get(CHAMPION), there)
+    return true_history(tag_value(model.tags, HISTORY, []), _aliases(model).get(CHAMPION), there)
 
 
 def version(store: Store, name: str, number: int) -> Version:
@@ -132,7 +132,11 @@ def version_names(store: Store, found: Version, scorer: Scorer | None = None) ->
         said = read_text(store, source)
     except (MlflowException, OSError):  # a version of before names could be edited
         return {segment: Called(name) for segment, name in names.items()}
-    return checked_names(yaml.safe_load(said), names, NAMES_FILE)
+    try:
+        return checked_names(yaml.safe_load(said), names, NAMES_FILE)
+    except yaml.YAMLError as error:
+        problem = f"{NAMES_FILE} of {found.model}/{found.version} is not as segkit wrote it"
+        raise UserError(problem, f"mend it: {source}") from error
 
 
 def run_labels(store: Store, run_id: str) -> pd.Series:
@@ -147,7 +151,7 @@ def version_labels(store: Store, found: Version) -> pd.Series | None:
     place = f"{found.tags[FILES]}/{LABELS}" if FILES in found.tags else "tables/labels.csv"
     try:
         return read_labels(store, found.run_id, place)
-    except (MlflowException, OSError, KeyError):
+    except (MlflowException, OSError, UserError):
         return None
 
 
