@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from segkit.data import make_customers
+from segkit.worker import ONE_THREAD
 
 SEGKIT = str(Path(sys.executable).parent / "segkit")
-# One thread a process, as segkit's own workers: threads that fight for cores cost everybody.
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 # Linux: whoever loses its parent becomes a child of this process, which can then see what it used.
 _ADOPT = 36
 # The grid of 90 runs that every contender goes through.

@@ -1,4 +1,4 @@
-"""A worker that ends when its launcher is gone: it finishes the job that it has begun and takes no other."""
+"""Worker processes: one thread each, and an end with their launcher, after the job begun and before any other."""
 
 import functools
 import gc
@@ -8,6 +8,9 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any
+
+# The environment of a worker: threads that fight for cores cost everybody.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 _EVERY_SECONDS = 1.0
 _at_work = threading.Lock()

@@ -16,8 +16,9 @@ from hydra.core.utils import JobReturn
 from ray.exceptions import RayError, RayTaskError
 
 from hydra_plugins.segkit_sweeper import _elsewhere
-from hydra_plugins.segkit_sweeper._elsewhere import ONE_THREAD, Demands, failed
+from hydra_plugins.segkit_sweeper._elsewhere import Demands, failed
 from segkit.errors import UserError
+from segkit.worker import ONE_THREAD
 
 # The sweep whose jobs this worker does, by its name.
 _SWEEP: dict[str, Any] = {}

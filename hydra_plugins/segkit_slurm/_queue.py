@@ -17,8 +17,8 @@ from typing import Any
 from unittest.mock import patch
 
 from hydra_plugins.segkit_slurm._piece import Piece
-from hydra_plugins.segkit_sweeper._elsewhere import ONE_THREAD
 from segkit.errors import UserError, WorkFailed
+from segkit.worker import ONE_THREAD
 
 _ASK_EVERY = 5.0
 # How long files of a job that has ended may take to be seen here.

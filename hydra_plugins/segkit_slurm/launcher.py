@@ -64,7 +64,8 @@ class SlurmLauncher(Launcher):
     def _pieces(self) -> "Pieces":
         from hydra_plugins.segkit_slurm._pieces import Pieces
         from hydra_plugins.segkit_slurm._queue import queue_of
-        from hydra_plugins.segkit_sweeper._elsewhere import ONE_THREAD, demands, shared
+        from hydra_plugins.segkit_sweeper._elsewhere import demands, shared
+        from segkit.worker import ONE_THREAD
 
         self.get_ready()
         queue = queue_of(self.cluster, str(self.config.tracking.folder), self.settings, self.patience)

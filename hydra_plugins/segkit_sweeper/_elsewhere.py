@@ -14,9 +14,9 @@ from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 from segkit.errors import UserError, WorkFailed
+from segkit.worker import ONE_THREAD
 
 _FORWARDED = ("MLFLOW_", "SEGKIT_")
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)

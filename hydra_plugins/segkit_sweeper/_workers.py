@@ -12,6 +12,8 @@ from unittest.mock import patch
 
 from hydra.plugins.launcher import Launcher
 
+from segkit.worker import ONE_THREAD
+
 # All that a job imports; UMAP, because most sweeps use it and it takes longest.
 ALWAYS = (
     "segkit.config.computed",
@@ -22,7 +24,6 @@ ALWAYS = (
 )
 
 _READY = "hydra_plugins.segkit_sweeper._ready"
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 def make_workers_ready(launcher: Launcher) -> None:
@@ -45,7 +46,7 @@ def start_fork_server(ready: str) -> None:
     from multiprocessing import forkserver
 
     multiprocessing.set_forkserver_preload([ready])
-    with _uninterrupted(), patch.dict(os.environ, _ONE_THREAD):
+    with _uninterrupted(), patch.dict(os.environ, ONE_THREAD):
         forkserver.ensure_running()
 
 
