@@ -17,6 +17,7 @@ from hydra.types import RunMode
 from segkit.config import commands, schema
 from segkit.config.arguments import AUTO, hydra_arguments
 from segkit.config.explain import explain
+from segkit.config.page_files import name_pages
 from segkit.config.quick import spare_hydra
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
@@ -41,6 +42,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
         sys.argv[1:] = _sweeping(hydra_arguments(sys.argv[1:]))
         commands.register()
         spare_hydra()
+        name_pages()
         code = guarded(lambda: _checked_and_called(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
             print(f"stopped; to go on: {masked(again)}", file=sys.stderr)

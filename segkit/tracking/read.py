@@ -1,5 +1,6 @@
 """Reading sweeps and runs back from the store, as plain records."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mlflow.entities import Run
@@ -36,6 +37,10 @@ LAST_STARTED = f"tags.`{STARTED}` DESC"
 
 def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
     """The latest sweep, or the one whose id (or its beginning) or parent run id this is."""
+    if sweep != "latest" and not re.fullmatch("[0-9a-f]+", sweep):
+        raise UserError(
+            f"sweep={sweep} is no id of a sweep", "`segkit sweep` says it at its end; sweep=latest is the last"
+        )
     wanted = "" if sweep == "latest" else f" AND tags.`{SWEEP}` LIKE '{_safe(sweep)}%'"
     found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}", LAST_STARTED), None) or _parent_by_id(store, sweep)
     if found is None:

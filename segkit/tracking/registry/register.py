@@ -20,6 +20,7 @@ from segkit.tracking.registry.version_files import change_files, keep_files
 from segkit.tracking.registry.version_words import model_description, version_description
 from segkit.tracking.registry.versions import CHAMPION, HISTORY, Version, champion, champions, is_registered, version
 from segkit.tracking.store import Store
+from segkit.tracking.tag_values import tag_value
 
 
 def register_version(
@@ -96,8 +97,8 @@ def mend_history(store: Store, name: str) -> None:
     """Write the history as the alias says it is: two who promote at once, or a cut, may have left another."""
     if not is_registered(store, name):
         return
-    written, true = store.client.get_registered_model(name).tags.get(HISTORY), champions(store, name)
-    if written is not None and json.loads(written) != true:
+    tags, true = store.client.get_registered_model(name).tags, champions(store, name)
+    if HISTORY in tags and tag_value(tags, HISTORY, []) != true:
         store.client.set_registered_model_tag(name, HISTORY, json.dumps(true))
 
 
