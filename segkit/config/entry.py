@@ -81,8 +81,17 @@ def guarded(command: Callable[[], Any], debug: bool = False) -> int:
 def _checked_and_called(page: str, task: Task) -> Any:
     parser = get_args_parser()
     parser.error = _refuse  # type: ignore[method-assign]  # it would print all that Hydra takes, and exit
-    parser.parse_args()
+    _check_choices(parser.parse_args().overrides)
     return _compose_and_call(page, task)
+
+
+def _check_choices(arguments: list[str]) -> None:
+    """Hydra takes a list of pages for one choice, and stumbles over what is in it."""
+    groups = {path.name for path in conf_folder().iterdir() if path.is_dir()}
+    for argument in arguments:
+        name, _, value = argument.lstrip("+").partition("=")
+        if name in groups and value.startswith("["):
+            raise UserError(f"{argument} chooses no page", f"name one, or several without brackets: {name}=a,b")
 
 
 def _refuse(message: str) -> NoReturn:

@@ -156,7 +156,7 @@ def _one_at_a_time(root: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except OSError as error:
-        if error.errno != errno.EROFS or not (root / _DATABASE).exists():
+        if error.errno not in (errno.EROFS, errno.EACCES) or not (root / _DATABASE).exists():
             raise
     try:
         yield
