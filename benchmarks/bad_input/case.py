@@ -15,9 +15,10 @@ _FOLDER = Path(__file__).parent / "cases"
 class Case:
     """A command line, what is there when it is typed, and what the answer must be.
 
-    `given` names makers of `files.py` and `stores.py`; `say` are words that the answer must hold, KEY the key of the last
-    argument; `leaves` are patterns of paths that may be new or changed afterwards; `alone` is a process that imports everything itself, because what
-    is wrong is there before; `nobody` is a user to whom files can be closed, also where root runs the corpus.
+    `given` names makers of `files.py` and `stores.py`; `say` are words that the answer must hold, KEY the key of the
+    last argument; `leaves` are patterns of paths that may be new or changed afterwards; `alone` is a process that
+    imports everything itself, because what is wrong is there before; `nobody` is a user to whom files can be closed,
+    also where root runs the corpus.
     """
 
     kind: str

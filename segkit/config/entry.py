@@ -86,11 +86,11 @@ def _checked_and_called(page: str, task: Task) -> Any:
 
 
 def _check_choices(arguments: list[str]) -> None:
-    """Hydra takes a list of pages for one choice, and stumbles over what is in it."""
-    groups = {path.name for path in conf_folder().iterdir() if path.is_dir()}
+    """Hydra takes a list of pages for one choice, or none, and then stumbles over what is in it."""
+    groups = {path.name for path in conf_folder().iterdir() if path.is_dir()} - {"experiment"}
     for argument in arguments:
         name, _, value = argument.lstrip("+").partition("=")
-        if name in groups and value.startswith("["):
+        if name in groups and (value.startswith("[") or value == "null"):
             raise UserError(f"{argument} chooses no page", f"name one, or several without brackets: {name}=a,b")
 
 

@@ -143,7 +143,8 @@ def _no_text(error: BaseException, chain: list[BaseException]) -> UserError:
 
 def _instantiation(error: BaseException, chain: list[BaseException]) -> UserError:
     """An estimator that refuses its settings: its own words name the parameter."""
-    return UserError(_first_line(error.__cause__ or error).rstrip(":"), HELP)
+    said, called = _first_line(error.__cause__ or error).rstrip(":"), re.search(r"target '([^']+)'", str(error))
+    return UserError(f"{called[1]}: {said}" if called and called[1].rpartition(".")[2] not in said else said, HELP)
 
 
 # In this order: the first kind found anywhere in the chain of causes says most about what the user typed.
