@@ -17,5 +17,5 @@ def free_number(store: Store, name: str) -> int:
 
 def _numbers(store: Store, found: Version) -> list[int]:
     if SEGMENTS in found.tags:
-        return [int(number) for number in tag_value(found.tags, SEGMENTS, [])]
+        return [int(number) for number in tag_value(found.tags, SEGMENTS, {})]
     return list(version_scorer(store, found).names)  # of before numbers lasted

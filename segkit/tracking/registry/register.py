@@ -42,8 +42,8 @@ def register_version(
     scorer = replace(scorer, names={segment: said.name for segment, said in called.items()})
     tags = {**_tags(scorer, called, change), **tags}
     beside = change_files(change)
+    highest = max([free_number(store, name) - 1, *called])  # refused, if at all, before there are files
     model_id = log_model(store, run_id, scorer, name, package_code(), names_text(called), beside)
-    highest = max([free_number(store, name) - 1, *called])
     _make_model(store, name)
     made = store.client.create_model_version(
         name,
