@@ -26,6 +26,8 @@ def import_everything() -> None:
     import experiments
     import segkit
 
+    importlib.import_module("webbrowser")  # nobody may not look where Python lies
+    "names in archives".encode("cp437")
     for package in (segkit, experiments):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith(("__main__", "experiments.sweep")):

@@ -74,7 +74,7 @@ def prepare(case: Case, template: Path, here: Path) -> None:
 
 
 def _wrong_answer(case: Case, code: int, out: str, err: str) -> list[str]:
-    said, lines = out + err, err.strip().splitlines()
+    said, lines = out + err, err[max(err.find("error: "), 0) :].strip().splitlines()  # what was understood comes before
     found = [f"exit {code} instead of {case.code}"] if code != case.code else []
     found += [f"does not say {word!r}" for word in map(_with_port, case.say) if word not in said]
     found += ["a traceback"] if "Traceback" in said else []

@@ -8,6 +8,7 @@ from segkit.config.said import GROUPS
 # Keys whose values are text whatever they look like: `my file (1).csv`, `?x=1`, a run id such as 1234e567.
 _FREE_TEXT = (
     *(
+        "id",
         "input",
         "query",
         "output",
