@@ -168,6 +168,7 @@ MAKERS: dict[str, Maker] = {
     "database cut off": _bytes(lambda content: content[: len(content) * 2 // 3]),
     "database flipped": _bytes(_flipped),
     "database of another program": lambda folder: (_database(folder).unlink(), _sql("CREATE TABLE a (b)")(folder)),
+    "database with noise for text": _sql("UPDATE runs SET name = CAST(X'6D80FF' AS TEXT)"),
     "database of a newer version": _sql("UPDATE alembic_version SET version_num = 'ffffffffffff'"),
     "database without runs": _sql("DROP TABLE runs"),
     "database without tags": _sql("DROP TABLE tags"),

@@ -15,22 +15,25 @@ CASES = cases()
 NAMES = """
 files: explore data=table data.path=cut.parquet  [cut.parquet]
 files: explore data=table data.path=fifo.csv  [fifo.csv]
-files: explore data=table data.path=huge_name.csv  [huge_name.csv]
 files: explore data=table data.path=wide.csv  [wide.csv]
 files: score input=cut.csv.gz output=out.csv  [cut.csv.gz]
-files: score input=loop.csv output=out.csv  [loop.csv]
-files: score input=noise.gz output=out.csv  [noise.gz]
 files: run data=table data.path=bomb.csv.gz  [bomb.csv.gz]
 models: score input=new.csv output=out.csv  [models cut off]
 models: score input=new.csv output=out.csv  [models with a foreign type]
-models: score input=new.csv output=out.csv  [models of a newer skops]
 models: monitor input=new.csv  [models of words]
-overrides: run --wrong
 overrides: run --config-dir
 overrides: run hydra.run.dir=/proc/x
 overrides: run seed=-1
-overrides: run silhouette_rows=0
-overrides: run brief.capacity=-1
+overrides: report first=[nothing]
+overrides: promote force=true alias=v3
+overrides: rollback most_moved=nan
+overrides: edit split=nothing
+overrides: cache format=xml
+overrides: forget id=''
+overrides: ui port=99999
+overrides: app largest_mb=0
+overrides: server workers=0
+overrides: sweep algorithm=[3,4]
 overrides: sweep 'k=range(1,1000000000)'
 overrides: sweep 'k=range(2,3,0)'
 overrides: sweep 'k=glob(*)'
@@ -38,7 +41,8 @@ pages: run --config-dir=conf algorithm=broken  [conf/algorithm/broken.yaml]
 pages: run --config-dir=conf algorithm=noise  [conf/algorithm/noise.yaml]
 stores: compare  [database of noise]
 stores: models  [history of noise]
-stores: models  [version tags of noise]
+stores: compare  [database with noise for text]
+stores: forget id=1  [labels of noise]
 """.strip().splitlines()
 SAMPLE = {case.name: case for case in CASES if case.name in NAMES}
 
@@ -74,8 +78,9 @@ def test_what_is_left_is_seen(tmp_path):
     assert differences(before, snapshot(tmp_path)) == ["kept.csv", "new"]
 
 
-def test_the_sample_is_there():
+def test_the_sample_has_every_command():
     assert sorted(SAMPLE) == sorted(NAMES)
+    assert {case.command for case in SAMPLE.values()} == {*commands()}
 
 
 def test_every_command_has_cases():
