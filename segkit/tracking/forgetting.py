@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 from mlflow.entities import Run, ViewType
-from mlflow.exceptions import MlflowException
 
 from segkit.tracking.store import Store
 
@@ -74,11 +73,7 @@ def _runs(store: Store) -> Iterator[Run]:
 
 
 def _below(store: Store, run_id: str, folder: str) -> Iterator[str]:
-    try:
-        files = store.client.list_artifacts(run_id, folder)
-    except (MlflowException, OSError):  # a run whose files somebody has cleared away
-        return
-    for file in files:
+    for file in store.client.list_artifacts(run_id, folder):
         if file.is_dir:
             yield from _below(store, run_id, file.path)
         elif PurePosixPath(file.path).name == _NAME:
