@@ -92,6 +92,8 @@ def test_a_shared_server_keeps_the_whole_life_of_a_segmentation(place, start, fr
     made = "from segkit.data import make_customers; make_customers(50, seed=1).to_csv('new.csv', index=False)"
     scored = typed(*account, f'python -c "{made}"', score)
     assert "50 customers scored with customers/1" in scored.stdout, scored.stderr
+    shown, gone, again = (typed(*account, f"segkit forget id=C000109{more}").stdout for more in ("", " sure=true", ""))
+    assert ("0 tables" in shown, "removed" in gone, again.startswith("C000109: 0 tables")) == (False, True, True), shown
     guessed = typed(*account, "MLFLOW_TRACKING_PASSWORD=guessed-by-somebody segkit compare")
     assert (guessed.returncode, "does not know the account admin" in guessed.stderr) == (2, True)
     refused = typed("segkit server")
