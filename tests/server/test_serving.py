@@ -15,6 +15,7 @@ import pytest
 from segkit.errors import UserError
 from segkit.server.postgres import find_database
 from segkit.server.serving import make_service
+from tests.hosts_of import HERE, hosts_of
 
 USUAL = {"host": "127.0.0.1", "port": 5001, "names": [], "artifacts": None, "permission": "EDIT", "workers": 1}
 
@@ -78,6 +79,7 @@ def test_a_shared_server_keeps_the_whole_life_of_a_segmentation(place, start, fr
 
     lines = shell_lines(free_port)
     assert len(lines) > 12
+    assert hosts_of(server.pid) == HERE
     done = typed(*lines)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert f"In the MLflow UI:\n  runs, ranked  http://127.0.0.1:{free_port}/#/" in done.stdout
