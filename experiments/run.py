@@ -10,6 +10,7 @@ from segkit.worker import ends_with_its_launcher
 @ends_with_its_launcher
 def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
+    from segkit.config.checked import check_steps
     from segkit.config.computed import computed
     from segkit.config.datasets import brief_of, check_counts, load_dataset
     from segkit.config.labels import current_label, evens_tails, resolved_text
@@ -28,6 +29,8 @@ def run(config: Any) -> None:
     config = settled(config)
     dataset = load_dataset(config)
     check_counts(config, dataset)
+    if config.plan.parent is None:  # of a sweep's runs one that cannot be is a failed one among the others
+        check_steps(config)
     store = store_of(config.tracking, met=config.plan.parent is not None)
     label = current_label(config, dataset)
     with run_lock(store, label.fingerprint):

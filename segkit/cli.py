@@ -21,7 +21,7 @@ _FROM_ENVIRONMENT = re.compile(r"\$\{oc\.env:(\w+),(\w+)\}")
 
 def main() -> None:
     """The console script."""
-    os.environ.setdefault("MPLBACKEND", "Agg")
+    os.environ["MPLBACKEND"] = "Agg"  # pictures go into files, whatever draws them elsewhere
     _spare_imports_from_garbage_collection()
     name, *arguments = sys.argv[1:] or ["--help"]
     if name in (*_HELP, "help"):

@@ -27,6 +27,7 @@ def fitting(reducer: Any, matrix: np.ndarray) -> Any:
     PCA(n_components=2)
     """
     if type(reducer).__module__.partition(".")[0] == "umap":
+        _check_umap(reducer)
         _make_umap_quick()
     wanted, most = reducer.get_params().get("n_components"), _most(reducer, matrix)
     _check(reducer, wanted)
@@ -58,6 +59,14 @@ def _check(reducer: Any, wanted: Any) -> None:
         ", or a share of the variance such as 0.9" if takes_shares else "; a share of the variance takes pca or famd"
     )
     raise UserError(f"reducer.n_components={wanted} does not do", f"give a whole number from 1 on{share}")
+
+
+def _check_umap(reducer: Any) -> None:
+    neighbours, closest = reducer.n_neighbors, reducer.min_dist
+    if not isinstance(neighbours, Integral) or neighbours < 2:
+        raise UserError(f"reducer.n_neighbors={neighbours} does not do", "give a whole number from 2 on")
+    if not isinstance(closest, Real) or not 0 <= float(closest) <= float(reducer.spread):
+        raise UserError(f"reducer.min_dist={closest} does not do", f"give a number from 0 to {reducer.spread:g}")
 
 
 def _make_umap_quick() -> None:

@@ -1,5 +1,6 @@
 """One case of the corpus, as it stands in `cases/*.yaml`."""
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +15,10 @@ _FOLDER = Path(__file__).parent / "cases"
 class Case:
     """A command line, what is there when it is typed, and what the answer must be.
 
-    `given` names makers of `files.py` and `stores.py`; `say` are words that the answer must hold; `leaves` are patterns
-    of paths that may be new or changed afterwards; `alone` is a process that imports everything itself, because what
-    is wrong is there before; `nobody` is a user to whom files can be closed, also where root runs the corpus.
+    `given` names makers of `files.py` and `stores.py`; `say` are words that the answer must hold, KEY the key of the
+    last argument; `leaves` are patterns of paths that may be new or changed afterwards; `alone` is a process that
+    imports everything itself, because what is wrong is there before; `nobody` is a user to whom files can be closed,
+    also where root runs the corpus.
     """
 
     kind: str
@@ -53,8 +55,18 @@ def _read(path: Path) -> Iterator[Case]:
         rest = {name: row[name] for name in ("code", "env", "alone", "nobody") if name in row}
         for line in lines:
             do = line.replace("{}", given[0].rpartition(":")[2]) if given else line
-            say, leaves = _several(row.get("say")), _several(row.get("leaves"))
+            say = tuple(_last_key(do) if word == "KEY" else word for word in _several(row.get("say")))
+            leaves = _several(row.get("leaves"))
             yield Case(path.stem, do, say, given=given, leaves=leaves, **rest)
+
+
+def _last_key(line: str) -> str:
+    """What an answer about a line names: its last key, without where that lies.
+
+    >>> _last_key("run data.generate.rows=60 'brief.value=a b'")
+    'value'
+    """
+    return shlex.split(line)[-1].partition("=")[0].rpartition(".")[2].lstrip("+~")
 
 
 def _several(value: Any) -> tuple[str, ...]:

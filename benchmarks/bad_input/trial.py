@@ -76,7 +76,7 @@ def prepare(case: Case, template: Path, here: Path) -> None:
 def _wrong_answer(case: Case, code: int, out: str, err: str) -> list[str]:
     said, lines = out + err, err.strip().splitlines()
     found = [f"exit {code} instead of {case.code}"] if code != case.code else []
-    found += [f"does not say {word!r}" for word in case.say if word not in said]
+    found += [f"does not say {word!r}" for word in map(_with_port, case.say) if word not in said]
     found += ["a traceback"] if "Traceback" in said else []
     found += ["a warning of a library"] if re.search(r"\w+Warning: ", said) else []
     if case.code == 2:
@@ -88,13 +88,19 @@ def _wrong_answer(case: Case, code: int, out: str, err: str) -> list[str]:
 
 
 def _environment(case: Case) -> dict[str, str]:
+    """What is set here, but for what steers MLflow and segkit."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("MLFLOW_", "SEGKIT_"))}
     own = {_OWN[0]: "true", _OWN[1]: "false"}
     return {**mine, **ONE_THREAD, **own, **case.env}
 
 
 def _arguments(case: Case) -> list[str]:
-    return ["segkit", *shlex.split(case.do.replace("TAKEN", os.environ.get("TAKEN", "")))]
+    return ["segkit", *shlex.split(_with_port(case.do))]
+
+
+def _with_port(text: str) -> str:
+    """A port that is taken, in the place of its name."""
+    return text.replace("TAKEN", os.environ.get("TAKEN", "TAKEN"))
 
 
 def _alone(case: Case, here: Path, folder: Path) -> tuple[int, float, float]:
@@ -111,14 +117,15 @@ def _alone(case: Case, here: Path, folder: Path) -> tuple[int, float, float]:
 
 def _forked(case: Case, here: Path, folder: Path) -> tuple[int, float, float]:
     """A copy of this process, which has imported everything already: imports would be nine tenths of the time."""
+    arguments, environment = _arguments(case), _environment(case)
     pid = os.fork()
     if pid == 0:
-        _become(case, here, folder)
-        os._exit(_code_of(lambda: _called(_arguments(case))))
+        _become(case, here, folder, environment)
+        os._exit(_code_of(lambda: _called(arguments)))
     return _ended(pid)
 
 
-def _become(case: Case, here: Path, folder: Path) -> None:
+def _become(case: Case, here: Path, folder: Path, environment: dict[str, str]) -> None:
     os.setsid()
     resource.setrlimit(resource.RLIMIT_CPU, (2 * int(MOST_SECONDS), 3 * int(MOST_SECONDS)))
     for number, name in ((1, "out"), (2, "err")):
@@ -127,7 +134,7 @@ def _become(case: Case, here: Path, folder: Path) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(here)
     os.environ.clear()
-    os.environ.update(_environment(case))
+    os.environ.update(environment)
     if case.nobody and os.geteuid() == 0:
         os.setgid(_NOBODY)
         os.setuid(_NOBODY)

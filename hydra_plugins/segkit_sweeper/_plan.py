@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from segkit.algorithms.extras import installing, is_installed
+from segkit.config.checked import check_pages
 from segkit.config.datasets import absolute, check_counts, load_dataset
 from segkit.config.labels import evens_tails, features_text, run_label, stage_keys
 from segkit.config.schema import plain
@@ -73,6 +74,7 @@ def make_plan(combinations: Iterable[Sequence[str]], compose: Compose) -> Plan:
     for overrides in combinations:
         config, pages = compose(overrides)
         config = settled(config, overrides)
+        check_pages(config)
         if not is_installed(need := plain(config.algorithm).get("needs", "segkit")):
             lacking.add(need)
             continue

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from hydra.plugins.launcher import Launcher
 
+from segkit.errors import UserError
 from segkit.worker import ONE_THREAD
 
 # All that a job imports; UMAP, because most sweeps use it and it takes longest.
@@ -82,6 +83,8 @@ def at_once(launcher: Launcher) -> int:
         return 1
     from joblib import effective_n_jobs
 
+    if settings.get("n_jobs") == 0:
+        raise UserError("hydra.launcher.n_jobs=0 starts no worker", "give a number of 1 or more, or -1 for every core")
     return int(effective_n_jobs(settings.get("n_jobs", -1)))
 
 

@@ -74,12 +74,14 @@ class SegkitSweeper(Sweeper):
     def plan(self, arguments: list[str]) -> "Plan":
         """The sweep, before any job is started: every combination, or what a search begins with."""
         from hydra_plugins.segkit_sweeper._plan import make_plan
+        from segkit.config.checked import check_rule
         from segkit.config.within import settled, within_arguments
 
         assert self.config is not None
         assert self.loader is not None
         composer = self.loader.composer(self.config)
         _check_search(self.config.search.method, arguments)
+        check_rule(self.config.selection)
         self.config = settled(self.config, arguments)
         same = within_arguments(self.config)
         if self.config.search.method == "grid":

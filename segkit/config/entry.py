@@ -17,6 +17,7 @@ from hydra.types import RunMode
 from segkit.config import commands, schema
 from segkit.config.arguments import AUTO, hydra_arguments
 from segkit.config.explain import explain
+from segkit.config.page_files import name_pages
 from segkit.config.quick import spare_hydra
 from segkit.errors import UserError, WorkFailed, did_you_mean
 from segkit.places import conf_folder
@@ -41,6 +42,7 @@ def entry(page: str, task: Task) -> Callable[[], None]:
         sys.argv[1:] = _sweeping(hydra_arguments(sys.argv[1:]))
         commands.register()
         spare_hydra()
+        name_pages()
         code = guarded(lambda: _checked_and_called(page, task), debug="debug=true" in map(str.lower, sys.argv))
         if code == _STOPPED:
             print(f"stopped; to go on: {masked(again)}", file=sys.stderr)
@@ -79,8 +81,17 @@ def guarded(command: Callable[[], Any], debug: bool = False) -> int:
 def _checked_and_called(page: str, task: Task) -> Any:
     parser = get_args_parser()
     parser.error = _refuse  # type: ignore[method-assign]  # it would print all that Hydra takes, and exit
-    parser.parse_args()
+    _check_choices(parser.parse_args().overrides)
     return _compose_and_call(page, task)
+
+
+def _check_choices(arguments: list[str]) -> None:
+    """Hydra takes a list of pages for one choice, or none, and then stumbles over what is in it."""
+    groups = {path.name for path in conf_folder().iterdir() if path.is_dir()} - {"experiment"}
+    for argument in arguments:
+        name, _, value = argument.lstrip("+").partition("=")
+        if name in groups and (value.startswith("[") or value == "null"):
+            raise UserError(f"{argument} chooses no page", f"name one, or several without brackets: {name}=a,b")
 
 
 def _refuse(message: str) -> NoReturn:

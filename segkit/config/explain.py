@@ -8,7 +8,7 @@ from hydra.errors import HydraException, InstantiationException, MissingConfigEx
 from omegaconf.errors import (
     ConfigAttributeError,
     ConfigKeyError,
-    InterpolationKeyError,
+    InterpolationResolutionError,
     MissingMandatoryValue,
     OmegaConfBaseException,
     ValidationError,
@@ -29,6 +29,7 @@ _TYPES = {
     "Boolean": "true or false",
     "bool": "true or false",
     "ListConfig": "a list, written [a,b,c]",
+    "DictConfig": "keys with values, written {a: 1}",
 }
 
 
@@ -112,6 +113,13 @@ def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
     return UserError(_first_line(error))
 
 
+def _reference(error: BaseException, chain: list[BaseException]) -> UserError:
+    """A ${reference} that leads nowhere, or back to itself."""
+    key = getattr(error, "full_key", None)
+    what = _first_line(error)
+    return UserError(f"{key}: {what}" if key else what, "a value may name another key: ${k}, or be written out")
+
+
 def _closed(error: BaseException, chain: list[BaseException]) -> UserError:
     """A file or folder that the system refuses."""
     assert isinstance(error, OSError)
@@ -130,9 +138,16 @@ def _no_yaml(error: BaseException, chain: list[BaseException]) -> UserError:
     return UserError(f"{place} is no YAML: {what}", "mend that line, or look how the pages that come along are written")
 
 
+def _no_text(error: BaseException, chain: list[BaseException]) -> UserError:
+    """A file that is read by name, such as what a store keeps beside its runs, says so itself; this is any other."""
+    assert isinstance(error, UnicodeDecodeError)
+    return UserError(f"what was read is not in UTF-8: {error.object[:20]!r}", "save it as UTF-8")
+
+
 def _instantiation(error: BaseException, chain: list[BaseException]) -> UserError:
     """An estimator that refuses its settings: its own words name the parameter."""
-    return UserError(_first_line(error.__cause__ or error), HELP)
+    said, called = _first_line(error.__cause__ or error).rstrip(":"), re.search(r"target '([^']+)'", str(error))
+    return UserError(f"{called[1]}: {said}" if called and called[1].rpartition(".")[2] not in said else said, HELP)
 
 
 # In this order: the first kind found anywhere in the chain of causes says most about what the user typed.
@@ -141,10 +156,11 @@ _EXPLANATIONS: tuple[tuple[type | tuple[type, ...], Callable[[BaseException, lis
     (OverrideParseException, _unreadable),
     (MissingConfigException, _missing_choice),
     (InstantiationException, _instantiation),
-    ((YAMLError, UnicodeDecodeError), _no_yaml),
+    (YAMLError, _no_yaml),
+    (UnicodeDecodeError, _no_text),
     (MissingMandatoryValue, _missing_value),
     ((ConfigKeyError, ConfigAttributeError), _unknown_key),
-    (InterpolationKeyError, _composition),
+    (InterpolationResolutionError, _reference),
     (ValidationError, _wrong_type),
     ((HydraException, OmegaConfBaseException), _composition),
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from hydra.utils import instantiate
 
+from segkit.config.checked import check_rule, check_tracking
 from segkit.config.datasets import brief_of
 from segkit.config.schema import plain
 from segkit.errors import UserError
@@ -14,7 +15,8 @@ from segkit.tracking.store import Store, check_there, open_store
 
 
 def rule_of(config: Any) -> Rule:
-    """The selection rule."""
+    """The selection rule; raises UserError if it ranks by what is not measured."""
+    check_rule(config)
     rule: Rule = instantiate(config, _convert_="all")
     return rule
 
@@ -39,6 +41,7 @@ def _stored_rule(settings: Any) -> Rule:
 
 def store_of(config: Any, must_exist: bool = False, met: bool = False) -> Store:
     """The store that the `tracking` page names; see `open_store`."""
+    check_tracking(config)
     if must_exist:
         check_there(config.folder, config.uri)
     waiting = {"patience": config.patience, "silence": config.silence}

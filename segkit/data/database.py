@@ -35,7 +35,7 @@ def read_database(address: str, query: str) -> Reading:
     from sqlalchemy import text
 
     _check_query(address, query)
-    with engine_of(address) as engine, _explained(address), engine.connect() as connection:
+    with engine_of(address) as engine, _explained(address), reading(engine) as connection:
         table = pd.read_sql(text(query), connection)
     if table.empty:
         raise _no_rows(address)
@@ -68,7 +68,7 @@ class QueryRows:
         """Names and records, part by part; the first part may be empty."""
         from sqlalchemy import text
 
-        with engine_of(self._address) as engine, _explained(self._address), engine.connect() as connection:
+        with engine_of(self._address) as engine, _explained(self._address), reading(engine) as connection:
             answer = connection.execution_options(stream_results=True).execute(text(self._query))
             names = [str(name) for name in answer.keys()]  # noqa: SIM118 (no dict)
             records = answer.fetchmany(rows)
@@ -115,6 +115,17 @@ def engine_of(address: str) -> Iterator[Any]:
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def reading(engine: Any) -> Iterator[Any]:
+    """A connection that changes nothing, where the database can be told so: a query may be someone else's."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(postgresql_readonly=True)
+        yield connection
 
 
 @contextmanager

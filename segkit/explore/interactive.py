@@ -1,6 +1,10 @@
 """Every column in one table that can be sorted and filtered: skrub's TableReport, without its look at single rows."""
 
+import os
 import re
+import tempfile
+from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -38,10 +42,17 @@ _STYLE = """
 """
 
 
+def _skrub() -> Any:
+    """The package; at its import it would make a folder for data of its own in everybody's home."""
+    with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {"SKB_DATA_DIRECTORY": folder}):
+        import skrub
+
+        return skrub
+
+
 def sortable_table(dataset: Dataset, values: Values) -> Markup:
     """The table, as a piece of a page."""
-    import skrub
-
+    skrub = _skrub()
     numbers = values.numbers.drop(columns=list(values.private), errors="ignore")
     whole = pd.concat([numbers, values.levels, values.dates], axis=1)
     table = _anonymous(whole[[column.name for column in values.columns if column.name in whole]])

@@ -68,6 +68,8 @@ def merged(old: Standing, segments: Sequence[int], name: str = "") -> Derived:
     if len(segments) < 2:
         raise UserError(f"one segment cannot be merged: {old.shown(segments[0])}", "name two or more: merge=[1,3]")
     refuse_locked(old, segments, "merged")
+    if not {*old.called} - {*segments, NOISE}:
+        raise UserError("merging them all would leave one segment", "leave at least one other")
     into, gone = segments[0], segments[1:]
     rest = {segment: said for segment, said in old.called.items() if segment not in segments}
     name = name or distinct(joined([old.called[one].name for one in segments]), _names(rest))

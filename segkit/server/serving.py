@@ -15,6 +15,8 @@ from segkit.server.occupied import occupied
 from segkit.server.postgres import Database, find_database, start_database
 
 _PERMISSIONS = ("READ", "USE", "EDIT", "MANAGE", "NO_PERMISSIONS")
+# What is in a folder that a server has used, or has begun to.
+_OURS = ("lock", "postgres")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 _NEEDED = {"psycopg2": "psycopg2-binary", "flask_wtf": "Flask-WTF"}
 
@@ -73,6 +75,8 @@ def told(service: Service) -> str:
 
 
 def _make_folder(folder: Path, database: Database) -> None:
+    if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).exists() for name in _OURS):
+        raise UserError(f"folder={folder} holds other files", "name one for the server alone: folder=server")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from mlflow.entities import Run, ViewType
 
+from segkit.tracking.files import read_table
 from segkit.tracking.store import Store
 
 _NAME = "labels.csv"
@@ -82,8 +83,7 @@ def _below(store: Store, run_id: str, folder: str) -> Iterator[str]:
 
 def _table(store: Store, run_id: str, path: str) -> pd.DataFrame:
     """The table as text, so that what stays in it stays as it is."""
-    with tempfile.TemporaryDirectory() as folder:
-        return pd.read_csv(store.client.download_artifacts(run_id, path, folder), dtype=str, keep_default_na=False)
+    return read_table(store, run_id, path, dtype=str, keep_default_na=False)
 
 
 def _rows_of(table: pd.DataFrame, customer: str) -> pd.Series:

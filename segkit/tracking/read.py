@@ -1,5 +1,7 @@
 """Reading sweeps and runs back from the store, as plain records."""
 
+import math
+import re
 from collections.abc import Iterator, Sequence
 
 from mlflow.entities import Run
@@ -36,6 +38,10 @@ LAST_STARTED = f"tags.`{STARTED}` DESC"
 
 def find_sweep(store: Store, sweep: str = "latest") -> SweepRecord:
     """The latest sweep, or the one whose id (or its beginning) or parent run id this is."""
+    if sweep != "latest" and not re.fullmatch("[0-9a-f]+", sweep):
+        raise UserError(
+            f"sweep={sweep} is no id of a sweep", "`segkit sweep` says it at its end; sweep=latest is the last"
+        )
     wanted = "" if sweep == "latest" else f" AND tags.`{SWEEP}` LIKE '{_safe(sweep)}%'"
     found = next(_search(store, f"tags.`{SWEEP}` != ''{wanted}", LAST_STARTED), None) or _parent_by_id(store, sweep)
     if found is None:
@@ -111,16 +117,17 @@ def runs_alike(store: Store, fingerprint: str) -> list[tuple[RunRecord, str]]:
 def run_record(run: Run) -> RunRecord:
     """A run as plain values."""
     tags = run.data.tags
+    measured = {name: value for name, value in run.data.metrics.items() if not math.isnan(value)}
     return RunRecord(
         run_id=run.info.run_id,
         name=run.info.run_name or run.info.run_id,
         status=run.info.status,
         params=dict(run.data.params),
-        metrics={name: value for name, value in run.data.metrics.items() if name != RANK},
+        metrics={name: value for name, value in measured.items() if name != RANK},
         fingerprint=tags.get(FINGERPRINT, ""),
         reason=tags.get(REASON, ""),
         model_run=tags.get(SOURCE_RUN, run.info.run_id),
-        place=int(run.data.metrics[RANK]) if RANK in run.data.metrics else None,
+        place=int(measured[RANK]) if RANK in measured else None,
         marks=tags.get(GUARDS, ""),
         evidence=tags.get(EVIDENCE, ""),
         repeats=tags.get(REPEATS, ""),

@@ -14,10 +14,10 @@ from filelock import FileLock
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
-from sqlalchemy import create_engine
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from segkit.data.database import is_database
+from segkit.data.database import engine_of, is_database
 from segkit.errors import UserError
 from segkit.secrets import masked
 from segkit.shared_cache import check_address
@@ -27,6 +27,11 @@ from segkit.tracking.locked import wait_for_others
 from segkit.tracking.patient import PatientClient
 
 _DATABASE = "mlflow.db"
+# Tables of every version of MLflow that we work with, and the one in which it notes its version.
+_TABLES = {"experiments", "runs", "tags", "params", "metrics", "latest_metrics"}
+_TABLES |= {"registered_models", "registered_model_tags", "registered_model_aliases"}
+_TABLES |= {"model_versions", "model_version_tags"}
+_VERSION = "alembic_version"
 _CACHE = "cache"
 
 
@@ -110,7 +115,16 @@ def _caches(root: Path, cache: str | None) -> tuple[Path, str]:
     if cache and "://" in cache:
         check_address(cache)
         return root / _CACHE, cache
-    return Path(cache).expanduser().absolute() if cache else root / _CACHE, ""
+    return _cache_folder(cache) if cache else root / _CACHE, ""
+
+
+def _cache_folder(cache: str) -> Path:
+    folder = Path(cache).expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"tracking.cache={cache} cannot be a folder: {error.strerror}", "name another") from error
+    return folder
 
 
 @lru_cache(maxsize=4)
@@ -129,7 +143,7 @@ def _open(root: Path, uri: str | None, experiment: str, patience: float, met: bo
             client = MlflowClient(address, registry_uri=address)
             artifacts = "" if uri else (root / "artifacts").as_uri()
             return client, address, experiment_id(client, experiment, artifacts)
-    except (MlflowException, SQLAlchemyError, OSError) as error:
+    except (MlflowException, SQLAlchemyError, OSError, UnicodeDecodeError) as error:
         raise UserError(
             f"the store {masked(address)} cannot be opened: {_reason(error)}", "check tracking.folder and tracking.uri"
         ) from error
@@ -142,7 +156,7 @@ def _one_at_a_time(root: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except OSError as error:
-        if error.errno != errno.EROFS or not (root / _DATABASE).exists():
+        if error.errno not in (errno.EROFS, errno.EACCES) or not (root / _DATABASE).exists():
             raise
     try:
         yield
@@ -151,13 +165,17 @@ def _one_at_a_time(root: Path) -> Iterator[None]:
 
 
 def _check_opens(address: str) -> None:
-    """Raise an error of SQLAlchemy's for a database that cannot be opened: MLflow would try for minutes."""
-    if is_database(address):
-        engine = create_engine(address)
-        try:
-            engine.connect().close()
-        finally:
-            engine.dispose()
+    """Raise an error for a database that cannot be opened, or that has lost a table: MLflow would try for minutes, or
+    make an empty table in its place.
+    """
+    if not is_database(address):
+        return
+    with engine_of(address) as engine:
+        there = set(inspect(engine).get_table_names())
+    lost = sorted(_TABLES - there)
+    if lost and _VERSION in there:
+        problem = f"the store {masked(address)} has lost its table {lost[0]}"
+        raise UserError(problem, "put a copy in its place, or start anew in another: tracking.folder=...")
 
 
 def store_trouble(error: Exception) -> UserError | None:
@@ -197,6 +215,7 @@ def _silence() -> None:
     """MLflow's and Alembic's progress messages are not ours to show."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("mlflow").setLevel(logging.ERROR)
+    logging.getLogger("mlflow.store").setLevel(logging.CRITICAL)  # errors are told once, by us
     logging.getLogger("mlflow.pyfunc").setLevel(logging.ERROR)
 
 

@@ -148,13 +148,20 @@ def test_a_parameter_that_an_estimator_does_not_have_is_named() -> None:
     assert "bogus" in str(said)
 
 
-@pytest.mark.parametrize("override", ["=3", "data=[1]", "data=null"])
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("=3", "these arguments cannot be read\n  arguments are written key=value"),
+        ("data=[1]", "data=[1] chooses no page\n  name one, or several without brackets: data=a,b"),
+        ("data=null", "data=null chooses no page\n  name one, or several without brackets: data=a,b"),
+    ],
+)
 def test_an_override_that_hydra_stumbles_over_is_answered_by_the_command(
-    segkit: Callable[..., Any], override: str
+    segkit: Callable[..., Any], override: str, said: str
 ) -> None:
     found = segkit("run", override)
     assert (found.code, found.out) == (2, "")
-    assert found.err == "error: these arguments cannot be read\n  arguments are written key=value\n"
+    assert found.err == f"error: {said}\n"
 
 
 def test_the_mistake_is_found_behind_other_errors() -> None:

@@ -117,3 +117,8 @@ def test_what_cannot_be_is_refused(old: Standing, edit, problem: str, mend: str)
         edit(old)
     assert problem in error.value.problem
     assert mend in error.value.mend
+
+
+def test_merging_all_segments_is_refused(old: Standing) -> None:
+    with pytest.raises(UserError, match="would leave one segment"):
+        merged(old, [0, 1, 2, 3])

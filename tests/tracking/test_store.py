@@ -1,6 +1,7 @@
 """Opening stores."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -54,3 +55,20 @@ def test_a_store_that_was_half_made_when_its_maker_was_killed_is_made_anew(tmp_p
     assert not (tmp_path / "mlruns" / "mlflow.db").exists()
     assert open_store(str(tmp_path / "mlruns")).experiment_id
     assert not list((tmp_path / "mlruns").glob("*.unfinished*"))
+
+
+def test_a_store_that_has_lost_a_table_is_not_given_an_empty_one(store, own_place):
+    shutil.copytree(store.folder, own_place / "broken")
+    with sqlite3.connect(own_place / "broken" / "mlflow.db") as database:
+        database.execute("DROP TABLE tags")
+    with pytest.raises(UserError, match="has lost its table tags"):
+        open_store("broken")
+    assert not database.execute("SELECT name FROM sqlite_master WHERE name = 'tags'").fetchall()
+    database.close()
+
+
+@pytest.mark.parametrize("cache", ["/proc/nothing", "taken"])
+def test_a_cache_that_can_be_no_folder_is_refused(store, own_place, cache):
+    (own_place / "taken").write_text("x")
+    with pytest.raises(UserError, match=f"tracking.cache={cache} cannot be a folder"):
+        open_store(cache=cache)

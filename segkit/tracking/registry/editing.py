@@ -41,6 +41,7 @@ from segkit.tracking.registry.versions import (
     version_scorer,
 )
 from segkit.tracking.store import Store
+from segkit.tracking.tag_values import tag_value
 
 # What a version says of itself alone, whatever it was made of: as an edit, and as one that was promoted.
 _OWN = (
@@ -104,8 +105,8 @@ def edits_of(store: Store, found: Version) -> list[str]:
     """What people changed until it became this version, the first change first; as far as its ancestors are there."""
     told: list[str] = []
     while EDIT in found.tags:
-        said, tags = json.loads(found.tags[EDIT]), found.tags
-        told.insert(0, f"{said['says']}, by {tags.get(BY, '?')} on {tags.get(AT, '')[:10]}")
+        said, tags = tag_value(found.tags, EDIT, {}), found.tags
+        told.insert(0, f"{said.get('says', '?')}, by {tags.get(BY, '?')} on {tags.get(AT, '')[:10]}")
         try:
             found = version(store, found.model, int(tags[PARENT_VERSION]))
         except MlflowException:  # it was deleted

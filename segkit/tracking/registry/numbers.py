@@ -1,10 +1,9 @@
 """Numbers of segments that no version of a model has used: a number never comes to mean other people."""
 
-import json
-
 from segkit.tracking.registry.tags import HIGHEST, SEGMENTS
 from segkit.tracking.registry.versions import Version, is_registered, version_scorer, versions
 from segkit.tracking.store import Store
+from segkit.tracking.tag_values import tag_value
 
 
 def free_number(store: Store, name: str) -> int:
@@ -18,5 +17,5 @@ def free_number(store: Store, name: str) -> int:
 
 def _numbers(store: Store, found: Version) -> list[int]:
     if SEGMENTS in found.tags:
-        return [int(number) for number in json.loads(found.tags[SEGMENTS])]
+        return [int(number) for number in tag_value(found.tags, SEGMENTS, {})]
     return list(version_scorer(store, found).names)  # of before numbers lasted

@@ -20,6 +20,7 @@ from segkit.tracking.registry.version_files import change_files, keep_files
 from segkit.tracking.registry.version_words import model_description, version_description
 from segkit.tracking.registry.versions import CHAMPION, HISTORY, Version, champion, champions, is_registered, version
 from segkit.tracking.store import Store
+from segkit.tracking.tag_values import tag_value
 
 
 def register_version(
@@ -41,8 +42,8 @@ def register_version(
     scorer = replace(scorer, names={segment: said.name for segment, said in called.items()})
     tags = {**_tags(scorer, called, change), **tags}
     beside = change_files(change)
+    highest = max([free_number(store, name) - 1, *called])  # refused, if at all, before there are files
     model_id = log_model(store, run_id, scorer, name, package_code(), names_text(called), beside)
-    highest = max([free_number(store, name) - 1, *called])
     _make_model(store, name)
     made = store.client.create_model_version(
         name,
@@ -96,8 +97,8 @@ def mend_history(store: Store, name: str) -> None:
     """Write the history as the alias says it is: two who promote at once, or a cut, may have left another."""
     if not is_registered(store, name):
         return
-    written, true = store.client.get_registered_model(name).tags.get(HISTORY), champions(store, name)
-    if written is not None and json.loads(written) != true:
+    tags, true = store.client.get_registered_model(name).tags, champions(store, name)
+    if HISTORY in tags and tag_value(tags, HISTORY, []) != true:
         store.client.set_registered_model_tag(name, HISTORY, json.dumps(true))
 
 

@@ -1,7 +1,5 @@
 """How many customers the segments of a registered version hold, as far as the store knows without their table."""
 
-import json
-
 import pandas as pd
 from mlflow.exceptions import MlflowException
 
@@ -12,6 +10,7 @@ from segkit.tracking.evidence import segments_table
 from segkit.tracking.registry.tags import SIZES
 from segkit.tracking.registry.versions import Version, version_labels
 from segkit.tracking.store import Store
+from segkit.tracking.tag_values import tag_value
 
 
 def version_sizes(store: Store, found: Version, scorer: Scorer) -> dict[int, int] | None:
@@ -19,7 +18,7 @@ def version_sizes(store: Store, found: Version, scorer: Scorer) -> dict[int, int
     tell.
     """
     if SIZES in found.tags:
-        return {int(segment): int(size) for segment, size in json.loads(found.tags[SIZES]).items()}
+        return {int(segment): int(size) for segment, size in tag_value(found.tags, SIZES, {}).items()}
     if not all(isinstance(edit, Renumbered) for edit in scorer.edits):
         labels = version_labels(store, found)
         return (

@@ -1,5 +1,6 @@
 """The registered models as they are: versions with their aliases and evidence, who is champion and who was before."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -103,6 +104,8 @@ def only_model(store: Store, name: str | None) -> str:
 
 def find_version(store: Store, model: str | None) -> Version:
     """The version that NAME, NAME@alias or NAME/number names; the champion unless another is named."""
+    if model and not re.fullmatch("[^@/]+|[^@/]*[@/][^@/]+", model):
+        raise UserError(f"model={model} names no model", "write it as NAME, NAME@alias or NAME/number")
     text, number = (model or "").rpartition("/")[::2] if "/" in (model or "") else (model or "", "")
     name, _, alias = text.partition("@")
     name = only_model(store, name or None)
