@@ -116,8 +116,8 @@ def unended(store: Store) -> list[tuple[RunRecord, str]]:
 
 def last_started(store: Store) -> str:
     """When the latest sweep was started, by the clock that its machine had then; "" if there is none."""
-    asked = {"order_by": [LAST_STARTED], "max_results": 1}
-    found = store.client.search_runs([store.experiment_id], f"tags.`{SWEEP}` != ''", **asked)
+    query = f"tags.`{SWEEP}` != ''"
+    found = store.client.search_runs([store.experiment_id], query, order_by=[LAST_STARTED], max_results=1)
     return str(found[0].data.tags.get(STARTED, "")) if found else ""
 
 
