@@ -29,7 +29,8 @@ from segkit.tracking.tag_values import tag_value
 
 SETTINGS = "segkit.settings"
 STARTED = "segkit.started"
-_PAGE = 1000
+# Of as many runs at once MLflow holds all that is known: of a thousand that would be tens of megabytes.
+_PAGE = 200
 # A sweep that is gone on with keeps its parent, so the parent's own start says nothing.
 LAST_STARTED = f"tags.`{STARTED}` DESC"
 
