@@ -20,8 +20,9 @@ def run(config: Any) -> None:
     from segkit.data.worth_knowing import worth_knowing
     from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
+    from segkit.tracking.killed import close_killed
     from segkit.tracking.results import log_result
-    from segkit.tracking.runs import logged_run, lone_run, run_lock
+    from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
     from segkit.tracking.views import run_link
 
@@ -39,7 +40,9 @@ def run(config: Any) -> None:
         mark = label.fingerprint
         if label.parent and done_meanwhile(store, label.parent, mark, dataset.name, fresh=config.rerun):
             return
-        with (logged_run if label.parent else lone_run)(store, label) as run_id:
+        if not label.parent:
+            close_killed(store, held=mark)
+        with logged_run(store, label) as run_id:
             result = computed(config, dataset, store, alone=label.parent is None)
             log_result(store, run_id, label, resolved_text(config), dataset, result)
     if label.parent is None:

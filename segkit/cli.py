@@ -11,6 +11,7 @@ from importlib import import_module
 import segkit
 from segkit.errors import UserError, did_you_mean
 from segkit.places import commands_folder, commands_package, conf_folder
+from segkit.scarce import too_little_memory
 
 _HELP = ("-h", "--help")
 # The page that describes a command's keys, where it is not called like the command.
@@ -33,6 +34,9 @@ def main() -> None:
         sys.exit(2)
     elif set(arguments) & set(_HELP):
         print(explained(name))
+    elif short := too_little_memory():
+        print(f"error: {short}", file=sys.stderr)
+        sys.exit(2)
     else:
         sys.argv = [f"segkit {name}", *arguments]
         import_module(f"{commands_package()}.{name}").main()

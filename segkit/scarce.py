@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from segkit.errors import UserError
+
 _AGAIN = "then give the same command again: what is done is kept"
 # What such errors say, whoever raises them, and what is lacking.
 _LACKING = (
@@ -18,6 +20,21 @@ _LACKING = (
         "give it more, or fewer rows or workers (hydra.launcher.n_jobs=1)",
     ),
 )
+# The libraries reserve nearly as much address space before a row is read.
+_LEAST_BYTES = 2_000_000_000
+
+
+def too_little_memory() -> UserError | None:
+    """What is wrong where this process may not have what the libraries need: some would not fail but wait for ever."""
+    try:
+        import resource
+    except ImportError:  # no such limits here
+        return None
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if 0 <= limit < _LEAST_BYTES:
+        problem = f"the limit of {limit / 1e6:.0f} MB of address space is less than the libraries need"
+        return UserError(problem, f"allow {_LEAST_BYTES / 1e6:.0f} MB: ulimit -v {_LEAST_BYTES // 1000}")
+    return None
 
 
 def lacking(error: BaseException) -> tuple[str, str] | None:

@@ -8,6 +8,8 @@ import urllib.request
 
 import pytest
 
+from tests.hosts_of import HERE, hosts_of
+
 pytest.importorskip("uvicorn")
 
 
@@ -19,6 +21,7 @@ def test_it_says_where_it_answers_and_ends_by_ctrl_c(own_place, free_port):
         assert address == f"http://127.0.0.1:{free_port}"
         with urllib.request.urlopen(address, timeout=20) as answer:
             assert answer.status == 200
+        assert hosts_of(process.pid) == HERE
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=20)
     finally:

@@ -47,6 +47,23 @@ def test_a_customer_is_shown_then_forgotten_and_nobody_else(swept, segkit) -> No
     assert json.loads(segkit("forget", f"id={WHO}", "format=json").out)["traces"] == []
 
 
+def test_who_is_killed_amid_a_table_leaves_it_whole_and_the_same_again_finishes(swept, segkit, monkeypatch) -> None:
+    before = {path: Path(path).read_text() for path in naming(swept, WHO)}
+    to_csv = pd.DataFrame.to_csv
+
+    def killed(table: pd.DataFrame, place: Path, **how: bool) -> None:
+        to_csv(table.head(), place, **how)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pd.DataFrame, "to_csv", killed)
+        assert segkit("forget", f"id={WHO}", "sure=true").code == 130
+    assert {path: Path(path).read_text() for path in before} == before
+    assert segkit("forget", f"id={WHO}", "sure=true").code == 0
+    assert naming(swept, WHO) == []
+    assert len(naming(swept, OTHER)) == len(before)
+
+
 def test_without_an_id_or_a_store_nothing_is_done(own_place, segkit) -> None:
     assert segkit("forget").code == 2
     assert segkit("forget", "id=1").code == 2

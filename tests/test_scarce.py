@@ -2,8 +2,9 @@
 
 import pytest
 
+from segkit.cli import main
 from segkit.config.entry import guarded
-from segkit.scarce import lacking
+from segkit.scarce import lacking, too_little_memory
 from segkit.tracking.runs import reason_of
 
 
@@ -38,3 +39,22 @@ def test_a_run_keeps_what_was_lacking():
 def test_other_errors_are_told_as_they_are():
     assert lacking(ValueError("k is too large")) is None
     assert reason_of(ValueError("k is too large")) == "ValueError: k is too large"
+
+
+def test_a_limit_in_which_libraries_would_wait_for_ever_is_told_before_they_are_loaded(monkeypatch, capsys):
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr("sys.argv", ["segkit", "models"])
+    monkeypatch.setattr(resource, "getrlimit", lambda what: (600_000_000, -1))
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert capsys.readouterr().err.splitlines() == [
+        "error: the limit of 600 MB of address space is less than the libraries need",
+        "  allow 2000 MB: ulimit -v 2000000",
+    ]
+
+
+@pytest.mark.parametrize("limit", [-1, 2_000_000_000])
+def test_no_limit_and_a_wide_one_are_enough(monkeypatch, limit):
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda what: (limit, -1))
+    assert too_little_memory() is None

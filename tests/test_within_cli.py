@@ -88,9 +88,10 @@ def test_the_outer_sweep_shows_what_grew_from_its_runs(swept, command, store, co
 def test_the_page_shows_the_tree_and_whose_customers_they_are(swept, command, compared, parts) -> None:
     assert command(swept, "compare", "format=html", "output=page.html").code == 0
     text = parts((swept / "page.html").read_text()).text
-    names = [one["name"] for one in compared["trees"][0]["segments"]]
+    outer = compared["trees"][0]["segments"]
+    names, inner = [one["name"] for one in outer], outer[0]["again"]["segments"][0]["name"]
     assert f"Which segmentation of the customers of segment 0, {names[0]}, of {OUTER}" in text
-    assert text.index(f"0 {names[0]}") < text.index("0.0 ") < text.index(f"1 {names[1]}")
+    assert text.index(f"0 {names[0]}") < text.index(f"0.0 {inner}") < text.index(f"1 {names[1]}")
 
 
 def test_what_is_promoted_scores_everyone_and_reports_on_its_own_only(swept, command, store, compared) -> None:

@@ -13,6 +13,7 @@ from benchmarks.faults.outcome import Outcome
 from benchmarks.faults.place import SWEEP, Ended, Place, ended, problems, settled
 
 _LOCKED_SECONDS = 30
+_PAGES = (("app", "port=8671"), ("ui", "port=8672"))
 _SWEEPS = ((*SWEEP, "seed=1,2"), (*SWEEP, "seed=2,3"))
 
 
@@ -34,19 +35,21 @@ def locked(furnished: Place, folder: Path) -> Iterator[Outcome]:
 
 
 def at_once(furnished: Place, folder: Path) -> Iterator[Outcome]:
-    """Two sweeps that share half of their runs, a promotion and the app's start page at the same time."""
-    outcome = Outcome("two sweeps, a promotion and the app at once")
+    """Two sweeps that share half of their runs, a promotion, the app and MLflow's UI at the same time."""
+    outcome = Outcome("two sweeps, a promotion, the app and the UI at once")
     place = furnished.copied(folder / "at-once")
     before = place.finished()
-    app = place.start("app", "port=8671")
-    threading.Thread(target=app.stdout.read if app.stdout else print, daemon=True).start()
+    pages = [place.start(*words) for words in _PAGES]
+    for page in pages:
+        threading.Thread(target=page.communicate, daemon=True).start()  # or it waits for somebody who reads
     others = [place.start(*words) for words in _SWEEPS]
     promoted = place.do("promote", f"run={max(before & place.finished())}", "force=true")
     wrong = [said for done in [*map(ended, others), promoted] for said in _badly(done)]
-    wrong += [] if app.poll() is None else ["the app has ended"]
-    with suppress(ProcessLookupError):
-        os.kill(app.pid, signal.SIGTERM)
-    app.wait()
+    for page, (name, _) in zip(pages, _PAGES, strict=True):
+        wrong += [] if page.poll() is None else [f"the {name} has ended"]
+        with suppress(ProcessLookupError):
+            os.killpg(page.pid, signal.SIGTERM)
+        page.wait()
     outcome.add(wrong + problems(place, before), len(before - place.finished()), place.doubled())
     yield outcome
 

@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "score": SCORE,
     "monitor": ("monitor", "input=new.csv", "reform=false"),
     "report": ("report",),
+    "forget": ("forget", "id=CUSTOMER", "sure=true"),
     "cache": ("cache", "clear=true"),
 }
 _TIMES = 3
@@ -46,11 +48,18 @@ def killed(furnished: Place, folder: Path, names: tuple[str, ...] = tuple(COMMAN
 
 def _words(place: Place, name: str) -> list[str]:
     other = sorted(run for run, *_ in children(place.folder))[2]
-    return [word.replace("OTHER", other) for word in COMMANDS[name]]
+    customer = next(iter(_customers(place)))
+    return [word.replace("OTHER", other).replace("CUSTOMER", customer) for word in COMMANDS[name]]
+
+
+def _customers(place: Place) -> Counter[str]:
+    """In how many rows of the store's tables of customers each one is."""
+    tables = (path.read_text().splitlines()[1:] for path in sorted(place.folder.rglob("labels.csv")))
+    return Counter(row.partition(",")[0] for table in tables for row in table)
 
 
 def _kill(place: Place, name: str, moment: float) -> tuple[list[str], int, int]:
-    words, before = _words(place, name), place.finished()
+    words, before, customers = _words(place, name), place.finished(), _customers(place)
     process = place.start(*words)
     time.sleep(moment)
     before |= place.finished()
@@ -62,7 +71,15 @@ def _kill(place: Place, name: str, moment: float) -> tuple[list[str], int, int]:
     # Once is enough for a rollback that was done before it was killed: there is nothing further back to go to.
     done = again.code in (0, 3) or (name == "rollback" and again.is_plain)
     wrong = problems(place, before) + ([] if done else [f"again: code {again.code}, {again.reason}"])
+    wrong += _astray(customers, _customers(place), words) if name == "forget" else []
     scored = place.do(*SCORE)
     wrong += [] if scored.code == 0 else [f"no score afterwards: {scored.reason}"]
     wrong += [f"after {moment:.1f} s (it had ended: {first.code})"] if wrong else []
     return wrong, len(before - place.finished()), place.doubled()
+
+
+def _astray(before: Counter[str], after: Counter[str], words: list[str]) -> list[str]:
+    """Whether the customer is still there, or another no longer."""
+    customer = words[1].partition("=")[2]
+    changed = {one for one in before | after if before[one] != after[one]}
+    return [] if changed == {customer} and not after[customer] else [f"{len(changed)} customers have other rows"]

@@ -28,6 +28,10 @@ class Outcome:
 
     @property
     def line(self) -> str:
-        """A line of the table, and below it what was wrong."""
-        row = f"{self.fault:<52}{self.injected:>8}  {self.survived:>8}  {self.lost:>9}  {self.doubled:>12}"
-        return "\n".join([row, *(f"    {wrong}" for wrong in self.wrong)])
+        """A line of the table."""
+        return f"{self.fault:<52}{self.injected:>8}  {self.survived:>8}  {self.lost:>9}  {self.doubled:>12}"
+
+    @property
+    def told(self) -> str:
+        """The same, and below it what was wrong."""
+        return "\n".join([self.line, *(f"    {wrong}" for wrong in self.wrong)])

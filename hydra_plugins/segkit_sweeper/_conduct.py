@@ -30,6 +30,7 @@ from segkit.progress import Progress
 from segkit.records import FINISHED
 from segkit.selection import Ranking
 from segkit.tracking import sweeps
+from segkit.tracking.killed import close_killed
 from segkit.tracking.read import sweep_runs
 from segkit.tracking.runs import log_dataset
 from segkit.tracking.store import Store
@@ -42,6 +43,7 @@ def conduct(config: DictConfig, plan: Plan, launcher: Launcher) -> Ranking:
     store = store_of(config.tracking)
     print(_understood(plan, config), file=sys.stderr)
     with sweeps.sweep_lock(store, plan.sweep):
+        close_killed(store)
         parent = _open(store, config, plan)
         finished = False
         try:

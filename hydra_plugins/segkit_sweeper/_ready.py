@@ -9,7 +9,6 @@ from importlib import import_module
 from hydra.core.plugins import Plugins
 
 from hydra_plugins.segkit_sweeper._workers import ALWAYS
-from segkit.config.quick import spare_returns
 from segkit.worker import end_with_launcher, set_aside
 
 gc.disable()
@@ -17,7 +16,6 @@ for _module in ALWAYS:
     with suppress(Exception):  # what cannot be imported is told by the job that needs it
         import_module(_module)
 Plugins.instance()
-spare_returns()
 set_aside()
 gc.enable()
 signal.signal(signal.SIGINT, signal.default_int_handler)  # what workers do is interrupted, this process is not

@@ -16,6 +16,7 @@ from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
 from hydra_plugins.segkit_sweeper._loader import KeepingLoader
+from hydra_plugins.segkit_sweeper._outcome import keep_only_outcomes
 from segkit.errors import UserError, did_you_mean
 from segkit.fingerprint import fingerprint
 
@@ -49,6 +50,7 @@ class SegkitSweeper(Sweeper):
     def setup(self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig) -> None:
         """Called by Hydra before `sweep`."""
         self.config = config
+        keep_only_outcomes(hydra_context)
         self.loader = KeepingLoader(hydra_context.config_loader.get_search_path())
         self.launcher = Plugins.instance().instantiate_launcher(
             hydra_context=replace(hydra_context, config_loader=self.loader), task_function=task_function, config=config

@@ -1,5 +1,6 @@
 """What the app is started with."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from segkit.config.asked import composed
 from segkit.config.datasets import absolute
 from segkit.config.schema import plain
 from segkit.errors import UserError
+from segkit.secrets import masked
 from segkit.tracking.contact import without_account
 
 _PACKAGES = ("starlette", "uvicorn")
@@ -44,8 +46,20 @@ def settings_of(config: Any) -> Settings:
         raise UserError(f"{tracking['folder']} is a file", "runs are kept in a folder: tracking.folder=...")
     tracking["uri"] = config.tracking.uri and without_account(config.tracking.uri)
     usual["folder"] = absolute(str(usual["folder"]))
-    said = tuple(f"tracking.{key}={value}" for key, value in tracking.items() if value != usual[key])
+    said = tuple(_said(key, value) for key, value in tracking.items() if value != usual[key])
     return Settings(tracking, config.largest_mb * 1_000_000, said)
+
+
+def _said(key: str, value: object) -> str:
+    """The argument that gives a key its value, a secret by way of the environment.
+
+    Arguments are read by others on the machine, kept with what was started, and shown on pages.
+    """
+    if masked(str(value)) == str(value):
+        return f"tracking.{key}={value}"
+    name = f"SEGKIT_SECRET_{key.upper()}"
+    os.environ[name] = str(value)
+    return f"tracking.{key}=${{oc.env:{name}}}"
 
 
 class TooLarge(UserError):

@@ -34,6 +34,8 @@ _COLUMNS = ("features", "brief.must_use", "brief.never_use")
 # What Hydra's grammar reads as text by itself.
 _PLAIN = re.compile(r"(?!(true|false|null|nan|inf)\Z)[A-Za-z_]\w*([-.%]+\w+)*", re.IGNORECASE | re.ASCII)
 _SWEEPS = re.compile(r"(choice|range|interval|glob|shuffle|sort|tag)\(.*\)")
+# What stands in the environment, a password above all, is named by its variable: data.path=${oc.env:SHOP_DB}.
+_OF_ENVIRONMENT = re.compile(r"\$\{oc\.env:\w+\}")
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -63,7 +65,7 @@ def _escaped(text: str) -> str:
 def _quoted(argument: str) -> str:
     key, equals, value = argument.partition("=")
     name = key.lstrip("+")
-    if not equals or value in ("", "null", "???"):
+    if not equals or value in ("", "null", "???") or _OF_ENVIRONMENT.fullmatch(value):
         return argument
     if (name, value.lower()) == ("k", AUTO):
         return f"k=choice({AUTO})"

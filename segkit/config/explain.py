@@ -107,6 +107,9 @@ def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
     several = re.search(r"Ambiguous value for argument '([^']+)'", str(error))
     if several:
         return UserError(f"{several[1]} gives several values to one run", f"try them all: segkit sweep {several[1]}")
+    unset = re.search(r"Environment variable '([^']+)' not found", str(error))
+    if unset:
+        return UserError(f"the environment has no variable {unset[1]}", f"export {unset[1]}=...")
     return UserError(_first_line(error))
 
 

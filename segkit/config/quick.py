@@ -1,9 +1,8 @@
-"""Hydra without what it does twice, or for nothing: a tenth of a second of a command, a megabyte of each job."""
+"""Hydra without what it does twice, or for nothing, on the way to a command: a tenth of a second of each."""
 
 from typing import Any
 
 from hydra._internal.hydra import Hydra
-from hydra.core import utils
 from hydra.core.config_store import ConfigStore
 from hydra.types import RunMode
 
@@ -14,20 +13,6 @@ def spare_hydra() -> None:
     """Have Hydra compose a command's page once and leave the schemas where they are, from now on in this process."""
     Hydra.get_mode = _mode_as_typed  # type: ignore[method-assign, assignment]
     ConfigStore.__deepcopy__ = _itself  # type: ignore[attr-defined]
-    spare_returns()
-
-
-class Light(utils.JobReturn):
-    """What came of a job, without the two copies of its configuration that nobody reads: a sweep keeps thousands."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in ("cfg", "hydra_cfg"):
-            super().__setattr__(name, value)
-
-
-def spare_returns() -> None:
-    """Have the jobs that this process does say only what came of them, from now on."""
-    utils.JobReturn = Light  # type: ignore[misc]
 
 
 def _mode_as_typed(hydra: Hydra, config_name: str | None, overrides: list[str]) -> RunMode | None:

@@ -70,7 +70,7 @@ def load_scorer(path: Path) -> Scorer:
 def _known_to_score(path: Path) -> Scorer:
     """The scorer in a file, which knows its columns: anything may call itself one."""
     scorer = _scorer(skops.io.load(path, trusted=list(TRUSTED_TYPES)))
-    if not (scorer.needed and scorer.names and hasattr(scorer.assigner, "predict_proba")):
+    if not (scorer.needed and hasattr(scorer.assigner, "predict_proba")):
         raise ValueError("it holds nothing that scores")
     return scorer
 

@@ -58,7 +58,7 @@ def is_orphan(store: Store, run: RunRecord, others: Sequence[RunRecord]) -> bool
     if run.status != RUNNING:
         return False
     if is_here(store, run):
-        return _is_free(lock_path(store, run.fingerprint))
+        return is_free(lock_path(store, run.fingerprint))
     anew = any(other.fingerprint == run.fingerprint and other.status == FINISHED for other in others)
     return anew or _is_silent(store, run)
 
@@ -66,6 +66,24 @@ def is_orphan(store: Store, run: RunRecord, others: Sequence[RunRecord]) -> bool
 def lock_path(store: Store, fingerprint: str) -> Path:
     """The file whose lock a living run holds."""
     return store.locks / f"run-{fingerprint}.lock"
+
+
+def sweep_lock_path(store: Store, sweep: str) -> Path:
+    """The file whose lock a living sweep holds."""
+    return store.locks / f"sweep-{sweep}.lock"
+
+
+def is_free(path: Path) -> bool:
+    """Whether nobody holds the lock of that file."""
+    if not path.exists():
+        return True
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    lock.release()
+    return True
 
 
 def _is_silent(store: Store, run: RunRecord) -> bool:
@@ -76,15 +94,3 @@ def _is_silent(store: Store, run: RunRecord) -> bool:
         since = now
     _SEEN[run.run_id] = (run.alive, since, now)
     return now - since >= store.silence
-
-
-def _is_free(path: Path) -> bool:
-    if not path.exists():
-        return True
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return False
-    lock.release()
-    return True

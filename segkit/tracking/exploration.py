@@ -10,8 +10,9 @@ from mlflow.entities import RunTag
 from segkit.data import Dataset
 from segkit.records import RunLabel
 from segkit.tracking.descriptions import without_tags
+from segkit.tracking.killed import close_killed
 from segkit.tracking.names import DATA, KIND, NOTE
-from segkit.tracking.runs import log_dataset, lone_run, run_lock
+from segkit.tracking.runs import log_dataset, logged_run, run_lock
 from segkit.tracking.store import Store
 from segkit.tracking.views import artifact_link
 
@@ -28,7 +29,15 @@ def log_exploration(
     """
     tags = {DATA: dataset.name, KIND: EXPLORATION}
     label = RunLabel(f"explore {dataset.name}", {}, f"explore-{dataset.key}", tags=tags)
-    with run_lock(store, label.fingerprint), lone_run(store, label) as run_id:
+    with run_lock(store, label.fingerprint):
+        close_killed(store, held=label.fingerprint)
+        return _logged(store, label, dataset, page, tables, note)
+
+
+def _logged(
+    store: Store, label: RunLabel, dataset: Dataset, page: str, tables: Mapping[str, pd.DataFrame], note: str
+) -> str:
+    with logged_run(store, label) as run_id:
         store.client.log_batch(run_id, tags=[RunTag(NOTE, without_tags(note))])
         log_dataset(store, run_id, dataset)
         with tempfile.TemporaryDirectory() as folder:

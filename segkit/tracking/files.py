@@ -1,8 +1,12 @@
 """Reading a run's files so that no copy of them stays behind."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import mlflow.artifacts
 import pandas as pd
@@ -14,11 +18,28 @@ from segkit.tracking.store import Store
 
 def read_table(store: Store, run_id: str, path: str, **how: Any) -> pd.DataFrame:
     """A table among a run's files, read as `how` tells pandas."""
+    try:
+        with _file(store, run_id, path) as file:
+            return pd.read_csv(file, **how)
+    except ValueError as error:  # no text, no table, nothing
+        raise _damaged(f"{path} of the run {run_id}") from error
+
+
+def place_of(store: Store, run_id: str, path: str) -> Path | None:
+    """Where a run's file lies, or would, if that is in a folder of this machine."""
+    address = urlsplit(store.client.get_run(run_id).info.artifact_uri)
+    return Path(url2pathname(address.path)) / path if address.scheme in ("", "file") else None
+
+
+@contextmanager
+def _file(store: Store, run_id: str, path: str) -> Iterator[Path]:
+    """A run's file where it lies, or a copy: a copy of what is here would stay behind if this process were killed."""
+    here = place_of(store, run_id, path)
+    if here is not None and here.is_file():
+        yield here
+        return
     with tempfile.TemporaryDirectory() as folder:  # without a place of ours MLflow leaves a copy among temporary files
-        try:
-            return pd.read_csv(store.client.download_artifacts(run_id, path, folder), **how)
-        except ValueError as error:  # no text, no table, nothing
-            raise _damaged(f"{path} of the run {run_id}") from error
+        yield Path(store.client.download_artifacts(run_id, path, folder))
 
 
 def read_labels(store: Store, run_id: str, path: str) -> pd.Series:

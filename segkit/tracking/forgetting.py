@@ -1,5 +1,6 @@
 """Finding and removing what a store holds of one customer: the tables that say who was in which segment."""
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 from mlflow.entities import Run, ViewType
-from mlflow.exceptions import MlflowException
 
-from segkit.tracking.files import read_table
+from segkit.tracking.files import place_of, read_table
 from segkit.tracking.store import Store
+from segkit.unfinished import unfinished
 
 _NAME = "labels.csv"
 _FOLDERS = ("tables", "versions")
@@ -33,13 +34,13 @@ def traces_of(store: Store, customer: str) -> list[Trace]:
 
 
 def forget(store: Store, customer: str, traces: list[Trace]) -> None:
-    """Write these tables again without the customer; all other rows stay as they are written."""
+    """Write these tables again without the customer; all other rows stay as they are written.
+
+    Who is killed meanwhile leaves whole tables, some of which name the customer: to be found again.
+    """
     for trace in traces:
         table = _table(store, trace.run_id, trace.path)
-        with tempfile.TemporaryDirectory() as folder:
-            kept = Path(folder) / _NAME
-            table[~_rows_of(table, customer)].to_csv(kept, index=False)
-            store.client.log_artifact(trace.run_id, str(kept), str(PurePosixPath(trace.path).parent))
+        _replace(store, trace, table[~_rows_of(table, customer)])
 
 
 def as_values(customer: str, traces: Sequence[Trace], *, removed: bool) -> dict[str, Any]:
@@ -75,11 +76,7 @@ def _runs(store: Store) -> Iterator[Run]:
 
 
 def _below(store: Store, run_id: str, folder: str) -> Iterator[str]:
-    try:
-        files = store.client.list_artifacts(run_id, folder)
-    except (MlflowException, OSError):  # a run whose files somebody has cleared away
-        return
-    for file in files:
+    for file in store.client.list_artifacts(run_id, folder):
         if file.is_dir:
             yield from _below(store, run_id, file.path)
         elif PurePosixPath(file.path).name == _NAME:
@@ -89,6 +86,22 @@ def _below(store: Store, run_id: str, folder: str) -> Iterator[str]:
 def _table(store: Store, run_id: str, path: str) -> pd.DataFrame:
     """The table as text, so that what stays in it stays as it is."""
     return read_table(store, run_id, path, dtype=str, keep_default_na=False)
+
+
+def _replace(store: Store, trace: Trace, table: pd.DataFrame) -> None:
+    """Put a table in the place of the one that was there, in one step."""
+    here = place_of(store, trace.run_id, trace.path)
+    if here is not None:
+        beside = unfinished(here)
+        try:
+            table.to_csv(beside, index=False)
+            os.replace(beside, here)
+        finally:
+            beside.unlink(missing_ok=True)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        table.to_csv(Path(folder) / _NAME, index=False)
+        store.client.log_artifact(trace.run_id, str(Path(folder) / _NAME), str(PurePosixPath(trace.path).parent))
 
 
 def _rows_of(table: pd.DataFrame, customer: str) -> pd.Series:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mlflow.entities import Run
 
 from segkit.errors import UserError
-from segkit.records import FINISHED, RunRecord, SweepRecord
+from segkit.records import FINISHED, RUNNING, RunRecord, SweepRecord
 from segkit.tracking.names import (
     ALIVE,
     DATA,
@@ -31,7 +31,8 @@ from segkit.tracking.tag_values import tag_value
 
 SETTINGS = "segkit.settings"
 STARTED = "segkit.started"
-_PAGE = 1000
+# Of as many runs at once MLflow holds all that is known: of a thousand that would be tens of megabytes.
+_PAGE = 200
 # A sweep that is gone on with keeps its parent, so the parent's own start says nothing.
 LAST_STARTED = f"tags.`{STARTED}` DESC"
 
@@ -112,6 +113,19 @@ def runs_alike(store: Store, fingerprint: str) -> list[tuple[RunRecord, str]]:
     """All runs of a computation in the same way, whatever became of them."""
     found = _search(store, f"tags.`{FINGERPRINT}` = '{fingerprint}'")
     return [(run_record(run), run.data.tags.get(PARENT, "")) for run in found]
+
+
+def unended(store: Store) -> list[tuple[RunRecord, str]]:
+    """All that says RUNNING, and of a sweep its id ("" for none)."""
+    found = _search(store, f"attributes.status = '{RUNNING}'")
+    return [(run_record(run), run.data.tags.get(SWEEP, "")) for run in found]
+
+
+def last_started(store: Store) -> str:
+    """When the latest sweep was started, by the clock that its machine had then; "" if there is none."""
+    query = f"tags.`{SWEEP}` != ''"
+    found = store.client.search_runs([store.experiment_id], query, order_by=[LAST_STARTED], max_results=1)
+    return str(found[0].data.tags.get(STARTED, "")) if found else ""
 
 
 def run_record(run: Run) -> RunRecord:

@@ -12,12 +12,12 @@ from mlflow.entities import DatasetInput, InputTag, Metric, Param
 from mlflow.exceptions import MlflowException
 
 from segkit.data import Dataset
-from segkit.records import RUNNING, RunLabel
+from segkit.records import RunLabel
 from segkit.scarce import lacking
-from segkit.tracking.alive import BEAT_SECONDS, is_here, lock_path, place_of, signs_of_life
+from segkit.tracking.alive import BEAT_SECONDS, lock_path, place_of, signs_of_life
 from segkit.tracking.names import FINGERPRINT, HOST, PARENT, REASON
 from segkit.tracking.provenance import provenance_tags
-from segkit.tracking.read import finished_runs, runs_alike
+from segkit.tracking.read import finished_runs
 from segkit.tracking.store import Store
 
 # The reasons of a run that was killed, and of one that is of no use because its job has been done by another.
@@ -47,16 +47,6 @@ def logged_run(store: Store, label: RunLabel) -> Iterator[str]:
         fail_run(store, run_id, SUPERSEDED)
     else:
         store.client.set_terminated(run_id, "FINISHED")
-
-
-@contextmanager
-def lone_run(store: Store, label: RunLabel) -> Iterator[str]:
-    """The same for a run of no sweep, by who holds its lock: what a killed process left of it is closed."""
-    for run, under in runs_alike(store, label.fingerprint):
-        if run.status == RUNNING and not under and is_here(store, run):
-            fail_run(store, run.run_id, INTERRUPTED)
-    with logged_run(store, label) as run_id:
-        yield run_id
 
 
 def _was_done_elsewhere(store: Store, label: RunLabel) -> bool:

@@ -10,12 +10,13 @@ from mlflow.entities import Param
 
 from segkit.errors import UserError
 from segkit.records import FINISHED, RUNNING, Inside, RunRecord, latest_of_each
-from segkit.tracking.alive import is_here, is_orphan
+from segkit.tracking.alive import is_here, is_orphan, place_of, sweep_lock_path
 from segkit.tracking.names import (
     CONCLUDED,
     DATA,
     EVIDENCE,
     FINGERPRINT,
+    HOST,
     NOTE,
     PARENT,
     REPEATS,
@@ -24,10 +25,13 @@ from segkit.tracking.names import (
     inside_tags,
 )
 from segkit.tracking.provenance import provenance_tags
-from segkit.tracking.read import SETTINGS, STARTED, finished_run, runs_alike
+from segkit.tracking.read import SETTINGS, STARTED, finished_run, last_started, runs_alike
 from segkit.tracking.runs import INTERRUPTED, SUPERSEDED, fail_run, metrics
 from segkit.tracking.store import Store
 from segkit.tracking.views import run_link
+
+# Who only looks whether a lock is free holds it for less.
+_LOOKED_AT = 0.5
 
 
 def open_sweep(
@@ -49,10 +53,17 @@ def open_sweep(
     if found and not fresh:
         parent = str(found[0].info.run_id)
         store.client.set_tag(parent, SETTINGS, json.dumps(settings))
-        store.client.set_tag(parent, STARTED, _now())
+        store.client.set_tag(parent, HOST, place_of(store))
+        store.client.set_tag(parent, STARTED, _now(store))
         store.client.update_run(parent, status=RUNNING)
         return parent
-    tags = provenance_tags() | {SWEEP: sweep, DATA: data, SETTINGS: json.dumps(settings), STARTED: _now()}
+    tags = provenance_tags() | {
+        SWEEP: sweep,
+        DATA: data,
+        SETTINGS: json.dumps(settings),
+        STARTED: _now(store),
+        HOST: place_of(store),
+    }
     tags |= inside_tags(inside)
     parent = str(
         store.client.create_run(store.experiment_id, tags=tags, run_name=f"sweep {data} {sweep[:6]}").info.run_id
@@ -64,9 +75,9 @@ def open_sweep(
 def sweep_lock(store: Store, sweep: str) -> FileLock:
     """A lock that only one process can hold per sweep; raises UserError if another sweep is at it."""
     store.locks.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(store.locks / f"sweep-{sweep}.lock")
+    lock = FileLock(sweep_lock_path(store, sweep))
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_LOOKED_AT)
     except Timeout:
         raise UserError(f"this sweep ({sweep}) is already running", "wait for it, or watch it in `segkit ui`") from None
     return lock
@@ -154,6 +165,7 @@ def close_sweep(store: Store, parent: str, failed: bool) -> None:
     store.client.set_terminated(parent, "FAILED" if failed else FINISHED)
 
 
-def _now() -> str:
-    """Milliseconds, so that text sorts by time."""
-    return f"{time.time_ns() // 1_000_000:020d}"
+def _now(store: Store) -> str:
+    """Milliseconds, so that text sorts by time; after the latest sweep, even where a clock was put back since."""
+    latest = last_started(store)
+    return f"{max(time.time_ns() // 1_000_000, int(latest) + 1 if latest.isdecimal() else 0):020d}"

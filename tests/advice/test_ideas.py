@@ -29,7 +29,7 @@ def test_every_sentence_carries_a_figure_and_is_only_worth_testing(names, marker
         assert str(one).startswith("Worth testing: ")
         assert re.search(r"\d", one.because)
         assert "{" not in str(one)
-    assert "31% here against 20% among all customers" in str(next(one for one in found if one.segment == 1))
+    assert "31 % here against 20 % among all customers" in str(next(one for one in found if one.segment == 1))
 
 
 def test_no_figure_is_used_twice_for_a_segment(names, markers, outcomes, money):
@@ -54,7 +54,7 @@ def test_a_marker_that_is_protected_is_skipped_even_if_a_word_fits(names, marker
 
 def test_levels_are_shares(names, markers):
     found = ideas(names, markers, templates=template({"marker": "land", "is": "high"}))
-    assert found[0].because == "land AT is 62% against 25%"
+    assert found[0].because == "land AT is 62 % against 25 %"
 
 
 def test_words_are_whole_words(names, markers):
@@ -75,13 +75,13 @@ def test_the_side_and_the_size_of_an_effect_count(names, markers):
 def test_an_outcome_differs_for_sure_or_not_at_all(names, outcomes):
     because = "{outcome} {rate} {low} {high} {everyone}"
     found = ideas(names, outcomes=outcomes, templates=template({"outcome": "churned", "is": "high"}, because))
-    assert [(one.segment, one.because) for one in found] == [(1, "churned 31% 27% 35% 20%")]
+    assert [(one.segment, one.because) for one in found] == [(1, "churned 31 % 27 % 35 % 20 %")]
 
 
 def test_money_is_compared_with_the_average(names, money):
     because = "{value_each} against {average}, {value_share} of {share}"
     found = ideas(names, money=money, templates=template({"money": "value_each", "is": "high", "by": 3}, because))
-    assert [one.because for one in found] == ["700 against 200, 70% of 20%"]
+    assert [one.because for one in found] == ["700 against 200, 70 % of 20 %"]
     assert ideas(names, money=money, templates=template({"money": "value_each", "is": "high", "by": 4}, because)) == []
 
 

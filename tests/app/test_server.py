@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.hostile import check_all_is_text, hostile
+
 
 def test_the_first_screen_offers_to_bring_a_table(client, parts):
     page = client.get("/")
@@ -93,3 +95,12 @@ def test_a_mistake_of_ours_is_said_too(client, monkeypatch, parts):
     answer = client.get("/")
     assert answer.status == 500
     assert "ZeroDivisionError: by nothing" in parts(answer.text).text
+
+
+def test_a_hostile_table_is_text_on_every_page(client, parts):
+    table = client.table("<img src=x onerror=alert(4)>.csv", hostile().to_csv(index=False).encode())
+    pages = ["/", f"{table}/understood", *re.findall(rf'"({table}/[^"?#]+)"', client.get(f"{table}/understood").text)]
+    assert len(pages) > 3
+    for page in pages:
+        check_all_is_text(client.get(page).text, parts)
+    assert "alert(1)" in parts(client.get(f"{table}/understood").text).text

@@ -239,3 +239,8 @@ def test_columns_are_named_as_they_are_called(argument: str, expected: Any) -> N
 def test_choices_of_columns_are_an_axis(argument: str, choices: list[str]) -> None:
     (override,) = hydra_arguments([argument])
     assert list(OverridesParser.create().parse_override(override).sweep_string_iterator()) == choices
+
+
+def test_what_stands_in_the_environment_is_taken_from_it() -> None:
+    arguments = ["data.path=${oc.env:SHOP}", "data.name=a${oc.env:SHOP}"]
+    assert hydra_arguments(arguments) == ["data.path=${oc.env:SHOP}", "data.name='a\\${oc.env:SHOP}'"]

@@ -194,3 +194,8 @@ def test_too_few_rows_to_fit_are_named(value: str) -> None:
     said = explained("run", f"algorithm.fit_rows={value}", use=fit_rows)
     assert said.problem == f"algorithm.fit_rows={value} does not do"
     assert "from 4 on" in said.mend
+
+
+def test_a_variable_that_the_environment_lacks_is_named() -> None:
+    said = explained("run", "data.path=${oc.env:NO_SUCH_SHOP}", use=lambda config: config.data.path)
+    assert str(said) == "the environment has no variable NO_SUCH_SHOP\n  export NO_SUCH_SHOP=..."

@@ -1,15 +1,12 @@
 """What Hydra is spared changes nothing of what a command gets."""
 
 import copy
-import pickle
 
 import pytest
 from hydra._internal.hydra import Hydra
-from hydra.core import utils
 from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
-from omegaconf import OmegaConf
 
 from segkit.config.asked import composed
 from segkit.config.entry import entry
@@ -52,11 +49,3 @@ def test_what_is_composed_stays_apart_from_the_schemas():
     assert copy.deepcopy(ConfigStore.instance()) is ConfigStore.instance()
     composed("models", []).tracking.folder = "changed"
     assert composed("models", []).tracking.folder != "changed"
-
-
-def test_what_came_of_a_job_is_kept_without_its_configuration():
-    spare_hydra()
-    outcome = utils.JobReturn(overrides=["k=3"], cfg=OmegaConf.create({"k": 3}), status=utils.JobStatus.COMPLETED)
-    outcome.return_value = 1
-    again = pickle.loads(pickle.dumps(outcome))
-    assert (again.cfg, again.hydra_cfg, again.overrides, again.return_value) == (None, None, ["k=3"], 1)

@@ -14,6 +14,7 @@ import pytest
 from benchmarks.kills import children, command_of, workers_of
 from benchmarks.measured import ONE_THREAD, SEGKIT
 from hydra_plugins.segkit_dask import _cluster
+from tests.hosts_of import HERE, hosts_of
 
 pytest.importorskip("distributed", reason="distributed is not installed")
 
@@ -55,11 +56,12 @@ def started(folder: Path, sweep: tuple[str, ...], *more: str) -> "subprocess.Pop
     return subprocess.Popen(asked, cwd=folder, env=os.environ | ONE_THREAD, **pipes)
 
 
-def test_workers_end_with_a_launcher_that_is_killed(own_place, until):
+def test_workers_listen_here_only_and_end_with_a_launcher_that_is_killed(own_place, until):
     with subprocess.Popen([sys.executable, "-c", LAUNCHER], stdout=subprocess.PIPE, text=True) as launcher:
         workers = [int(pid) for pid in launcher.stdout.readline().split()]
+        listening = [hosts_of(launcher.pid), *map(hosts_of, workers)]
         launcher.kill()
-    assert len(workers) == 1
+    assert listening == [HERE, HERE]
     until(lambda: not any(map(command_of, workers)))
 
 

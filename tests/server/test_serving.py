@@ -15,6 +15,7 @@ import pytest
 from segkit.errors import UserError
 from segkit.server.postgres import find_database
 from segkit.server.serving import make_service
+from tests.hosts_of import HERE, hosts_of
 
 USUAL = {"host": "127.0.0.1", "port": 5001, "names": [], "artifacts": None, "permission": "EDIT", "workers": 1}
 
@@ -78,6 +79,7 @@ def test_a_shared_server_keeps_the_whole_life_of_a_segmentation(place, start, fr
 
     lines = shell_lines(free_port)
     assert len(lines) > 12
+    assert hosts_of(server.pid) == HERE
     done = typed(*lines)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     assert f"In the MLflow UI:\n  runs, ranked  http://127.0.0.1:{free_port}/#/" in done.stdout
@@ -92,6 +94,8 @@ def test_a_shared_server_keeps_the_whole_life_of_a_segmentation(place, start, fr
     made = "from segkit.data import make_customers; make_customers(50, seed=1).to_csv('new.csv', index=False)"
     scored = typed(*account, f'python -c "{made}"', score)
     assert "50 customers scored with customers/1" in scored.stdout, scored.stderr
+    shown, gone, again = (typed(*account, f"segkit forget id=C000109{more}").stdout for more in ("", " sure=true", ""))
+    assert ("0 tables" in shown, "removed" in gone, again.startswith("C000109: 0 tables")) == (False, True, True), shown
     guessed = typed(*account, "MLFLOW_TRACKING_PASSWORD=guessed-by-somebody segkit compare")
     assert (guessed.returncode, "does not know the account admin" in guessed.stderr) == (2, True)
     refused = typed("segkit server")

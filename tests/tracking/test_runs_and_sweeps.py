@@ -1,5 +1,7 @@
 """Runs and sweeps written to the store and read back."""
 
+import time
+
 import pandas as pd
 import pytest
 from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
@@ -188,3 +190,11 @@ def test_what_one_sweep_has_finished_another_has_not(store, parent, customers):
     assert [under for _, under in finished_runs(store, "f1")] == [parent]
     assert finished_runs(store, "f2") == []
     assert other not in {under for _, under in finished_runs(store, "f1")}
+
+
+def test_the_latest_sweep_is_the_one_started_last_though_the_clock_was_put_back(store, monkeypatch):
+    now = time.time_ns()
+    for sweep, ahead in (("first", 86_400 * 10**9), ("second", 0), ("third", -86_400 * 10**9)):
+        monkeypatch.setattr("segkit.tracking.sweeps.time.time_ns", lambda ahead=ahead: now + ahead)
+        sweeps.open_sweep(store, sweep, "shop", {}, "k: 3")
+        assert find_sweep(store).sweep == sweep

@@ -7,6 +7,8 @@ import sys
 import urllib.error
 import urllib.request
 
+from tests.hosts_of import HERE, hosts_of
+
 
 def status(port: int, host: str) -> int:
     request = urllib.request.Request(f"http://127.0.0.1:{port}/api/2.0/mlflow/experiments/get?experiment_id=0")
@@ -29,6 +31,7 @@ def test_the_ui_serves_this_machine_and_ends_with_all_it_started(store, free_por
         assert server.stdout is not None
         assert f"http://127.0.0.1:{free_port}" in server.stdout.readline()
         started = children_of(server.pid)
+        assert hosts_of(server.pid) == HERE
         assert status(free_port, f"127.0.0.1:{free_port}") == 200
         assert status(free_port, "evil.example") == 403
     finally:

@@ -117,7 +117,7 @@ def test_many_findings_of_a_topic_are_cut_and_the_rest_is_named(found):
         ("CC_GENERAL.csv", {"group", "blank_zero", "skew"}),
         ("Wholesale_customers.csv", {"group", "skew"}),
         ("bank-full.csv", {"group", "sentinel", "skew", "rare_levels"}),
-        ("Churn_Modelling.csv", set()),
+        ("Churn_Modelling.csv", {"personal"}),
         ("Mall_Customers.csv", set()),
         ("variants/variant_wholesale_latin1_extra_cols.csv", {"group", "skew"}),
     ],
