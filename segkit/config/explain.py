@@ -107,16 +107,15 @@ def _composition(error: BaseException, chain: list[BaseException]) -> UserError:
     several = re.search(r"Ambiguous value for argument '([^']+)'", str(error))
     if several:
         return UserError(f"{several[1]} gives several values to one run", f"try them all: segkit sweep {several[1]}")
-    unset = re.search(r"Environment variable '([^']+)' not found", str(error))
-    if unset:
-        return UserError(f"the environment has no variable {unset[1]}", f"export {unset[1]}=...")
     return UserError(_first_line(error))
 
 
 def _reference(error: BaseException, chain: list[BaseException]) -> UserError:
     """A ${reference} that leads nowhere, or back to itself."""
-    key = getattr(error, "full_key", None)
-    what = _first_line(error)
+    unset = re.search(r"Environment variable '([^']+)' not found", str(error))
+    if unset:
+        return UserError(f"the environment has no variable {unset[1]}", f"export {unset[1]}=...")
+    key, what = getattr(error, "full_key", None), _first_line(error)
     return UserError(f"{key}: {what}" if key else what, "a value may name another key: ${k}, or be written out")
 
 
