@@ -26,7 +26,8 @@ def import_everything() -> None:
     import experiments
     import segkit
 
-    importlib.import_module("webbrowser")  # nobody may not look where Python lies
+    for name in ("webbrowser", "http.server"):  # nobody may not look where Python lies
+        importlib.import_module(name)
     "names in archives".encode("cp437")
     for package in (segkit, experiments):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
