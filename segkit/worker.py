@@ -48,8 +48,8 @@ _THOROUGH = 10
 def let_go() -> None:
     """After a job: free what is left of it, figures above all, which is looked for too seldom else.
 
-    What the first job leaves are mostly imports, and after it many a process ends. What is there by the second stays, and
-    is set aside. Only now and then all that came since is looked through: that takes longer the more there is.
+    What the first job leaves are mostly imports, and after it many a process ends. What is there by the second stays
+    and is set aside. Only now and then all that came since is looked through: that takes longer the more there is.
     """
     if number := next(_jobs_before):
         set_aside()
