@@ -41,17 +41,19 @@ def ends_with_its_launcher(job: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _jobs_before = itertools.count()
+# After every so many jobs all is looked through that they have left, not only what is new.
+_THOROUGH = 10
 
 
 def let_go() -> None:
     """After a job: free what is left of it, figures above all, which is looked for too seldom else.
 
-    What the first job leaves are mostly imports, and after it many a process ends. Of all that was there before the
-    second nothing goes, and once it is set aside a look through the rest takes milliseconds.
+    What the first job leaves are mostly imports, and after it many a process ends. What is there by the second stays
+    and is set aside. Only now and then all that came since is looked through: that takes longer the more there is.
     """
-    if next(_jobs_before):
+    if number := next(_jobs_before):
         set_aside()
-        gc.collect()
+        gc.collect(1 if number % _THOROUGH else 2)
 
 
 @functools.cache
