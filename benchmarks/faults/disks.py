@@ -39,9 +39,15 @@ READ_ONLY = (
     ("explore", "data.generate.rows=300", "output=explore.html"),
     ("monitor", "input=new.csv", "reform=false"),
     ("cache", "clear=true"),
+    ("report", "output=report.html"),  # the page is kept with its run, too
 )
 # What only reads does all the same.
-READS = (("compare",), ("models",), ("score", "input=new.csv", "output=scored.csv"), ("report", "output=report.html"))
+READS = (
+    ("compare",),
+    ("compare", "format=html", "output=page.html"),
+    ("models",),
+    ("score", "input=new.csv", "output=scored.csv"),
+)
 
 
 def full(furnished: Place, folder: Path) -> Iterator[Outcome]:
