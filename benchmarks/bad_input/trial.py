@@ -44,7 +44,7 @@ def tried(case: Case, template: Path, folder: Path, keep: bool = False) -> Tried
     """Try a case in a new folder, removed unless it is to be kept; `template` holds a store with a champion."""
     here = folder / "here"
     shutil.rmtree(folder, ignore_errors=True)  # of a trial that was stopped
-    prepare(case, template, here)
+    _apart(lambda: prepare(case, template, here))
     before = snapshot(here)
     code, seconds, mb = (_alone if case.alone else _forked)(case, here, folder)
     out, err = ((folder / name).read_text(errors="replace") for name in ("out", "err"))
@@ -55,6 +55,15 @@ def tried(case: Case, template: Path, folder: Path, keep: bool = False) -> Tried
     wrong += [f"{seconds:.1f} s"] if seconds > MOST_SECONDS else []
     wrong += [f"{mb:.0f} MB"] if mb > MOST_MB else []
     return Tried(case, code, out, err, seconds, mb, tuple(wrong))
+
+
+def _apart(do: Callable[[], None]) -> None:
+    """Do it in a copy of this process: what it takes at most would count for every process that is started later."""
+    pid = os.fork()
+    if pid == 0:
+        os._exit(_code_of(do))
+    if os.waitpid(pid, 0)[1]:
+        raise SystemExit("a case could not be prepared")
 
 
 def prepare(case: Case, template: Path, here: Path) -> None:
