@@ -20,8 +20,8 @@ _LACKING = (
         "give it more, or fewer rows or workers (hydra.launcher.n_jobs=1)",
     ),
 )
-# The libraries reserve nearly as much address space before a row is read.
-_LEAST_BYTES = 2_000_000_000
+# The libraries reserve four fifths of it as address space before a row is read; workers without more wait for ever.
+_LEAST_BYTES = 2_500_000_000
 
 
 def too_little_memory() -> UserError | None:

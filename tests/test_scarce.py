@@ -49,11 +49,11 @@ def test_a_limit_in_which_libraries_would_wait_for_ever_is_told_before_they_are_
         main()
     assert capsys.readouterr().err.splitlines() == [
         "error: the limit of 600 MB of address space is less than the libraries need",
-        "  allow 2000 MB: ulimit -v 2000000",
+        "  allow 2500 MB: ulimit -v 2500000",
     ]
 
 
-@pytest.mark.parametrize("limit", [-1, 2_000_000_000])
+@pytest.mark.parametrize("limit", [-1, 2_500_000_000])
 def test_no_limit_and_a_wide_one_are_enough(monkeypatch, limit):
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda what: (limit, -1))
