@@ -48,7 +48,8 @@ def tried(case: Case, template: Path, folder: Path, keep: bool = False) -> Tried
     shutil.rmtree(folder, ignore_errors=True)  # of a trial that was stopped
     _apart(lambda: prepare(case, template, here))
     before = snapshot(here)
-    code, seconds, mb = (_alone if case.alone else _forked)(case, here, folder)
+    # A sweep starts workers, and a copy of a process that has started some would take them for its own.
+    code, seconds, mb = (_alone if case.alone or case.command == "sweep" else _forked)(case, here, folder)
     out, err = ((folder / name).read_text(errors="replace") for name in ("out", "err"))
     changed = [path for path in differences(before, snapshot(here)) if not any(fnmatch(path, p) for p in case.leaves)]
     if not keep:
@@ -123,7 +124,9 @@ def _alone(case: Case, here: Path, folder: Path) -> tuple[int, float, float]:
         process = subprocess.Popen(
             command, cwd=here, env=environment, stdin=-3, stdout=out, stderr=err, start_new_session=True, **become
         )
-    return _ended(process.pid)
+    code, seconds, mb = _ended(process.pid)
+    # A process is charged with the most that the one which started it ever had: up to there nothing is known.
+    return code, seconds, mb if mb > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 + 1 else 0.0
 
 
 def _forked(case: Case, here: Path, folder: Path) -> tuple[int, float, float]:
