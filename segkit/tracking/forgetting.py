@@ -15,6 +15,7 @@ from segkit.tracking.store import Store
 from segkit.unfinished import unfinished
 
 _NAME = "labels.csv"
+_SHOWN = 10
 _FOLDERS = ("tables", "versions")
 
 
@@ -51,7 +52,8 @@ def as_values(customer: str, traces: Sequence[Trace], *, removed: bool) -> dict[
 def as_text(values: Mapping[str, Any], store: Store) -> str:
     """The same for people, and what is left to them."""
     found, removed = values["traces"], values["removed"]
-    rows = [f"  {trace['run_id']}  {trace['path']}  {trace['rows']}" for trace in found]
+    rows = [f"  {trace['run_id']}  {trace['path']}  {trace['rows']}" for trace in found[:_SHOWN]]
+    rows += [f"  ... and {len(found) - _SHOWN} more (format=json has all)"] if len(found) > _SHOWN else []
     first = f"{values['id']}: {len(found)} {'table' if len(found) == 1 else 'tables'} in {store.place}"
     done = (
         f"removed; the cache ({store.cache}) is emptied" if removed else "nothing is changed yet: sure=true removes it"
