@@ -1,6 +1,5 @@
 """one run, logged with its metrics, pictures and model; with -m a sweep"""
 
-import sys
 from typing import Any
 
 from segkit.config.entry import entry
@@ -12,19 +11,17 @@ def run(config: Any) -> None:
     """Load, fit, evaluate, log; a job of a sweep prints nothing."""
     from segkit.config.checked import check_steps
     from segkit.config.computed import computed
-    from segkit.config.datasets import brief_of, check_counts, load_dataset
-    from segkit.config.labels import current_label, evens_tails, resolved_text
+    from segkit.config.datasets import check_counts, load_dataset
+    from segkit.config.labels import current_label, resolved_text
     from segkit.config.stored import store_of
+    from segkit.config.told import tell
     from segkit.config.weighed import weighed_as_asked
     from segkit.config.within import settled
-    from segkit.data.worth_knowing import worth_knowing
-    from segkit.outcome import RunOutcome, print_run, understood
     from segkit.output import check_format
     from segkit.tracking.killed import close_killed
     from segkit.tracking.results import log_result
     from segkit.tracking.runs import logged_run, run_lock
     from segkit.tracking.sweeps import done_meanwhile
-    from segkit.tracking.views import run_link
 
     check_format(config.format, ("table", "json"))
     config = settled(config)
@@ -46,10 +43,7 @@ def run(config: Any) -> None:
             result = computed(config, dataset, store, alone=label.parent is None)
             log_result(store, run_id, label, resolved_text(config), dataset, result)
     if label.parent is None:
-        findings = worth_knowing(dataset, evens_tails(config.preprocessing))
-        print(understood(dataset, brief_of(config.brief), findings), file=sys.stderr)
-        said = (brief_of(config.brief), run_link(store, run_id), config.note, result.tables.get("influence"))
-        print_run(config.format, RunOutcome(label.name, run_id, result.metrics, result.segments, *said))
+        tell(config, dataset, result, label.name, run_id, store)
 
 
 main = entry("run", run)
